@@ -1,0 +1,119 @@
+/** Strict reading of a command's arguments, the same for every command. */
+import { parseArgs } from 'node:util';
+import { UsageError } from './command.js';
+
+/** The options of a command by their long name. */
+export type Options = Readonly<Record<string, Option>>;
+
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly multiple?: boolean;
+}
+
+type ValueOf<O extends Option> = O extends { multiple: true }
+  ? string[]
+  : O extends { type: 'string' }
+    ? string
+    : boolean;
+
+export interface Arguments<O extends Options> {
+  readonly values: { readonly [K in keyof O]?: ValueOf<O[K]> };
+  readonly positionals: readonly string[];
+}
+
+/**
+ * Reads the arguments of a command.
+ *
+ * An option that is not known, that lacks its value or has one that it does not take, and an option given twice
+ * that counts once, are all refused: a misspelt `--dry-rum` must never become a real run.
+ * @throws UsageError with the nearest valid name.
+ */
+export function parseArguments<const O extends Options>(argv: readonly string[], options: O): Arguments<O> {
+  const { values, positionals, tokens } = parseArgs({
+    args: [...argv],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    if (option === undefined) {
+      throw new UsageError(
+        `unknown option ${token.rawName}${suggestion(
+          token.name,
+          Object.keys(options),
+          (name) => `--${name}`,
+        )}`,
+      );
+    }
+    if (option.type === 'string') checkValue(token.rawName, token.value, token.inlineValue === true);
+    else if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value`);
+    if (seen.has(token.name) && option.multiple !== true) {
+      throw new UsageError(`${token.rawName} is given more than once`);
+    }
+    seen.add(token.name);
+  }
+  // Every token was held against `options` above, so the values have the types that it declares.
+  return { values: values as Arguments<O>['values'], positionals };
+}
+
+function checkValue(name: string, value: string | undefined, inline: boolean): void {
+  if (value === undefined || value === '') throw new UsageError(`${name} needs a value`);
+  if (!inline && value.length > 1 && value.startsWith('-')) {
+    throw new UsageError(`${name} needs a value, and ${value} looks like an option: write ${name}=${value}`);
+  }
+}
+
+/**
+ * One of a closed set of words.
+ * @throws UsageError naming the set, and the nearest of it.
+ */
+export function oneOf<const T extends string>(what: string, value: string, words: readonly T[]): T {
+  const found = words.find((word) => word === value);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `${what} must be one of ${words.join(', ')}, not "${value}"${suggestion(value, words, (word) => word)}`,
+  );
+}
+
+/** `: did you mean …?`, or nothing where no name is near. */
+export function suggestion(
+  given: string,
+  names: readonly string[],
+  show: (name: string) => string = (name) => name,
+): string {
+  const name = nearest(given, names);
+  return name === undefined ? '' : `: did you mean ${show(name)}?`;
+}
+
+/** The name that takes the fewest edits from what was given: no more than two, or a third of its length. */
+export function nearest(given: string, names: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(given.length / 3)) + 1;
+  for (const name of names) {
+    const edits = distance(given.toLowerCase(), name.toLowerCase());
+    if (edits < least) {
+      best = name;
+      least = edits;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein's distance, one row at a time. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
