@@ -1,0 +1,89 @@
+/** Conditions: true or false in each world, never in between. */
+
+import { evaluate } from './evaluate.js';
+import { isRawMap, memberOf, showPath, TemplateError } from './raw.js';
+import { labelOf, openParameter } from './references.js';
+import type { Scope } from './scope.js';
+import { asText } from './text.js';
+import { type Path, Unknown } from './value.js';
+
+/** @throws TemplateError where conditions refer to one another in a circle */
+export function conditionNamed(name: string, scope: Scope): boolean {
+  const known = scope.world.conditions.get(name);
+  if (known !== undefined) return known;
+  if (scope.underway.includes(name)) {
+    throw new TemplateError(
+      `Conditions refer to one another in a circle: ${[...scope.underway, name].join(' -> ')}`,
+    );
+  }
+  const definition = scope.conditions.get(name);
+  // A condition that is not written here comes from a macro or an include, or CloudFormation refuses the template.
+  const holds = definition
+    ? condition(definition.raw, definition.path, {
+        ...scope,
+        bindings: definition.bindings,
+        underway: [...scope.underway, name],
+      })
+    : scope.world.decide(`condition ${name}`, `condition ${name}`);
+  scope.world.conditions.set(name, holds);
+  return holds;
+}
+
+type Operator = (operands: readonly unknown[], path: Path, scope: Scope) => boolean;
+
+const operators = {
+  'Fn::And': (operands, path, scope) =>
+    operands.every((operand, index) => condition(operand, [...path, index], scope)),
+  'Fn::Or': (operands, path, scope) =>
+    operands.some((operand, index) => condition(operand, [...path, index], scope)),
+  'Fn::Not': (operands, path, scope) => !condition(operands[0], [...path, 0], scope),
+  'Fn::Equals': equals,
+} as const satisfies Record<string, Operator>;
+
+/** A condition's expression. What is neither true nor false is tried both ways. */
+export function condition(raw: unknown, path: Path, scope: Scope): boolean {
+  return scope.budget.within(path, () => {
+    if (isRawMap(raw)) {
+      const name = memberOf(raw, 'Condition');
+      if (name !== undefined) return conditionNamed(nameOf(name, path, scope), scope);
+      for (const [operator, apply] of Object.entries(operators)) {
+        const operands = memberOf(raw, operator);
+        if (Array.isArray(operands)) return apply(operands, [...path, operator], scope);
+      }
+    }
+    const value = evaluate(raw, path, scope);
+    const text = value instanceof Unknown ? undefined : asText(value);
+    if (text === 'true' || text === 'false') return text === 'true';
+    return scope.world.decide(question(scope, raw), `the condition at ${showPath(path)}`);
+  });
+}
+
+/** The name in `Condition: X` or `Fn::If: [X, …]`, in which a loop's item may stand. */
+export function nameOf(raw: unknown, path: Path, scope: Scope): string {
+  const value = evaluate(raw, path, scope);
+  return typeof value === 'string' ? value : showPath(path);
+}
+
+/** Compares as CloudFormation does: as strings, case and all. */
+function equals(operands: readonly unknown[], path: Path, scope: Scope): boolean {
+  const [rawLeft, rawRight] = operands;
+  const open = openParameter(rawLeft, scope) ?? openParameter(rawRight, scope);
+  const left = evaluate(rawLeft, [...path, 0], scope);
+  const right = evaluate(rawRight, [...path, 1], scope);
+  if (!(left instanceof Unknown) && !(right instanceof Unknown)) {
+    return (asText(left) ?? JSON.stringify(left)) === (asText(right) ?? JSON.stringify(right));
+  }
+  const unknown = left instanceof Unknown ? left : (right as Unknown);
+  const other = left instanceof Unknown ? right : left;
+  if (!(other instanceof Unknown)) {
+    const text = asText(other);
+    if (text === '' && unknown.set) return false;
+    if (open !== undefined && text !== undefined) return scope.world.equals(open, labelOf(open), text);
+  }
+  return scope.world.decide(question(scope, operands), `the condition at ${showPath(path)}`);
+}
+
+/** The same question in the same loop's turn has the same answer. */
+function question(scope: Scope, raw: unknown): string {
+  return JSON.stringify([raw, [...scope.bindings]]);
+}

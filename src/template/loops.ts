@@ -1,0 +1,80 @@
+/** `Fn::ForEach`: members of a map that are written once and stand for many. */
+
+import { evaluate } from './evaluate.js';
+import { isLoopKey, isRawMap, type RawMap, TemplateError } from './raw.js';
+import type { Bindings, Scope } from './scope.js';
+import { bind } from './text.js';
+import { NoValue, type Path, Unknown, type Value } from './value.js';
+import { World } from './world.js';
+
+/** A member of a map after its loops are written out. */
+export interface Member {
+  /** As written, with the items of its loops filled in as far as they are known. */
+  readonly key: string;
+  readonly raw: unknown;
+  readonly path: Path;
+  readonly bindings: Bindings;
+  /** Set where the loop's list is not known, so that the member may be there any number of times or not at all. */
+  readonly uncertain?: Unknown;
+}
+
+/** CloudFormation allows 500 resources; loops over other things stay well below this too. */
+const MAX_MEMBERS = 10_000;
+
+/** The members of a map in order, loops expanded, those inside loops too. */
+export function* members(map: RawMap, path: Path, scope: Scope): Generator<Member> {
+  let count = 0;
+  for (const member of expand(map, path, scope, undefined)) {
+    if (++count > MAX_MEMBERS)
+      throw new TemplateError(`The loops at ${path.join('.')} make more than ${MAX_MEMBERS} members`);
+    yield member;
+  }
+}
+
+function* expand(map: RawMap, path: Path, scope: Scope, outer: Unknown | undefined): Generator<Member> {
+  for (const key of Object.keys(map)) {
+    const here = [...path, key];
+    const raw = map[key];
+    if (isLoopKey(key)) yield* expandLoop(raw, here, scope, outer);
+    else {
+      const bound = bind(key, scope.bindings, here);
+      const uncertain = outer ?? (bound instanceof Unknown ? bound : undefined);
+      yield {
+        key: typeof bound === 'string' ? bound : key,
+        raw,
+        path: here,
+        bindings: scope.bindings,
+        ...(uncertain && { uncertain }),
+      };
+    }
+  }
+}
+
+function* expandLoop(raw: unknown, path: Path, scope: Scope, outer: Unknown | undefined): Generator<Member> {
+  const [identifier, list, body] = Array.isArray(raw) ? raw : [];
+  if (typeof identifier !== 'string' || !isRawMap(body)) {
+    throw new TemplateError(`Fn::ForEach at ${path.join('.')} takes an identifier, a list and a map`);
+  }
+  const items = settled(list, [...path, 1], scope);
+  const bodyPath = [...path, 2];
+  const within = (item: Value): Scope => ({
+    ...scope,
+    bindings: new Map(scope.bindings).set(identifier, item),
+  });
+  if (!Array.isArray(items)) {
+    const reason = items instanceof Unknown ? items.reason : 'its list is not a list';
+    const uncertain = outer ?? new Unknown(`the list of the loop is not known: ${reason}`, path);
+    yield* expand(body, bodyPath, within(new Unknown(uncertain.reason, path, true)), uncertain);
+    return;
+  }
+  for (const item of items) {
+    if (item !== NoValue) yield* expand(body, bodyPath, within(item), outer);
+  }
+}
+
+/** A value that is the same in every world; one that is not counts as unknown. */
+function settled(raw: unknown, path: Path, scope: Scope): Value {
+  const world = new World([]);
+  const value = evaluate(raw, path, { ...scope, world });
+  return world.trail.length === 0 ? value : new Unknown('it depends on parameters', path);
+}

@@ -1,0 +1,62 @@
+/** A template as it was written: JSON values in which functions are still maps such as `{"Ref": "Key"}`. */
+
+import type { Path } from './value.js';
+
+export type RawMap = Readonly<Record<string, unknown>>;
+
+export function isRawMap(raw: unknown): raw is RawMap {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
+
+/** A section or member that must be a map, or an empty one where it is missing or something else. */
+export function mapAt(raw: unknown, key: string): RawMap {
+  const found = isRawMap(raw) && Object.hasOwn(raw, key) ? raw[key] : undefined;
+  return isRawMap(found) ? found : {};
+}
+
+export function memberOf(raw: unknown, key: string): unknown {
+  return isRawMap(raw) && Object.hasOwn(raw, key) ? raw[key] : undefined;
+}
+
+/** Deepest nesting that is followed; CloudFormation's own templates stay far below it. */
+export const MAX_DEPTH = 120;
+
+/** The template cannot be used, with the place where there is one. Lines and columns count from 1. */
+export class TemplateError extends Error {
+  override name = 'TemplateError';
+  constructor(
+    message: string,
+    readonly line?: number,
+    readonly column?: number,
+    options?: ErrorOptions,
+  ) {
+    super(line === undefined ? message : `${message} (line ${line}, column ${column})`, options);
+  }
+}
+
+/** A function's name and argument, where the map is a call: one member, `Ref` or `Fn::…`. */
+export function asCall(raw: unknown): { readonly name: string; readonly argument: unknown } | undefined {
+  if (!isRawMap(raw)) return undefined;
+  let name: string | undefined;
+  for (const key in raw) {
+    if (name !== undefined) return undefined;
+    name = key;
+  }
+  if (name === undefined || !(name === 'Ref' || (name.startsWith('Fn::') && !isLoopKey(name))))
+    return undefined;
+  return { name, argument: raw[name] };
+}
+
+export function isLoopKey(key: string): boolean {
+  return key.startsWith('Fn::ForEach::') || key === 'Fn::ForEach';
+}
+
+/** `Resources.Config.Properties.ProductionVariants[0]`, as people write a place. */
+export function showPath(path: Path): string {
+  let shown = '';
+  for (const step of path) {
+    if (typeof step === 'number') shown += `[${step}]`;
+    else shown += shown === '' ? step : `.${step}`;
+  }
+  return shown;
+}

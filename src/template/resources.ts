@@ -1,0 +1,198 @@
+/** The resources of one type, each with the ways in which it may turn out. */
+
+import { conditionNamed, nameOf } from './conditions.js';
+import { evaluate, type Members } from './evaluate.js';
+import { members } from './loops.js';
+import { isRawMap, memberOf, showPath } from './raw.js';
+import type { Template } from './read.js';
+import { Budget, type Context, type Definition, type Scope } from './scope.js';
+import { bind } from './text.js';
+import { isMap, type Path, Rest, Unknown, type Value, type ValueMap } from './value.js';
+import { explore, World } from './world.js';
+
+/** One way a resource may turn out; see `ResourceView.alternatives`. */
+export interface ResourceAlternative {
+  /** False where its condition is false. */
+  readonly exists: boolean;
+  readonly properties: ValueMap;
+  /** The assumptions that lead here, as clauses. */
+  readonly assuming: readonly string[];
+}
+
+export interface ResourceView {
+  readonly logicalId: string;
+  /** Where the resource stands. */
+  readonly path: Path;
+  readonly raw: unknown;
+  readonly metadata: unknown;
+  /** Lazily, one for each combination of what the view cannot tell; the last says so where there are too many. */
+  alternatives(): Iterable<ResourceAlternative>;
+  /** The definition in canonical form, with the conditions and mappings it draws on. */
+  definition(): string;
+  /** Parameters whose defaults the alternatives seen so far rest on. */
+  readonly defaults: ReadonlySet<string>;
+}
+
+/** Alternatives of one resource, and of all resources of a template: beyond them nothing is concluded. */
+const MAX_ALTERNATIVES = 512;
+const MAX_ALTERNATIVES_IN_ALL = 20_000;
+/** Expressions evaluated for one template. */
+const MAX_STEPS = 3_000_000;
+
+/**
+ * The resources that are of the type, or may be where a loop writes the type.
+ *
+ * @param wanted the members of their properties that matter
+ * @throws TemplateError where the template contradicts itself or goes beyond all bounds
+ */
+export function resourcesOfType(
+  template: Template,
+  type: string,
+  context: Context,
+  wanted: Members = true,
+): readonly ResourceView[] {
+  const budget = new Budget(MAX_STEPS);
+  const outside: Scope = {
+    template,
+    context,
+    conditions: new Map(),
+    resourceIds: new Set(),
+    world: new World([]),
+    bindings: new Map(),
+    budget,
+    underway: [],
+    defaults: new Set(),
+  };
+  const conditions = new Map<string, Definition>();
+  for (const { key, raw, path, bindings } of members(template.conditions, ['Conditions'], outside)) {
+    conditions.set(key, { raw, path, bindings });
+  }
+  const resources = [...members(template.resources, ['Resources'], outside)];
+  const resourceIds = new Set(resources.map(({ key }) => key));
+  const left = { alternatives: MAX_ALTERNATIVES_IN_ALL };
+
+  return resources.flatMap(({ key, raw, path, bindings, uncertain }): ResourceView[] => {
+    const declared = typeMatch(memberOf(raw, 'Type'), type, bindings, path);
+    if (declared === undefined) return [];
+    const defaults = new Set<string>();
+    const scope: Scope = { ...outside, conditions, resourceIds, bindings, defaults };
+    const doubts = [uncertain, declared instanceof Unknown ? declared : undefined].filter(
+      (doubt) => doubt !== undefined,
+    );
+    return [
+      {
+        logicalId: key,
+        path,
+        raw,
+        metadata: memberOf(raw, 'Metadata'),
+        defaults,
+        alternatives: () => alternativesOf(raw, path, scope, wanted, doubts, left),
+        definition: () => definitionOf(raw, scope),
+      },
+    ];
+  });
+}
+
+/** @returns true where it is the type, Unknown where it may be, undefined where it is another */
+function typeMatch(
+  raw: unknown,
+  type: string,
+  bindings: Scope['bindings'],
+  path: Path,
+): true | Unknown | undefined {
+  if (typeof raw !== 'string') return undefined;
+  const bound = bind(raw, bindings, [...path, 'Type']);
+  if (typeof bound === 'string') return bound.trim() === type ? true : undefined;
+  // What stands around the holes must fit; what fills them cannot be told.
+  const fixed = raw.split(/[$&]\{[A-Za-z0-9_-]+\}/);
+  let from = 0;
+  for (const piece of fixed) {
+    const at = type.indexOf(piece, from);
+    if (at === -1) return undefined;
+    from = at + piece.length;
+  }
+  return type.startsWith(fixed[0] ?? '') && type.endsWith(fixed.at(-1) ?? '') ? bound : undefined;
+}
+
+function* alternativesOf(
+  raw: unknown,
+  path: Path,
+  outer: Scope,
+  wanted: Members,
+  doubts: readonly Unknown[],
+  left: { alternatives: number },
+): Generator<ResourceAlternative> {
+  let count = 0;
+  for (const alternative of explore((world) =>
+    alternativeIn({ ...outer, world }, raw, path, wanted, doubts),
+  )) {
+    yield alternative;
+    if (++count >= MAX_ALTERNATIVES || --left.alternatives < 0) {
+      const reason = `its conditions and parameters combine in more than ${count} ways`;
+      yield { exists: true, properties: open(new Unknown(reason, path)), assuming: [] };
+      return;
+    }
+  }
+}
+
+function alternativeIn(
+  scope: Scope,
+  raw: unknown,
+  path: Path,
+  wanted: Members,
+  doubts: readonly Unknown[],
+): ResourceAlternative {
+  const { world } = scope;
+  const name = memberOf(raw, 'Condition');
+  const doubted = doubts.some(
+    (doubt) => !world.decide(`${doubt.reason} ${showPath(path)}`, `it being there (${doubt.reason})`),
+  );
+  const exists =
+    !doubted && (name === undefined || conditionNamed(nameOf(name, [...path, 'Condition'], scope), scope));
+  if (!exists) return { exists, properties: {}, assuming: world.assuming };
+  const properties = evaluate(memberOf(raw, 'Properties') ?? {}, [...path, 'Properties'], scope, wanted);
+  const included = isRawMap(raw) && Object.hasOwn(raw, 'Fn::Transform');
+  return { exists, properties: toMap(properties, path, included), assuming: world.assuming };
+}
+
+function toMap(properties: Value, path: Path, included: boolean): ValueMap {
+  if (properties instanceof Unknown) return open(properties);
+  const map = isMap(properties) ? properties : {};
+  if (included) map[Rest] ??= new Unknown('Fn::Transform may still write it', path);
+  return map;
+}
+
+function open(unknown: Unknown): ValueMap {
+  return { [Rest]: unknown };
+}
+
+/** Everything a resource's properties follow from, short of parameter values. Documentation is left out. */
+function definitionOf(raw: unknown, scope: Scope): string {
+  const parts = new Map<string, unknown>();
+  const collect = (part: unknown): void => {
+    if (typeof part === 'string') {
+      const text = bind(part, scope.bindings, []);
+      const name = typeof text === 'string' ? text : part;
+      const used = scope.conditions.get(name)?.raw ?? memberOf(scope.template.mappings, name);
+      if (used === undefined || parts.has(name)) return;
+      parts.set(name, used);
+      collect(used);
+    } else if (Array.isArray(part)) part.forEach(collect);
+    else if (isRawMap(part)) Object.values(part).forEach(collect);
+  };
+  const own = ['Type', 'Condition', 'Properties', 'Fn::Transform'].map((key) => memberOf(raw, key) ?? null);
+  own.forEach(collect);
+  return canonical([
+    own,
+    [...scope.bindings],
+    [...parts].sort(([a], [b]) => (a < b ? -1 : 1)),
+    scope.template.macro,
+  ]);
+}
+
+/** JSON in which the order of members does not count. */
+function canonical(raw: unknown): string {
+  return JSON.stringify(raw, (_key, part: unknown) =>
+    isRawMap(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
+}

@@ -1,0 +1,60 @@
+/** Putting texts together from parts that may not be known. */
+
+import type { Bindings } from './scope.js';
+import { NoValue, type Path, Unknown, type Value } from './value.js';
+
+/** How a scalar stands inside a text. */
+export function asText(value: Value): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+}
+
+export function isBlank(text: string): boolean {
+  return text.trim() === '';
+}
+
+/** Joins parts. One unknown part makes the whole unknown, but a known one that is not blank makes it certainly set. */
+export function concat(parts: readonly Value[], delimiter: string, path: Path): Value {
+  const known: string[] = [];
+  let unknown: Unknown | undefined;
+  let set = false;
+  for (const part of parts) {
+    if (part === NoValue) continue;
+    if (part instanceof Unknown) {
+      unknown ??= part;
+      set ||= part.set;
+      continue;
+    }
+    const text = asText(part);
+    if (text === undefined) {
+      unknown ??= new Unknown('a part of the text is not a string', path);
+      continue;
+    }
+    set ||= !isBlank(text);
+    known.push(text);
+  }
+  if (!unknown) return known.join(delimiter);
+  const delimited = parts.length > 1 && !isBlank(delimiter);
+  return new Unknown(unknown.reason, unknown.path, set || delimited);
+}
+
+/** `${Name}` is the item of a loop, `&{Name}` the same with nothing but its letters and digits. */
+const HOLE = /([$&])\{([A-Za-z0-9_-]+)\}/g;
+
+/** Puts the items of the loops around a text in their places; other holes are left to `Fn::Sub`. */
+export function bind(text: string, bindings: Bindings, path: Path): string | Unknown {
+  if (bindings.size === 0 || !text.includes('{')) return text;
+  let unknown: Unknown | undefined;
+  const bound = text.replace(HOLE, (hole, mark: string, name: string) => {
+    const value = bindings.get(name);
+    if (value === undefined) return hole;
+    if (value instanceof Unknown) {
+      unknown ??= value;
+      return '';
+    }
+    const item = asText(value) ?? '';
+    return mark === '&' ? item.replace(/[^A-Za-z0-9]/g, '') : item;
+  });
+  return unknown ? new Unknown(unknown.reason, path, unknown.set || !isBlank(bound)) : bound;
+}

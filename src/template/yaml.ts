@@ -1,0 +1,192 @@
+/** CloudFormation's YAML: a document with short forms -> plain values in their long form, and back to places. */
+
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  parseDocument,
+} from 'yaml';
+import { outline } from './outline.js';
+import { MAX_DEPTH, TemplateError } from './raw.js';
+import type { Path } from './value.js';
+
+/** A document, with the way back from its offsets to those of the whole text. */
+export interface YamlSource {
+  readonly root: unknown;
+  readonly document: Document.Parsed;
+  original(offset: number): number;
+}
+
+/** Tags of YAML 1.1 that CloudFormation does not have; what they would match is text. */
+const UNSUPPORTED = /:(?:timestamp|binary|omap|pairs|set|merge)$/;
+
+/**
+ * Reads a text as CloudFormation does: YAML 1.1 scalars, of a duplicate key the last one counts.
+ *
+ * @param type only resources that may be of this type, and what they draw on, are read
+ * @throws TemplateError with line and column
+ */
+export function parseYaml(text: string, type: string): YamlSource {
+  const reduced = outline(text, type);
+  try {
+    const document = parseDocument(reduced.text, {
+      version: '1.1',
+      customTags: (tags) =>
+        tags.filter(
+          (tag) =>
+            typeof tag === 'string' ||
+            (!UNSUPPORTED.test(tag.tag) && !('format' in tag && tag.format === 'TIME')),
+        ),
+      merge: false,
+      uniqueKeys: false,
+      strict: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+    });
+    const error = document.errors[0];
+    if (error) throw at(text, reduced.original(error.pos[0]), error.message, error);
+    const root = new Converter((offset) => at(text, reduced.original(offset), 'nested too deep')).convert(
+      document.contents,
+      0,
+    );
+    return { root, document, original: reduced.original };
+  } catch (error) {
+    // The library descends by recursion, so a text of a hundred thousand brackets ends its stack.
+    if (error instanceof RangeError)
+      throw new TemplateError('The template is nested too deep', undefined, undefined, { cause: error });
+    throw error;
+  }
+}
+
+function at(text: string, offset: number, message: string, cause?: Error): TemplateError {
+  const { line, column } = position(text, offset);
+  return new TemplateError(
+    `The template is not valid YAML: ${message}`,
+    line,
+    column,
+    cause ? { cause } : undefined,
+  );
+}
+
+/** Line and column, counted from 1, of an offset. */
+export function position(text: string, offset: number): { line: number; column: number } {
+  const end = Math.min(offset, text.length);
+  let line = 1;
+  let start = 0;
+  for (let next = text.indexOf('\n'); next !== -1 && next < end; next = text.indexOf('\n', next + 1)) {
+    line++;
+    start = next + 1;
+  }
+  return { line, column: end - start + 1 };
+}
+
+/** `!Ref` -> `Ref`, `!GetAtt` -> `Fn::GetAtt`; undefined for YAML's own tags. */
+export function functionOf(tag: string | undefined): string | undefined {
+  if (tag === undefined || !tag.startsWith('!') || tag === '!' || tag.startsWith('!!')) return undefined;
+  const name = tag.slice(1);
+  return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+}
+
+class Converter {
+  private readonly anchors = new Map<string, unknown>();
+
+  constructor(private readonly tooDeep: (offset: number) => TemplateError) {}
+
+  convert(node: unknown, depth: number): unknown {
+    if (node === null || node === undefined) return null;
+    // An alias shares what its anchor came to, so that a bomb of aliases stays as small as it was written.
+    if (isAlias(node)) return this.anchors.get(node.source) ?? null;
+    const parsed = node as ParsedNode;
+    if (depth > MAX_DEPTH) throw this.tooDeep(parsed.range[0]);
+    const plain = this.plain(parsed, depth);
+    const name = functionOf(parsed.tag);
+    const value = name === undefined ? plain : { [name]: name === 'Fn::GetAtt' ? attribute(plain) : plain };
+    const anchor = (parsed as { anchor?: string }).anchor;
+    if (anchor !== undefined) this.anchors.set(anchor, value);
+    return value;
+  }
+
+  private plain(node: ParsedNode, depth: number): unknown {
+    if (isScalar(node)) return typeof node.value === 'bigint' ? Number(node.value) : node.value;
+    if (isSeq(node)) {
+      return node.items.map((item) => this.convert(isPair(item) ? null : item, depth + 1));
+    }
+    const map: Record<string, unknown> = Object.create(null);
+    if (!isMap(node)) return map;
+    const merged: unknown[] = [];
+    for (const pair of node.items) {
+      const key = keyOf(pair);
+      const value = this.convert(pair.value, depth + 1);
+      if (key === '<<') merged.push(...(Array.isArray(value) ? value : [value]));
+      else map[key] = value;
+    }
+    for (const source of merged) {
+      if (typeof source !== 'object' || source === null) continue;
+      for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(map, key)) map[key] = value;
+    }
+    return map;
+  }
+}
+
+/** A plain key is the text as it stands: account numbers with a leading zero are keys of mappings. */
+export function keyOf(pair: Pair<unknown, unknown>): string {
+  const key = pair.key;
+  if (!isScalar(key)) return '';
+  return key.type === 'PLAIN' && key.source !== undefined ? key.source : String(key.value ?? '');
+}
+
+/** `Key.Arn` -> `['Key', 'Arn']`, as the long form has it. */
+function attribute(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const dot = value.indexOf('.');
+  return dot === -1 ? value : [value.slice(0, dot), value.slice(dot + 1)];
+}
+
+/** Offsets in the whole text of the member or item that the path leads to, or of the deepest part that exists. */
+export function locateYaml(source: YamlSource, path: Path): readonly [number, number] | undefined {
+  let node: unknown = source.document.contents;
+  let found: readonly [number, number] | undefined;
+  for (const step of path) {
+    const tagged = functionOf((node as ParsedNode | null)?.tag);
+    if (tagged !== undefined && tagged === step) continue;
+    let place: unknown;
+    if (isMap(node)) {
+      const pair = node.items.findLast((item) => keyOf(item) === step);
+      place = pair?.key;
+      node = pair?.value;
+    } else if (isSeq(node) && typeof step === 'number') {
+      node = node.items[step];
+      place = node;
+    }
+    const range = (place as ParsedNode | undefined)?.range;
+    if (!range) break;
+    found = [source.original(range[0]), source.original(range[1])];
+  }
+  return found;
+}
+
+/** Keys that are written more than once in a map: of these the last one counts. */
+export function duplicatesIn(
+  source: YamlSource,
+): readonly { readonly path: Path; readonly offset: number }[] {
+  const found: { path: Path; offset: number }[] = [];
+  const visit = (node: unknown, path: Path) => {
+    if (isSeq(node)) for (const [index, item] of node.items.entries()) visit(item, [...path, index]);
+    if (!isMap(node)) return;
+    const seen = new Set<string>();
+    for (const pair of node.items) {
+      const key = keyOf(pair);
+      if (seen.has(key))
+        found.push({ path: [...path, key], offset: source.original((pair.key as ParsedNode).range[0]) });
+      seen.add(key);
+      visit(pair.value, [...path, key]);
+    }
+  };
+  visit(source.document.contents, []);
+  return found;
+}
