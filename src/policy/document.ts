@@ -1,0 +1,139 @@
+import {
+  array,
+  check,
+  type InferOutput,
+  nonEmpty,
+  object,
+  optional,
+  picklist,
+  pipe,
+  regex,
+  string,
+} from 'valibot';
+import { endOf } from './exemption.js';
+
+const pattern = pipe(string(), nonEmpty('must not be empty'));
+
+/** One exemption. Its patterns must all match; the ones left out match everything. */
+export const exemption = object({
+  account: optional(pattern),
+  region: optional(pattern),
+  stack: optional(pattern),
+  resource: optional(pattern),
+  reason: pattern,
+  expires: pipe(
+    string(),
+    check(
+      (text) => endOf(text) !== undefined,
+      'must be a date (YYYY-MM-DD, counts to its end in UTC) or a date and time (YYYY-MM-DDTHH:MMZ)',
+    ),
+  ),
+});
+
+/** What every member of an exemption means, for schema.json. */
+export const exemptionMeanings = {
+  account: 'Pattern of the account id.',
+  region: 'Pattern of the region.',
+  stack: 'Pattern of the stack name.',
+  resource: 'Pattern of the logical id.',
+  reason: 'Why the configuration is exempt; repeated in the answer.',
+  expires:
+    'Date (YYYY-MM-DD, counts to its end in UTC) or date and time from which the exemption no longer counts.',
+} satisfies Record<keyof Exemption, string>;
+
+const family = pipe(
+  string(),
+  regex(/^(ml\.)?[a-z][a-z0-9-]*$/, 'must be an instance family such as ml.x9d or x9d'),
+);
+
+/**
+ * The shape of the policy: the one source for reading a document, for schema.json and for the table in the
+ * README. Unknown members are found apart, in load.ts, so that all of them are named at once.
+ */
+export const policySchema = object({
+  keyPolicy: picklist(['present', 'wellFormed', 'customerManaged']),
+  allowedKeys: array(pattern),
+  localStorage: picklist(['exempt', 'require']),
+  localStorageFamilies: array(family),
+  undetermined: picklist(['defer', 'fail']),
+  alsoRequire: array(picklist(['dataCapture', 'asyncOutput', 'coreDump'])),
+  exemptions: array(exemption),
+});
+
+export type Exemption = InferOutput<typeof exemption>;
+export type Policy = Readonly<InferOutput<typeof policySchema>>;
+/** A document may leave members out; what is left out is taken from the document below it, or the default. */
+export type PartialPolicy = Partial<Policy>;
+
+interface Member<K extends keyof Policy> {
+  readonly name: K;
+  readonly default: Policy[K];
+  readonly meaning: string;
+}
+
+/** Every member of the policy, with its default and what it means. */
+export const policyMembers = {
+  keyPolicy: {
+    name: 'keyPolicy',
+    default: 'present',
+    meaning:
+      '`present`: any key will do; `wellFormed`: one of the four KMS forms (key ID, key ARN, alias name, ' +
+      'alias ARN); `customerManaged`: that, and no `alias/aws/…`.',
+  },
+  allowedKeys: {
+    name: 'allowedKeys',
+    default: [],
+    meaning: 'Patterns (`*`, `?`) that a known key must match, where there are any.',
+  },
+  localStorage: {
+    name: 'localStorage',
+    default: 'exempt',
+    meaning:
+      '`exempt`: no key is asked for where every variant is on local NVMe storage, since SageMaker refuses it ' +
+      'there; `require`: a key is always asked for, which rules those instance types out.',
+  },
+  localStorageFamilies: {
+    name: 'localStorageFamilies',
+    default: [],
+    meaning: 'Instance families with local storage to add to the built-in table, as `ml.x9d` or `x9d`.',
+  },
+  undetermined: {
+    name: 'undetermined',
+    default: 'defer',
+    meaning:
+      'What a template cannot tell before it is deployed: `defer` leaves it to the resource’s own check, ' +
+      '`fail` blocks it.',
+  },
+  alsoRequire: {
+    name: 'alsoRequire',
+    default: [],
+    meaning:
+      'S3-side keys to ask for as well, where the feature is used: `dataCapture`, `asyncOutput`, `coreDump`.',
+  },
+  exemptions: {
+    name: 'exemptions',
+    default: [],
+    meaning:
+      'Configurations that may go without a key: `{account?, region?, stack?, resource?, reason, expires}`; ' +
+      'patterns; one that has expired no longer counts and says so.',
+  },
+} satisfies { [K in keyof Policy]: Member<K> };
+
+/** The policy where nothing is said. */
+export const defaultPolicy: Policy = mergePolicies();
+
+/** Lays documents over the defaults, the lowest first, member by member: a member left out leaves what is below. */
+export function mergePolicies(...documents: readonly PartialPolicy[]): Policy {
+  return Object.assign(
+    {
+      keyPolicy: policyMembers.keyPolicy.default,
+      allowedKeys: policyMembers.allowedKeys.default,
+      localStorage: policyMembers.localStorage.default,
+      localStorageFamilies: policyMembers.localStorageFamilies.default,
+      undetermined: policyMembers.undetermined.default,
+      alsoRequire: policyMembers.alsoRequire.default,
+      exemptions: policyMembers.exemptions.default,
+    },
+    ...documents,
+  );
+}

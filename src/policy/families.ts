@@ -1,0 +1,45 @@
+/**
+ * Where the instance families that SageMaker hosts on keep their volumes. Source: every
+ * ProductionVariantInstanceType of the API model (botocore 1.43.11), and the instance store columns of
+ * EC2's instance type pages.
+ */
+
+/** Families with NVMe instance storage on every size. SageMaker refuses KmsKeyId where a variant uses one. */
+export const localFamilies: ReadonlySet<string> = new Set(
+  (
+    'c5d c6gd dl1 g4dn g5 g6 g6e g7e m5d m6gd p4d p4de p5 p5e p5en p6-b200 p6-b300 r5d r6gd r7gd trn1 trn1n trn2 ' +
+    // EC2 has these; the API model of SageMaker hosting does not list them yet.
+    'c6id c7gd c8gd i3 i3en i4i m6id m7gd m8gd p3dn r6id r8gd x2gd x2idn x2iedn'
+  ).split(' '),
+);
+
+/** Counted as local storage although no source states it for every size. */
+export const unverifiedLocalFamilies: ReadonlySet<string> = new Set(['p6e-gb200']);
+
+/** Families on EBS alone. */
+export const volumeFamilies: ReadonlySet<string> = new Set(
+  'c4 c5 c6g c6gn c6i c6in c7g c7i c8g inf1 inf2 m4 m5 m6g m6i m7i m8g p2 p3 r5 r6g r6i r7i r8g t2'.split(
+    ' ',
+  ),
+);
+
+/**
+ * How EC2 names families with instance storage: a generation, then letters that end in `d`, or in `dn` with
+ * more network. Only the family is looked at: `t2.medium` has its `d` in the size.
+ */
+const namedLocal = /^[a-z]+[0-9]+[a-z]*dn?$/;
+
+/** `g5` of `ml.g5.xlarge`, and of ` g5.xlarge ` as people write it. */
+export function familyOf(instanceType: string): string {
+  const type = instanceType.trim();
+  const start = type.startsWith('ml.') ? 3 : 0;
+  const end = type.indexOf('.', start);
+  return type.slice(start, end < 0 ? type.length : end);
+}
+
+/** Whether instances of a family have local storage; `added` are families of the policy, as `ml.x9d` or `x9d`. */
+export function isLocalFamily(family: string, added: readonly string[]): boolean {
+  if (localFamilies.has(family) || unverifiedLocalFamilies.has(family)) return true;
+  if (added.some((name) => familyOf(name) === family)) return true;
+  return !volumeFamilies.has(family) && namedLocal.test(family);
+}

@@ -1,0 +1,136 @@
+import { parse, partial, safeParse } from 'valibot';
+import { exemption, type PartialPolicy, policySchema } from './document.js';
+import { nearest } from './nearest.js';
+
+/** One thing that is wrong with a policy document. */
+export interface PolicyIssue {
+  /** The member, as `exemptions[0].expires`; empty for the document as a whole. */
+  readonly member: string;
+  readonly message: string;
+}
+
+/** A policy document that cannot be used, with everything that is wrong with it. */
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+  constructor(
+    /** Where the document came from: `GUARD_POLICY`, a file's name, an S3 address, `hookModel`. */
+    readonly source: string,
+    readonly issues: readonly PolicyIssue[],
+    options?: ErrorOptions,
+  ) {
+    const texts = issues.map(({ member, message }) => (member ? `${member}: ${message}` : message));
+    super(`The policy in ${source} cannot be used: ${texts.join('; ')}`, options);
+  }
+}
+
+/**
+ * Reads a policy document, JSON or YAML. An empty one says nothing.
+ *
+ * @throws {PolicyError} naming every member that is wrong.
+ */
+export async function parsePolicy(text: string, source: string): Promise<PartialPolicy> {
+  return toPolicy(await readDocument(text, source), source);
+}
+
+/**
+ * The policy of a hook's type configuration. A Lambda Hook puts its own function's ARN there
+ * (`LambdaFunction`), which is none of the policy's business.
+ *
+ * @throws {PolicyError} naming every member that is wrong.
+ */
+export function policyOfHookModel(hookModel: unknown): PartialPolicy {
+  if (!isObject(hookModel)) return toPolicy(hookModel, 'hookModel');
+  const { LambdaFunction: _, ...document } = hookModel;
+  return toPolicy(document, 'hookModel');
+}
+
+async function readDocument(text: string, source: string): Promise<unknown> {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // YAML is a large module; a policy in JSON never pays for it.
+    const yaml = await import('yaml');
+    try {
+      return yaml.parse(text, { logLevel: 'error' });
+    } catch (cause) {
+      const [message = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
+      throw new PolicyError(source, [{ member: '', message: message.replace(/:$/, '') }], { cause });
+    }
+  }
+}
+
+const documentSchema = partial(policySchema);
+
+/** Gives a document its type. `undefined` and `null` say nothing. */
+function toPolicy(document: unknown, source: string): PartialPolicy {
+  if (document === undefined || document === null) return {};
+  if (!isObject(document)) {
+    throw new PolicyError(source, [{ member: '', message: 'it must be a map of members' }]);
+  }
+  const issues = [...unknownMembers(document), ...wrongMembers(document)];
+  if (issues.length > 0) throw new PolicyError(source, issues);
+  return parse(documentSchema, document);
+}
+
+function wrongMembers(document: object): PolicyIssue[] {
+  return (safeParse(documentSchema, document).issues ?? []).map((issue) => ({
+    member: placeOf(issue.path?.map(({ key }) => key) ?? []),
+    // Checks of our own have a text of their own; the others say what they wanted and what they got.
+    message:
+      issue.kind === 'schema' && issue.expected
+        ? `must be ${wanted(issue.expected)}, not ${shown(issue.input)}`
+        : issue.message,
+  }));
+}
+
+function wanted(expected: string): string {
+  if (expected === 'Array') return 'a list';
+  if (expected === 'Object') return 'a map';
+  if (expected === 'string') return 'text (in quotation marks, if it reads as a number)';
+  return expected.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ');
+}
+
+function shown(input: unknown): string {
+  if (input === undefined) return 'missing';
+  if (Array.isArray(input)) return 'a list';
+  if (isObject(input)) return 'a map';
+  const text = JSON.stringify(input);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function unknownMembers(document: Record<string, unknown>): PolicyIssue[] {
+  const exemptions = Array.isArray(document['exemptions']) ? document['exemptions'] : [];
+  return [
+    ...strangers(document, Object.keys(policySchema.entries), []),
+    ...exemptions.flatMap((item: unknown, index) =>
+      isObject(item) ? strangers(item, Object.keys(exemption.entries), ['exemptions', index]) : [],
+    ),
+  ];
+}
+
+/**
+ * Members that nobody knows, each with the nearest one that is known. Done here and not by a strict schema,
+ * which stops at the first and overlooks `constructor` and the like.
+ */
+function strangers(map: object, known: readonly string[], at: readonly unknown[]): PolicyIssue[] {
+  return Object.keys(map)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const near = nearest(name, known);
+      const message = near
+        ? `there is no such member; did you mean ${near}?`
+        : `there is no such member; known are ${known.join(', ')}`;
+      return { member: placeOf([...at, name]), message };
+    });
+}
+
+function placeOf(path: readonly unknown[]): string {
+  return path
+    .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at > 0 ? '.' : ''}${key}`))
+    .join('');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
