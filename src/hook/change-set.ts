@@ -1,0 +1,94 @@
+import { isDeepStrictEqual } from 'node:util';
+import { rule, type Scope } from '../policy/index.js';
+import { Rest, Unknown, type ValueMap } from '../template/value.js';
+import type { ChangeSetInvocation } from './event.js';
+import { GuardError } from './failure.js';
+import type { Change, ChangeSetPayload } from './payload.js';
+import { alternative, scopeOf, type Target } from './targets.js';
+
+/**
+ * The endpoint configurations that a change set changes, by the properties that CloudFormation has worked out
+ * for them (`afterContext`), or by the template where it has not.
+ *
+ * @throws GuardError where a context or the template cannot be read
+ */
+export async function changeSetTargets(
+  invocation: ChangeSetInvocation,
+  { template, changedResources }: ChangeSetPayload,
+  warn: (message: string) => void,
+): Promise<readonly Target[]> {
+  let declared: Promise<ReadonlyMap<string, Target>> | undefined;
+  const targets = changedResources
+    .filter(({ resourceType }) => resourceType === rule.resourceType)
+    .map(async (change): Promise<Target> => {
+      const scope = scopeOf(invocation, change.logicalResourceId);
+      if (change.action === 'DELETE') return { scope, notApplicable: 'deleted' };
+      if (!change.afterContext) {
+        declared ??= declaredTargets(template, invocation);
+        return (await declared).get(change.logicalResourceId) ?? unseen(scope);
+      }
+      const after = propertiesOf(change.afterContext, 'afterContext', change);
+      if (isUnchanged(change, after, warn)) return { scope, notApplicable: 'unchanged' };
+      return { scope, alternatives: [alternative(after)], resolved: false };
+    });
+  return Promise.all(targets);
+}
+
+/** What the template says of its endpoint configurations. It is read once, and only if a context is missing. */
+async function declaredTargets(
+  template: string | null | undefined,
+  invocation: ChangeSetInvocation,
+): Promise<ReadonlyMap<string, Target>> {
+  if (!template) return new Map();
+  const { endpointConfigs, openTarget, unreadable } = await import('./template.js');
+  try {
+    const views = await endpointConfigs(template, invocation);
+    return new Map([...views].map(([logicalId, view]) => [logicalId, openTarget(view, invocation)]));
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+/** A change without a context, of a resource that is not in the template: a macro writes it. */
+function unseen(scope: Scope): Target {
+  const unknown = new Unknown('the change set does not show it, and it is not in the template', []);
+  return { scope, alternatives: [alternative({ [Rest]: unknown })], resolved: false };
+}
+
+function isUnchanged(change: Change, after: ValueMap, warn: (message: string) => void): boolean {
+  const { action, afterContext, beforeContext, logicalResourceId } = change;
+  // What is known only afterwards may differ although its placeholder does not.
+  if (action !== 'UPDATE' || !beforeContext || afterContext?.includes(knownAfterApply)) return false;
+  try {
+    return isDeepStrictEqual(propertiesOf(beforeContext, 'beforeContext', change), after);
+  } catch {
+    warn(`The beforeContext of ${logicalResourceId} cannot be read, so it counts as changed`);
+    return false;
+  }
+}
+
+const knownAfterApply = '{{changeSet:KNOWN_AFTER_APPLY}}';
+
+/** The properties in a context; none where it has none. */
+function propertiesOf(text: string, name: 'afterContext' | 'beforeContext', change: Change): ValueMap {
+  let context: unknown;
+  try {
+    context = JSON.parse(text);
+  } catch {
+    throw malformed(name, change, 'is not JSON');
+  }
+  if (!isObject(context)) throw malformed(name, change, 'is not a JSON object');
+  const properties = context.Properties ?? {};
+  if (!isObject(properties)) throw malformed(name, change, 'has Properties that are not an object');
+  // What JSON can say is a subset of what a template's values can be.
+  return properties as ValueMap;
+}
+
+/** The parser's own message is left out: it quotes the properties. */
+function malformed(name: string, { logicalResourceId }: Change, what: string): GuardError {
+  return new GuardError('payload', `The ${name} of ${logicalResourceId} in the change set ${what}`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,204 @@
+import {
+  type BaseIssue,
+  custom,
+  type GenericSchema,
+  type InferOutput,
+  nonEmpty,
+  nullish,
+  object,
+  picklist,
+  pipe,
+  safeParse,
+  string,
+} from 'valibot';
+import { rule } from '../policy/index.js';
+import type { ValueMap } from '../template/value.js';
+import { EventError } from './failure.js';
+
+/** What CloudFormation or Cloud Control is about to do. */
+export type Action = 'create' | 'update' | 'delete';
+
+interface Common {
+  /** Echoed in the answer; empty where the caller gave none. */
+  readonly token: string;
+  readonly action: Action;
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  readonly partition: string | undefined;
+  /** Name and ARN of the stack; neither is known under Cloud Control, nor to AWS's contract tests. */
+  readonly stackName: string | undefined;
+  readonly stackId: string | undefined;
+  /** A privately registered hook's type configuration; for a Lambda Hook the function's ARN. */
+  readonly hookModel: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** One resource, its properties resolved. */
+export interface ResourceInvocation extends Common {
+  readonly target: 'resource';
+  readonly type: string;
+  readonly logicalId: string;
+  /** Empty where there are none. */
+  readonly properties: ValueMap;
+}
+
+/** A whole stack, its templates behind a presigned address (a credential: never to be shown). */
+export interface StackInvocation extends Common {
+  readonly target: 'stack';
+  /** Empty on delete, where nobody reads it. */
+  readonly payload: string;
+}
+
+/** A planned change set, its changes behind a presigned address. */
+export interface ChangeSetInvocation extends Common {
+  readonly target: 'changeSet';
+  readonly payload: string;
+}
+
+export type Invocation = ResourceInvocation | StackInvocation | ChangeSetInvocation;
+
+const text = string('expected a string');
+const optionalText = nullish(text);
+const record = custom<Record<string, unknown>>(isRecord, 'expected an object');
+const actions = {
+  CREATE_PRE_PROVISION: 'create',
+  UPDATE_PRE_PROVISION: 'update',
+  DELETE_PRE_PROVISION: 'delete',
+} as const satisfies Record<string, Action>;
+const actionNames = Object.keys(actions) as (keyof typeof actions)[];
+
+const target = {
+  targetName: pipe(text, nonEmpty('expected a name')),
+  targetType: optionalText,
+  targetLogicalId: optionalText,
+};
+
+/** The members that every invocation has, around the request of one kind of target. */
+function invocationOf<const S extends GenericSchema<unknown, Record<string, unknown>>>(requestData: S) {
+  return object(
+    {
+      clientRequestToken: optionalText,
+      clientRequesttoken: optionalText,
+      awsAccountId: optionalText,
+      stackId: optionalText,
+      stackID: optionalText,
+      hookModel: nullish(record),
+      actionInvocationPoint: picklist(actionNames, `expected one of ${actionNames.join(', ')}`),
+      requestData,
+    },
+    'expected an object',
+  );
+}
+
+const invocationOfResource = invocationOf(
+  object(
+    { ...target, targetModel: object({ resourceProperties: nullish(record) }, 'expected an object') },
+    'expected an object',
+  ),
+);
+const invocationWithPayload = invocationOf(
+  object({ ...target, payload: pipe(text, nonEmpty('expected an address')) }, 'expected an object'),
+);
+/** Deletions, and resources of other types: what they carry is not looked at. */
+const invocationAlone = invocationOf(object(target, 'expected an object'));
+
+/**
+ * Gives the event its type, in this one place. Shapes: "Lambda Hooks" in the CloudFormation Hooks User Guide,
+ * with the spellings and omissions that the guide itself has.
+ *
+ * @param ownRegion the function's, for invocations that name no stack
+ * @throws EventError naming every bad member
+ */
+export function toInvocation(event: unknown, ownRegion: string | undefined): Invocation {
+  const request = isRecord(event) && isRecord(event.requestData) ? event.requestData : {};
+  const deletion = isRecord(event) && event.actionInvocationPoint === 'DELETE_PRE_PROVISION';
+  if (request.targetType === 'CHANGE_SET' || request.targetName === 'CHANGE_SET') {
+    const envelope = parse(invocationWithPayload, event);
+    return { ...common(envelope, ownRegion), target: 'changeSet', payload: envelope.requestData.payload };
+  }
+  if (request.targetType === 'STACK' || request.targetName === 'STACK') {
+    if (deletion)
+      return { ...common(parse(invocationAlone, event), ownRegion), target: 'stack', payload: '' };
+    const envelope = parse(invocationWithPayload, event);
+    return { ...common(envelope, ownRegion), target: 'stack', payload: envelope.requestData.payload };
+  }
+  if (deletion || request.targetName !== rule.resourceType) {
+    return { ...resource(parse(invocationAlone, event), ownRegion), properties: {} };
+  }
+  const envelope = parse(invocationOfResource, event);
+  // They come out of JSON, and what JSON can say is a subset of what a template's values can be.
+  const properties = (envelope.requestData.targetModel.resourceProperties ?? {}) as ValueMap;
+  return { ...resource(envelope, ownRegion), properties };
+}
+
+type Envelope = InferOutput<typeof invocationAlone>;
+
+function resource(envelope: Envelope, ownRegion: string | undefined) {
+  const { targetName, targetLogicalId } = envelope.requestData;
+  return {
+    ...common(envelope, ownRegion),
+    target: 'resource',
+    type: targetName,
+    logicalId: targetLogicalId || targetName,
+  } as const;
+}
+
+const stackArn = /^arn:([a-z0-9-]+):cloudformation:([a-z0-9-]+):([0-9]{12}):stack\/([^/]+)\//;
+const changeSetArn = /^arn:([a-z0-9-]+):cloudformation:([a-z0-9-]+):([0-9]{12}):changeSet\//;
+
+function common(envelope: Envelope, ownRegion: string | undefined): Common {
+  const { requestData } = envelope;
+  const stackId = envelope.stackId || envelope.stackID || '';
+  const [stack, partition, region, account, stackName] = stackArn.exec(stackId) ?? [];
+  const named = stack === undefined ? changeSetArn.exec(requestData.targetLogicalId ?? '') : null;
+  const stackTarget = requestData.targetName === 'STACK' ? requestData.targetLogicalId : undefined;
+  return {
+    token: tokenOf(envelope),
+    action: actions[envelope.actionInvocationPoint],
+    account: envelope.awsAccountId || account || named?.[3],
+    region: region ?? named?.[2] ?? (ownRegion || undefined),
+    partition: partition ?? named?.[1],
+    stackName: stackName ?? (stackTarget || undefined),
+    stackId: stack === undefined ? undefined : stackId,
+    hookModel: envelope.hookModel ?? undefined,
+  };
+}
+
+/** The token to echo, whatever else may be wrong with the event; empty where there is none. */
+export function tokenOf(event: unknown): string {
+  try {
+    const { clientRequestToken, clientRequesttoken } = isRecord(event) ? event : {};
+    return [clientRequestToken, clientRequesttoken].find((token) => typeof token === 'string') ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function parse<const S extends GenericSchema>(schema: S, event: unknown): InferOutput<S> {
+  try {
+    const result = safeParse(schema, event);
+    if (result.success) return result.output;
+    throw new EventError(`The invocation is malformed: ${result.issues.map(describeIssue).join('; ')}`);
+  } catch (error) {
+    throw error instanceof EventError
+      ? error
+      : new EventError('The invocation cannot be read', { cause: error });
+  }
+}
+
+/** A member and what is wrong with it; never its value, which may be a secret. */
+function describeIssue(issue: BaseIssue<unknown>): string {
+  const path = issue.path?.map(({ key }) => String(key)).join('.') ?? 'the event';
+  return `${path} (${issue.message}, found ${kindOf(issue.input)})`;
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (value === '') return 'an empty string';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

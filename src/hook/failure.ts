@@ -1,0 +1,59 @@
+/** What can keep the guard from judging, each with what an operator can do about it. */
+
+const remedies = {
+  event:
+    'The invocation is not one that CloudFormation documents for Lambda hooks: look at what else invokes this function.',
+  payload:
+    'Retry the stack operation; if it fails again, see whether the function can reach Amazon S3 (VPC endpoint, proxy, egress rules).',
+  template: 'Correct the template and deploy again.',
+  policy: "Correct the guard's policy (GUARD_POLICY, or the hook's own configuration).",
+  policySource:
+    "See that the object exists and that the function's role may read it, and its KMS key if it has one.",
+  configuration: "Correct the guard function's environment.",
+  deadline: "Retry the stack operation; if it fails again, raise the guard function's memory and timeout.",
+  defect:
+    "Retry the stack operation; if it fails again, this is a defect of the guard: its log has the details. Until it is repaired, set the hook's failure mode to WARN or disable the hook.",
+} as const;
+
+export type FailureCode = keyof typeof remedies;
+
+/**
+ * The guard could not judge. `message` is a whole sentence without its full stop and holds nothing secret:
+ * it goes into the answer and the log as it is.
+ */
+export class GuardError extends Error {
+  override readonly name = 'GuardError';
+
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  get remedy(): string {
+    return remedies[this.code];
+  }
+}
+
+/** The invocation cannot be understood; the message names every bad member. */
+export class EventError extends GuardError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('event', message, options);
+  }
+}
+
+/**
+ * Whatever was thrown, as an error of ours. What is foreign keeps its name only: its message may quote the
+ * event, a policy or an address, and none of these belong in an answer or a log.
+ */
+export function toGuardError(thrown: unknown): GuardError {
+  try {
+    if (thrown instanceof GuardError) return thrown;
+    const name = thrown instanceof Error ? String(thrown.name).slice(0, 100) : `a thrown ${typeof thrown}`;
+    return new GuardError('defect', `Something went wrong inside the guard (${name})`, { cause: thrown });
+  } catch {
+    return new GuardError('defect', 'Something went wrong inside the guard (an error that cannot be read)');
+  }
+}

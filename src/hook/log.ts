@@ -1,0 +1,141 @@
+import { type Verdict, verdicts } from '../policy/index.js';
+import type { Invocation } from './event.js';
+import type { GuardError } from './failure.js';
+import { cut } from './message.js';
+import type { Judged } from './response.js';
+
+// Powertools for AWS Lambda is not used: its logger and metrics take longer to load than the guard's whole
+// start-up may (docs/architecture.md has the figures), and two kinds of line are all that is needed.
+
+/** CloudWatch namespace of the guard's metrics. */
+export const namespace = 'EndpointKmsGuard';
+
+/** The metric that counts each verdict. */
+const counters = {
+  compliant: 'Compliant',
+  nonCompliant: 'NonCompliant',
+  exempt: 'Exempt',
+  undetermined: 'Undetermined',
+  notApplicable: 'NotApplicable',
+} as const satisfies Record<Verdict, string>;
+
+const metrics = [
+  ...verdicts.map((verdict) => ({ Name: counters[verdict], Unit: 'Count' })),
+  { Name: 'InternalFailure', Unit: 'Count' },
+  { Name: 'Duration', Unit: 'Milliseconds' },
+];
+
+export interface LogWorld {
+  /** Takes one line, its line feed included. */
+  readonly write: (line: string) => unknown;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The log of one invocation: JSON lines for CloudWatch Logs, and one line in embedded metric format.
+ * Properties, credentials, the hook's model and payload addresses never reach it.
+ */
+export class Log {
+  private readonly requestId: string | undefined;
+
+  /** @param context Lambda's, for its request id */
+  constructor(
+    private readonly world: LogWorld,
+    context?: unknown,
+  ) {
+    this.requestId = requestIdOf(context);
+  }
+
+  /** A line for each verdict, and the metrics. @param milliseconds what the whole invocation took */
+  answered(invocation: Invocation, judged: readonly Judged[], milliseconds: number): void {
+    for (const { scope, verdict, reason, milliseconds } of judged) {
+      this.line('INFO', {
+        message: 'verdict',
+        account: scope.account,
+        region: scope.region,
+        stack: scope.stack,
+        logicalId: cut(scope.resource, 255),
+        verdict,
+        reason,
+        ms: round(milliseconds),
+      });
+    }
+    this.metrics(invocation, judged, 0, milliseconds);
+  }
+
+  /**
+   * Why nothing was judged, and the metrics. Of a defect the stack's frames are kept, and not its message,
+   * which may quote what came in.
+   */
+  failed(invocation: Invocation | undefined, failure: GuardError, milliseconds: number): void {
+    const { message, code, remedy, cause } = failure;
+    const trace = code === 'defect' && cause instanceof Error ? String(cause.stack) : '';
+    const at = trace
+      .match(/^ +at .*$/gm)
+      ?.slice(0, 10)
+      .map((frame) => frame.trim());
+    this.line('ERROR', { message, code, remedy, at });
+    this.metrics(invocation, [], 1, milliseconds);
+  }
+
+  warn(message: string): void {
+    this.line('WARN', { message });
+  }
+
+  /**
+   * The one dimension of the metrics is the function, so that an alarm can name it; target and action are
+   * properties to search by, and cost no metrics of their own.
+   */
+  private metrics(
+    invocation: Invocation | undefined,
+    judged: readonly Judged[],
+    failures: 0 | 1,
+    milliseconds: number,
+  ): void {
+    const counts = verdicts.map((verdict) => [
+      counters[verdict],
+      judged.filter((one) => one.verdict === verdict).length,
+    ]);
+    this.write({
+      _aws: {
+        Timestamp: this.world.now(),
+        CloudWatchMetrics: [{ Namespace: namespace, Dimensions: [['FunctionName']], Metrics: metrics }],
+      },
+      FunctionName: this.world.env.AWS_LAMBDA_FUNCTION_NAME || 'local',
+      Target: invocation?.target,
+      Action: invocation?.action,
+      requestId: this.requestId,
+      ...Object.fromEntries(counts),
+      InternalFailure: failures,
+      Duration: round(milliseconds),
+    });
+  }
+
+  private line(level: 'INFO' | 'WARN' | 'ERROR', members: Readonly<Record<string, unknown>>): void {
+    const timestamp = new Date(this.world.now()).toISOString();
+    this.write({ timestamp, level, requestId: this.requestId, ...members });
+  }
+
+  private write(members: object): void {
+    try {
+      this.world.write(`${JSON.stringify(members)}\n`);
+    } catch {
+      // The answer matters more than its log line.
+    }
+  }
+}
+
+function requestIdOf(context: unknown): string | undefined {
+  try {
+    const { awsRequestId } = context as { awsRequestId?: unknown };
+    return typeof awsRequestId === 'string' ? awsRequestId : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}

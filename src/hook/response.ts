@@ -1,0 +1,131 @@
+import { type Judgement, rule, type Scope, type Verdict, verdicts } from '../policy/index.js';
+import { type Invocation, tokenOf } from './event.js';
+import type { GuardError } from './failure.js';
+import { cut, list } from './message.js';
+
+/** The verdict on one target. */
+export interface Judged extends Judgement {
+  readonly scope: Scope;
+  /** Whether it fails the operation: non-compliant, or undetermined where the policy has that fail. */
+  readonly failed: boolean;
+  /** What judging it took. */
+  readonly milliseconds: number;
+}
+
+/** Who the answer is for. */
+export interface Caller {
+  /** `clientRequestToken`, echoed. */
+  readonly token: string;
+  readonly messageLimit: number;
+}
+
+/**
+ * Who sent an event. CloudFormation cuts a message at 4,096 characters and Cloud Control at 1,024; where no
+ * stack tells the two apart (Cloud Control itself, contract tests, an event that cannot be understood) the
+ * shorter limit is the safe one.
+ */
+export function callerOf(event: unknown, invocation: Invocation | undefined): Caller {
+  const stack = invocation?.target !== 'resource' || invocation.stackId !== undefined;
+  return { token: tokenOf(event), messageLimit: invocation !== undefined && stack ? 4_096 : 1_024 };
+}
+
+type Status = 'PASSED' | 'FAILED' | 'SKIPPED';
+
+/** One finding as the console's invocation summary and `GetHookResult` show it. */
+export interface Annotation {
+  readonly annotationName: string;
+  readonly status: Status;
+  readonly statusMessage: string;
+  readonly remediationMessage: string;
+  readonly remediationLink: string;
+  readonly severityLevel: 'MEDIUM';
+}
+
+/** What a Lambda Hook answers. Source: "Lambda Hooks" in the CloudFormation Hooks User Guide. */
+export interface Answer {
+  readonly hookStatus: 'SUCCESS' | 'FAILED';
+  readonly errorCode?: 'NonCompliant' | 'InternalFailure';
+  readonly message: string;
+  readonly clientRequestToken: string;
+  readonly callbackContext: null;
+  readonly callbackDelaySeconds: 0;
+  readonly annotations?: readonly Annotation[];
+}
+
+/** What becomes of a verdict that does not fail the operation. */
+const statuses = {
+  compliant: 'PASSED',
+  exempt: 'SKIPPED',
+  undetermined: 'SKIPPED',
+  notApplicable: 'SKIPPED',
+} as const satisfies Record<Exclude<Verdict, 'nonCompliant'>, Status>;
+
+const ANNOTATION_LIMIT = 16_384;
+/** All annotations together, in characters: Lambda's answers end at 6 MB, and a character may take 3 bytes. */
+const ANNOTATIONS_LIMIT = 1_500_000;
+
+/** The answer to an invocation whose targets have been judged. */
+export function toAnswer(caller: Caller, judged: readonly Judged[]): Answer {
+  const failed = judged.filter((one) => one.failed);
+  const room = Math.min(ANNOTATION_LIMIT, Math.floor(ANNOTATIONS_LIMIT / 2 / judged.length));
+  const annotations = judged.map((one) => annotate(one, room));
+  return {
+    ...(failed.length === 0
+      ? { hookStatus: 'SUCCESS', message: cut(summarize(judged), caller.messageLimit) }
+      : {
+          hookStatus: 'FAILED',
+          errorCode: 'NonCompliant',
+          message: list(heading(failed.length, judged.length), failed.map(describe), caller.messageLimit),
+        }),
+    ...shape(caller.token),
+    ...(annotations.length > 0 ? { annotations } : {}),
+  };
+}
+
+/** The answer where the guard could not judge: closed, with what an operator needs to know. */
+export function toFailure(caller: Caller, error: GuardError): Answer {
+  const message =
+    `${cut(error.message, caller.messageLimit - 400)}. Nothing was judged, so this operation is not known to be ` +
+    `compliant. ${error.remedy}`;
+  return {
+    hookStatus: 'FAILED',
+    errorCode: 'InternalFailure',
+    message: cut(message, caller.messageLimit),
+    ...shape(caller.token),
+  };
+}
+
+function shape(clientRequestToken: string) {
+  return { clientRequestToken, callbackContext: null, callbackDelaySeconds: 0 } as const;
+}
+
+function annotate(judged: Judged, room: number): Annotation {
+  const { failed, verdict } = judged;
+  return {
+    annotationName: rule.annotationName,
+    status: failed || verdict === 'nonCompliant' ? 'FAILED' : statuses[verdict],
+    statusMessage: cut(judged.message, room),
+    remediationMessage: cut(judged.remediation, room),
+    remediationLink: rule.link,
+    severityLevel: rule.severity,
+  };
+}
+
+/** A single finding needs none: its own text says which configuration and what is wrong. */
+function heading(failed: number, all: number): string {
+  return failed === 1 ? '' : `${failed} of ${all} endpoint configurations do not meet the rule ${rule.id}.`;
+}
+
+function describe({ message, remediation }: Judged): string {
+  return `${message}\n${remediation}`;
+}
+
+function summarize(judged: readonly Judged[]): string {
+  const [only, ...others] = judged;
+  if (only === undefined) return `Nothing here for the rule ${rule.id} to judge.`;
+  if (others.length === 0) return only.message;
+  const counts = verdicts
+    .map((verdict) => [judged.filter((one) => one.verdict === verdict).length, verdict] as const)
+    .filter(([count]) => count > 0);
+  return `${judged.length} endpoint configurations: ${counts.map((pair) => pair.join(' ')).join(', ')}.`;
+}

@@ -1,0 +1,72 @@
+import { rule } from '../policy/index.js';
+import {
+  type Context,
+  type Members,
+  type ResourceView,
+  readTemplate,
+  resourcesOfType,
+  TemplateError,
+} from '../template/index.js';
+import type { Invocation } from './event.js';
+import { GuardError } from './failure.js';
+import { scopeOf, type Target } from './targets.js';
+
+const variants: Members = {
+  InstanceType: true,
+  InstancePools: true,
+  ServerlessConfig: true,
+  CoreDumpConfig: true,
+};
+
+/** The properties that the rule looks at; conditions that matter to the others only are not tried out. */
+const judgedMembers: Members = {
+  KmsKeyId: true,
+  ProductionVariants: variants,
+  ShadowProductionVariants: variants,
+  DataCaptureConfig: true,
+  AsyncInferenceConfig: true,
+};
+
+/**
+ * The endpoint configurations that a template declares, by logical id, as far as an invocation tells what they
+ * come to. Parameter values are not known before the operation, and a default is none: it may be overridden.
+ *
+ * @throws TemplateError
+ */
+export async function endpointConfigs(
+  text: string,
+  invocation: Invocation,
+): Promise<ReadonlyMap<string, ResourceView>> {
+  const { account, region, partition, stackName, stackId } = invocation;
+  const context: Context = {
+    parameters: { values: {}, useDefaults: false },
+    pseudo: { accountId: account, region, partition, stackName, stackId },
+  };
+  const template = await readTemplate(text, rule.resourceType);
+  const views = resourcesOfType(template, rule.resourceType, context, judgedMembers);
+  return new Map(views.map((view) => [view.logicalId, view]));
+}
+
+/** A configuration to be judged by what the template says of it. */
+export function openTarget(view: ResourceView, invocation: Invocation): Target {
+  return {
+    scope: scopeOf(invocation, view.logicalId),
+    alternatives: readable(view.alternatives()),
+    resolved: false,
+  };
+}
+
+/** Evaluation is lazy, so that an error in the template may show only while its alternatives are taken. */
+function* readable<T>(alternatives: Iterable<T>): Generator<T> {
+  try {
+    yield* alternatives;
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+/** What a template's error means to the operator; any other error as it is. */
+export function unreadable(error: unknown): unknown {
+  if (!(error instanceof TemplateError)) return error;
+  return new GuardError('template', `The template cannot be read: ${error.message}`, { cause: error });
+}
