@@ -1,5 +1,6 @@
 /** Strict reading of a command's arguments, the same for every command. */
 import { parseArgs } from 'node:util';
+import { nearest } from '../policy/nearest.js';
 import { UsageError } from './command.js';
 
 /** The options of a command by their long name. */
@@ -88,32 +89,4 @@ export function suggestion(
 ): string {
   const name = nearest(given, names);
   return name === undefined ? '' : `: did you mean ${show(name)}?`;
-}
-
-/** The name that takes the fewest edits from what was given: no more than two, or a third of its length. */
-export function nearest(given: string, names: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let least = Math.max(2, Math.floor(given.length / 3)) + 1;
-  for (const name of names) {
-    const edits = distance(given.toLowerCase(), name.toLowerCase());
-    if (edits < least) {
-      best = name;
-      least = edits;
-    }
-  }
-  return best;
-}
-
-/** Levenshtein's distance, one row at a time. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

@@ -1,0 +1,77 @@
+/** Clients for AWS: the SDK is loaded only when one is asked for, and tells its failures in our words. */
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { explain } from './failure.js';
+
+export interface ClientOptions {
+  /** Wins over AWS_REGION and the profile's region. */
+  readonly region?: string | undefined;
+}
+
+/**
+ * A client for CloudFormation. Credentials, region and endpoint (AWS_ENDPOINT_URL too) come from the SDK's usual
+ * chain; a throttled account slows the client down instead of failing it at once.
+ * @throws AwsFailure where no region is set; every other failure comes from the calls themselves.
+ */
+export async function cloudFormation(options: ClientOptions = {}): Promise<CloudFormationClient> {
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient(settings(options));
+  explainFailures(client, 'cloudformation');
+  await requireRegion(client);
+  return client;
+}
+
+/** A client for S3, on the same terms. */
+export async function s3(options: ClientOptions = {}): Promise<S3Client> {
+  const { S3Client } = await import('@aws-sdk/client-s3');
+  // A local stand-in for S3 has no host name for each bucket.
+  const forcePathStyle = process.env['AWS_ENDPOINT_URL'] !== undefined;
+  const client = new S3Client({ ...settings(options), forcePathStyle });
+  explainFailures(client, 's3');
+  await requireRegion(client);
+  return client;
+}
+
+function settings({ region }: ClientOptions) {
+  return {
+    retryMode: 'adaptive',
+    // The SDK's own variable still decides where it is set.
+    ...(process.env['AWS_MAX_ATTEMPTS'] === undefined && { maxAttempts: 8 }),
+    ...(region !== undefined && { region }),
+  };
+}
+
+/** A missing region would otherwise come up in the middle of the first call, before our own step has a say. */
+async function requireRegion(client: CloudFormationClient | S3Client): Promise<void> {
+  try {
+    await client.config.region();
+  } catch (error) {
+    throw explain(error, 'the region');
+  }
+}
+
+/** The part of a client that the failures are caught at; both clients have it, with input types of their own. */
+interface Stack {
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: { step: 'initialize'; priority: 'high'; name: string }): void;
+  };
+}
+
+type Middleware = (
+  next: (args: never) => Promise<never>,
+  context: { readonly commandName?: string },
+) => (args: never) => Promise<never>;
+
+/** The outermost step, so that it sees what is left after every retry, and a missing region or credential too. */
+function explainFailures(client: unknown, service: string): void {
+  (client as Stack).middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        throw explain(error, `${service}:${(context.commandName ?? 'call').replace(/Command$/, '')}`);
+      }
+    },
+    { step: 'initialize', priority: 'high', name: 'explainFailures' },
+  );
+}

@@ -1,0 +1,135 @@
+/** A hook's configuration in an account: JSON text that SetTypeConfiguration replaces as a whole. */
+import { AwsFailure } from './failure.js';
+import { endpointConfigType, type GuardHook } from './names.js';
+
+export const failureModes = ['FAIL', 'WARN'] as const;
+export type FailureMode = (typeof failureModes)[number];
+
+export const targetOperations = ['RESOURCE', 'CLOUD_CONTROL', 'STACK', 'CHANGE_SET'] as const;
+export type TargetOperation = (typeof targetOperations)[number];
+
+/** Any JSON object: members that this version does not know are carried along untouched. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** The members of `HookConfiguration` that the guard writes. */
+export interface Settings {
+  readonly HookInvocationStatus?: 'ENABLED' | 'DISABLED';
+  readonly FailureMode?: FailureMode;
+  readonly TargetOperations?: readonly TargetOperation[];
+  readonly Properties?: Members;
+  readonly TargetFilters?: Members;
+  readonly StackFilters?: Members;
+}
+
+/** Which of the two hooks a target belongs to. */
+export function hookOf(target: TargetOperation): GuardHook {
+  return target === 'RESOURCE' || target === 'CLOUD_CONTROL' ? 'resource' : 'stack';
+}
+
+/**
+ * Deletions are never a reason to block, so neither hook is called for them. A change set's only action is CREATE.
+ * Source: CloudFormation Hooks User Guide, target filters.
+ */
+export function targetFilters(hook: GuardHook): Members {
+  const common = { Actions: ['CREATE', 'UPDATE'], InvocationPoints: ['PRE_PROVISION'] };
+  return hook === 'stack' ? common : { TargetNames: [endpointConfigType], ...common };
+}
+
+/**
+ * The filters with these stacks left alone too: above all the hook's own stack, which must be repairable when the
+ * hook is broken.
+ */
+export function excludingStacks(filters: unknown, names: readonly string[]): Members {
+  const present = isObject(filters) ? filters : {};
+  const stackNames = isObject(present['StackNames']) ? present['StackNames'] : {};
+  const excluded: unknown = stackNames['Exclude'];
+  const Exclude = [...new Set([...(Array.isArray(excluded) ? excluded : []), ...names])];
+  return { FilteringCriteria: 'ALL', ...present, StackNames: { ...stackNames, Exclude } };
+}
+
+/** The document as CloudFormation keeps it, with nothing set yet. */
+export const emptyConfiguration: Members = { CloudFormationConfiguration: { HookConfiguration: {} } };
+
+/**
+ * Reads the text that CloudFormation keeps.
+ * @throws AwsFailure where it is not a hook's configuration: it is then not ours to change.
+ */
+export function parseConfiguration(text: string): Members {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    throw new AwsFailure(
+      'refused',
+      'the hook’s present configuration is not JSON; set it anew in the console',
+      {
+        cause,
+      },
+    );
+  }
+  if (!isObject(document)) {
+    throw new AwsFailure(
+      'refused',
+      'the hook’s present configuration is not a JSON object; set it anew in the console',
+    );
+  }
+  return document;
+}
+
+/** The members of `HookConfiguration`, empty where there are none. */
+export function hookSettings(document: Members): Members {
+  const outer = document['CloudFormationConfiguration'];
+  const inner = isObject(outer) ? outer['HookConfiguration'] : undefined;
+  return isObject(inner) ? inner : {};
+}
+
+/** The settings that this version knows, as far as they have the shape that it knows. */
+export function knownSettings(document: Members): Settings {
+  const found = hookSettings(document);
+  const { HookInvocationStatus, FailureMode, TargetOperations, Properties, TargetFilters, StackFilters } =
+    found;
+  const operations = Array.isArray(TargetOperations) ? TargetOperations : [TargetOperations];
+  return {
+    ...((HookInvocationStatus === 'ENABLED' || HookInvocationStatus === 'DISABLED') && {
+      HookInvocationStatus,
+    }),
+    ...(isOneOf(FailureMode, failureModes) && { FailureMode }),
+    ...(operations.every((operation) => isOneOf(operation, targetOperations)) && {
+      TargetOperations: operations,
+    }),
+    ...(isObject(Properties) && { Properties }),
+    ...(isObject(TargetFilters) && { TargetFilters }),
+    ...(isObject(StackFilters) && { StackFilters }),
+  };
+}
+
+function isOneOf<const T extends string>(value: unknown, words: readonly T[]): value is T {
+  return words.some((word) => word === value);
+}
+
+/** The document with these settings changed, and every other member as it was, in its place. */
+export function withSettings(document: Members, settings: Settings): Members {
+  const outer = document['CloudFormationConfiguration'];
+  const HookConfiguration = { ...hookSettings(document), ...settings };
+  return {
+    ...document,
+    CloudFormationConfiguration: { ...(isObject(outer) ? outer : {}), HookConfiguration },
+  };
+}
+
+/** Whether two documents say the same; the order of members says nothing, that of a list does. */
+export function sameJson(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((item, index) => sameJson(item, other[index]));
+  }
+  if (!isObject(one) || !isObject(other)) return Object.is(one, other);
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && sameJson(one[name], other[name]))
+  );
+}
+
+export function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

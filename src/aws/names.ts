@@ -1,0 +1,50 @@
+/** The names that AWS gives and takes for a hook, and whether a text is one. */
+
+/** The type that the hook is about. */
+export const endpointConfigType = 'AWS::SageMaker::EndpointConfig';
+
+/** AWS's own hook type that calls a Lambda function; what an account activates under an alias of its own. */
+export const lambdaHook = { typeName: 'AWS::Hooks::LambdaHook', publisherId: 'aws-hooks' } as const;
+
+// An activated Lambda Hook takes the function with or without a version or an alias, 170 characters at most.
+const functionArn =
+  /^arn:aws[a-z-]*:lambda:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:function:[A-Za-z0-9_-]{1,64}(?::(?:\$LATEST|[A-Za-z0-9_-]{1,128}))?$/;
+const roleArn = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
+const alias = /^[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}$/;
+
+/** What is wrong with the ARN of a function, or nothing. */
+export function functionArnProblem(text: string): string | undefined {
+  if (text.length > 170) return `has ${text.length} characters, and a hook takes 170 at most`;
+  if (functionArn.test(text)) return undefined;
+  return 'is not the ARN of a Lambda function (arn:aws:lambda:REGION:ACCOUNT:function:NAME, with :VERSION or :ALIAS where wanted)';
+}
+
+/** What is wrong with the ARN of an execution role, or nothing. */
+export function roleArnProblem(text: string): string | undefined {
+  if (text.length > 256) return `has ${text.length} characters, and an execution role's ARN 256 at most`;
+  return roleArn.test(text) ? undefined : 'is not the ARN of an IAM role (arn:aws:iam::ACCOUNT:role/NAME)';
+}
+
+/** What is wrong with a hook's alias, or nothing. */
+export function aliasProblem(text: string): string | undefined {
+  if (/^aws/i.test(text)) return 'begins with "aws", which is kept for AWS';
+  return alias.test(text)
+    ? undefined
+    : 'is not of the form Name1::Name2::Name3, each 2 to 64 letters or digits';
+}
+
+/** The region that an ARN names. */
+export function regionOf(arn: string): string {
+  return arn.split(':')[3] ?? '';
+}
+
+/**
+ * The aliases that the guard is activated under, where nobody chose others. There are two of them: a target filter
+ * names resource types, and a hook that has one is not called for whole stacks.
+ */
+export const guardAliases = {
+  resource: 'Guard::SageMaker::EndpointKms',
+  stack: 'Guard::SageMaker::EndpointKmsStack',
+} as const;
+
+export type GuardHook = keyof typeof guardAliases;

@@ -1,0 +1,149 @@
+/** The account's registry of CloudFormation extensions: which hooks are there, and how they are configured. */
+import type {
+  CloudFormationClient,
+  DescribeTypeCommandOutput,
+  TypeConfigurationDetails,
+} from '@aws-sdk/client-cloudformation';
+import { AwsFailure } from './failure.js';
+import { type Members, parseConfiguration } from './hook-configuration.js';
+import { lambdaHook } from './names.js';
+
+/** A hook as the account has it. */
+export interface AccountHook {
+  readonly alias: string;
+  readonly typeArn: string;
+  /** AWS's hook, activated under an alias; otherwise a type that was registered in this account. */
+  readonly activated: boolean;
+  readonly originalTypeName: string | undefined;
+  readonly executionRoleArn: string | undefined;
+  readonly version: string | undefined;
+  readonly latestVersion: string | undefined;
+  /** Absent where the hook is there and was never configured: CloudFormation does not call it then. */
+  readonly configuration: Members | undefined;
+  readonly lastUpdated: Date | undefined;
+}
+
+/** What to send, with the very names and values of the API, so that it can be shown before it is sent. */
+export type RegistryRequest =
+  | { readonly operation: 'ActivateType'; readonly input: ActivateTypeRequest }
+  | { readonly operation: 'SetTypeConfiguration'; readonly input: SetTypeConfigurationRequest }
+  | {
+      readonly operation: 'DeactivateType';
+      readonly input: { readonly Type: 'HOOK'; readonly TypeName: string };
+    };
+
+export interface ActivateTypeRequest {
+  readonly Type: 'HOOK';
+  readonly TypeName: string;
+  readonly PublisherId: string;
+  readonly TypeNameAlias: string;
+  readonly ExecutionRoleArn: string;
+  readonly AutoUpdate: boolean;
+}
+
+export interface SetTypeConfigurationRequest {
+  readonly Type: 'HOOK';
+  readonly TypeName: string;
+  readonly Configuration: string;
+}
+
+export function activateType(alias: string, executionRoleArn: string): RegistryRequest {
+  return {
+    operation: 'ActivateType',
+    input: {
+      Type: 'HOOK',
+      TypeName: lambdaHook.typeName,
+      PublisherId: lambdaHook.publisherId,
+      TypeNameAlias: alias,
+      ExecutionRoleArn: executionRoleArn,
+      AutoUpdate: true,
+    },
+  };
+}
+
+export function setTypeConfiguration(alias: string, configuration: Members): RegistryRequest {
+  return {
+    operation: 'SetTypeConfiguration',
+    input: { Type: 'HOOK', TypeName: alias, Configuration: JSON.stringify(configuration) },
+  };
+}
+
+export function deactivateType(alias: string): RegistryRequest {
+  return { operation: 'DeactivateType', input: { Type: 'HOOK', TypeName: alias } };
+}
+
+/** Sends one request. Nothing else in the program changes a hook. */
+export async function send(client: CloudFormationClient, request: RegistryRequest): Promise<void> {
+  const sdk = await import('@aws-sdk/client-cloudformation');
+  switch (request.operation) {
+    case 'ActivateType':
+      await client.send(new sdk.ActivateTypeCommand(request.input));
+      return;
+    case 'SetTypeConfiguration':
+      await client.send(new sdk.SetTypeConfigurationCommand(request.input));
+      return;
+    case 'DeactivateType':
+      await client.send(new sdk.DeactivateTypeCommand(request.input));
+      return;
+  }
+}
+
+/** The hook under this alias, or nothing where the account has none. */
+export async function findHook(
+  client: CloudFormationClient,
+  alias: string,
+): Promise<AccountHook | undefined> {
+  const { DescribeTypeCommand } = await import('@aws-sdk/client-cloudformation');
+  const type = await unlessNotFound(client.send(new DescribeTypeCommand({ Type: 'HOOK', TypeName: alias })));
+  if (type?.Arn === undefined) return undefined;
+  const configuration = await findConfiguration(client, alias);
+  return accountHook(alias, type.Arn, type, configuration);
+}
+
+function accountHook(
+  alias: string,
+  typeArn: string,
+  type: DescribeTypeCommandOutput,
+  configuration: TypeConfigurationDetails | undefined,
+): AccountHook {
+  const text = configuration?.Configuration;
+  return {
+    alias,
+    typeArn,
+    // A hook of AWS's own counts as private in the account, so the name that it had tells more than `IsActivated`.
+    activated: type.IsActivated === true || (type.OriginalTypeName ?? alias) !== alias,
+    originalTypeName: type.OriginalTypeName,
+    executionRoleArn: type.ExecutionRoleArn,
+    version: type.PublicVersionNumber ?? type.DefaultVersionId,
+    latestVersion: type.LatestPublicVersion,
+    configuration: text === undefined ? undefined : parseConfiguration(text),
+    lastUpdated: configuration?.LastUpdated,
+  };
+}
+
+/** A hook that was never configured is told as an error of its own, or among the answer's errors. */
+async function findConfiguration(
+  client: CloudFormationClient,
+  alias: string,
+): Promise<TypeConfigurationDetails | undefined> {
+  const { BatchDescribeTypeConfigurationsCommand } = await import('@aws-sdk/client-cloudformation');
+  const identifier = { Type: 'HOOK', TypeName: alias } as const;
+  const answer = await unlessNotFound(
+    client.send(new BatchDescribeTypeConfigurationsCommand({ TypeConfigurationIdentifiers: [identifier] })),
+  );
+  if (answer === undefined) return undefined;
+  if ((answer.UnprocessedTypeConfigurations?.length ?? 0) > 0) {
+    // To go on here would replace a configuration that was never read.
+    throw new AwsFailure('unavailable', `CloudFormation did not read the configuration of ${alias}: repeat`);
+  }
+  return answer.TypeConfigurations?.find((found) => found.Configuration !== undefined);
+}
+
+async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof AwsFailure && error.code === 'notFound') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+/** The options that the hook commands share, and the hooks that they name. */
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { aliasProblem, guardAliases } from '../../aws/names.js';
+import { type AccountHook, findHook } from '../../aws/registry.js';
+import { UsageError } from '../command.js';
+
+export const accountOptions = {
+  alias: { type: 'string', multiple: true },
+  region: { type: 'string' },
+} as const;
+
+export const changeOptions = {
+  ...accountOptions,
+  yes: { type: 'boolean', short: 'y' },
+  'dry-run': { type: 'boolean' },
+} as const;
+
+export const accountHelp = `  --alias NAME   the hook's alias, Name1::Name2::Name3; may be repeated
+                 (default: the guard's own, ${guardAliases.resource}
+                 and ${guardAliases.stack}, as far as they are there)
+  --region NAME  the AWS region (default: AWS_REGION, or the profile's)`;
+
+export const changeHelp = `${accountHelp}
+  --dry-run      print the exact requests as JSON, change nothing
+  -y, --yes      do not ask`;
+
+/** @throws UsageError where a command that takes no operands got some. */
+export function noOperands(command: string, operands: readonly string[]): void {
+  const [first] = operands;
+  if (first !== undefined) throw new UsageError(`hook ${command} takes no operand, and got "${first}"`);
+}
+
+/** @throws UsageError naming each alias that is none. */
+export function checkAliases(aliases: readonly string[]): void {
+  const problems = aliases.flatMap((alias) => {
+    const problem = aliasProblem(alias);
+    return problem === undefined ? [] : [`--alias ${alias} ${problem}`];
+  });
+  if (problems.length > 0) throw new UsageError(problems.join('; '));
+}
+
+/**
+ * The hooks that a command is about: every one that was named, else those of the guard's own that are there.
+ * @throws UsageError where a named one is not there, or none is.
+ */
+export async function namedHooks(
+  client: CloudFormationClient,
+  aliases: readonly string[] | undefined,
+): Promise<AccountHook[]> {
+  const wanted = aliases ?? Object.values(guardAliases);
+  const found: AccountHook[] = [];
+  const missing: string[] = [];
+  for (const alias of wanted) {
+    const hook = await findHook(client, alias);
+    if (hook === undefined) missing.push(alias);
+    else found.push(hook);
+  }
+  if (missing.length > 0 && (aliases !== undefined || found.length === 0)) {
+    throw await notThere(client, missing);
+  }
+  return found;
+}
+
+/** What to do about hooks that are not in the account. */
+export async function notThere(
+  client: CloudFormationClient,
+  aliases: readonly string[],
+): Promise<UsageError> {
+  return new UsageError(
+    `no hook ${aliases.join(' or ')} in ${await client.config.region()}: activate it with ` +
+      '`kms-guard hook activate --function ARN --role ARN`, or name another with --alias or --region',
+  );
+}

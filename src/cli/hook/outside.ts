@@ -1,0 +1,32 @@
+/** What the hook commands reach beyond their streams; passed in, so that a test can stand in for it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { cloudFormation, s3 } from '../../aws/client.js';
+import type { ExitCode, Io } from '../command.js';
+
+export interface Outside {
+  readonly cloudFormation: typeof cloudFormation;
+  readonly s3: typeof s3;
+  /** Resolves after so many milliseconds, or at once when the signal is aborted. */
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Aborted when the user interrupts the program. */
+  readonly interruption: () => AbortSignal;
+}
+
+/** One of the commands under `kms-guard hook`. */
+export interface Subcommand {
+  /** For the list of commands. */
+  readonly summary: string;
+  readonly help: string;
+  run(argv: readonly string[], io: Io, outside: Outside): Promise<ExitCode>;
+}
+
+export const realOutside: Outside = {
+  cloudFormation,
+  s3,
+  wait: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
+  interruption() {
+    const interrupted = new AbortController();
+    process.once('SIGINT', () => interrupted.abort());
+    return interrupted.signal;
+  },
+};

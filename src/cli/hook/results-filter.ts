@@ -1,0 +1,57 @@
+/** Which invocations `hook results` is asked for, from the words of its options. */
+import { type HookStatus, type ResultTargetType, resultTargetTypes } from '../../aws/hook-results.js';
+import { oneOf } from '../arguments.js';
+import { UsageError } from '../command.js';
+
+/** CloudFormation's own names, and a short one for each. */
+const statuses = {
+  'in-progress': 'HOOK_IN_PROGRESS',
+  succeeded: 'HOOK_COMPLETE_SUCCEEDED',
+  failed: 'HOOK_COMPLETE_FAILED',
+  error: 'HOOK_FAILED',
+  HOOK_IN_PROGRESS: 'HOOK_IN_PROGRESS',
+  HOOK_COMPLETE_SUCCEEDED: 'HOOK_COMPLETE_SUCCEEDED',
+  HOOK_COMPLETE_FAILED: 'HOOK_COMPLETE_FAILED',
+  HOOK_FAILED: 'HOOK_FAILED',
+} as const satisfies Record<string, HookStatus>;
+
+const statusNames = Object.keys(statuses) as (keyof typeof statuses)[];
+
+/** @throws UsageError where the word is no status. */
+export function statusOf(word: string | undefined): HookStatus | undefined {
+  if (word === undefined) return undefined;
+  const name = statusNames.find((known) => known.toLowerCase() === word.toLowerCase());
+  return statuses[oneOf('--status', name ?? word, statusNames)];
+}
+
+export interface ResultTarget {
+  readonly TargetType: ResultTargetType;
+  readonly TargetId: string;
+}
+
+/** @throws UsageError where one is given without the other, or the type is none. */
+export function targetOf(type: string | undefined, id: string | undefined): ResultTarget | undefined {
+  if (type === undefined && id === undefined) return undefined;
+  if (type === undefined || id === undefined)
+    throw new UsageError('--target-type and --target-id go together');
+  return { TargetType: oneOf('--target-type', type.toUpperCase(), resultTargetTypes), TargetId: id };
+}
+
+const milliseconds: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, h: 3600e3, d: 86_400e3 };
+
+/**
+ * A moment as ISO text, which sorts as time does; the empty text is before all others.
+ * @throws UsageError where the text is neither a span before now nor a date.
+ */
+export function sinceOf(text: string | undefined, now: Date): string {
+  if (text === undefined) return '';
+  const span = /^(\d{1,6})([smhd])$/.exec(text);
+  if (span !== null) {
+    return new Date(now.getTime() - Number(span[1]) * (milliseconds[span[2] ?? ''] ?? 0)).toISOString();
+  }
+  const date = new Date(/^\d{4}-\d{2}-\d{2}/.test(text) ? text : Number.NaN);
+  if (Number.isNaN(date.getTime())) {
+    throw new UsageError(`--since must be 30m, 2h, 7d or a date like 2026-01-31T12:00:00Z, not "${text}"`);
+  }
+  return date.toISOString();
+}

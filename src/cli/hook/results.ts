@@ -1,0 +1,157 @@
+/** `hook results`: what the hook answered, with the annotations of each answer. */
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import {
+  type HookResult,
+  type HookStatus,
+  hookStatuses,
+  listHookResults,
+  type ResultsQuery,
+  resultTargetTypes,
+  withAnnotations,
+} from '../../aws/hook-results.js';
+import { guardAliases } from '../../aws/names.js';
+import { oneOf, parseArguments } from '../arguments.js';
+import type { ExitCode, Io } from '../command.js';
+import { colorsFor } from './change.js';
+import { accountHelp, accountOptions, checkAliases, namedHooks, noOperands } from './options.js';
+import type { Outside, Subcommand } from './outside.js';
+import { type ResultTarget, sinceOf, statusOf, targetOf } from './results-filter.js';
+import { resultHeader, resultRows } from './results-table.js';
+
+const options = {
+  ...accountOptions,
+  status: { type: 'string' },
+  since: { type: 'string' },
+  'target-type': { type: 'string' },
+  'target-id': { type: 'string' },
+  follow: { type: 'boolean' },
+  format: { type: 'string' },
+} as const;
+
+interface Selection {
+  readonly queries: readonly ResultsQuery[];
+  /** Where the query is about a target: CloudFormation answers with every hook that met it. */
+  readonly hooks?: readonly string[];
+  readonly status: HookStatus | undefined;
+  readonly since: string;
+}
+
+export const results: Subcommand = {
+  summary: 'What the hook answered, with its annotations',
+  help: `Usage: kms-guard hook results [options]
+
+The hook's invocations as CloudFormation keeps them, oldest first, each with its annotations.
+
+  --status STATUS     ${hookStatuses.join(', ')}
+                      or in-progress, succeeded, failed, error
+  --since WHEN        30m, 2h, 7d, or a date like 2026-01-31T12:00:00Z
+  --target-type TYPE  ${resultTargetTypes.join(', ')}; together with --target-id
+  --target-id ID      the stack's, change set's or request's id; together with --target-type
+  --follow            go on until interrupted, as results come
+  --format pretty|json   (default: pretty); with --follow, one JSON object a line
+${accountHelp}
+
+Examples:
+  kms-guard hook results --status failed --since 2h
+  kms-guard hook results --follow --format json
+`,
+  async run(argv, io, outside) {
+    const { values, positionals } = parseArguments(argv, options);
+    noOperands('results', positionals);
+    checkAliases(values.alias ?? []);
+    const format = oneOf('--format', values.format ?? 'pretty', ['pretty', 'json']);
+    const status = statusOf(values.status);
+    const since = sinceOf(values.since, io.now());
+    const target = targetOf(values['target-type'], values['target-id']);
+    const client = await outside.cloudFormation({ region: values.region });
+    const selection = await select(client, values.alias, target, status, since);
+    if (values.follow === true) return follow(client, selection, format, io, outside);
+    const found = await inOrder(client, selection, () => true);
+    if (format === 'json') io.stdout.write(`${JSON.stringify({ results: found }, null, 2)}\n`);
+    else if (found.length === 0) io.stdout.write('no results\n');
+    else {
+      const colors = colorsFor(io.stdout, io.env);
+      io.stdout.write(resultHeader(colors) + resultRows(found, colors));
+    }
+    return 0;
+  },
+};
+
+async function select(
+  client: CloudFormationClient,
+  aliases: readonly string[] | undefined,
+  target: ResultTarget | undefined,
+  status: HookStatus | undefined,
+  since: string,
+): Promise<Selection> {
+  if (target !== undefined) {
+    return { queries: [target], hooks: aliases ?? Object.values(guardAliases), status, since };
+  }
+  const hooks = await namedHooks(client, aliases);
+  const queries = hooks.map(({ typeArn }) => ({
+    TypeArn: typeArn,
+    ...(status !== undefined && { Status: status }),
+  }));
+  return { queries, status, since };
+}
+
+/** The selected results that `wanted` takes, oldest first, with their annotations. */
+async function inOrder(
+  client: CloudFormationClient,
+  { queries, hooks, status, since }: Selection,
+  wanted: (result: HookResult) => boolean,
+): Promise<HookResult[]> {
+  const found: HookResult[] = [];
+  for (const query of queries) {
+    for await (const result of listHookResults(client, query)) {
+      const ours =
+        (hooks === undefined || hooks.includes(result.hook)) &&
+        (status === undefined || result.status === status);
+      if (ours && result.invokedAt >= since && wanted(result)) found.push(result);
+    }
+  }
+  found.sort((one, other) => one.invokedAt.localeCompare(other.invokedAt));
+  return inBatches(found, (result) => withAnnotations(client, result));
+}
+
+// One call a result: a few at a time are quick, and stay below what the API throttles.
+const batchSize = 4;
+
+async function inBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (let start = 0; start < items.length; start += batchSize) {
+    done.push(...(await Promise.all(items.slice(start, start + batchSize).map(work))));
+  }
+  return done;
+}
+
+const pollMilliseconds = 5_000;
+
+/** A result is written when it first appears, and again when its status changes. */
+async function follow(
+  client: CloudFormationClient,
+  selection: Selection,
+  format: 'pretty' | 'json',
+  io: Io,
+  outside: Outside,
+): Promise<ExitCode> {
+  const interrupted = outside.interruption();
+  const colors = colorsFor(io.stdout, io.env);
+  let known = new Set<string>();
+  if (format === 'pretty') io.stdout.write(resultHeader(colors));
+  while (!interrupted.aborted) {
+    // Only what the last answer still held is remembered, so that following for days stays small.
+    const current = new Set<string>();
+    const fresh = await inOrder(client, selection, (result) => {
+      const key = `${result.id} ${result.status}`;
+      current.add(key);
+      return !known.has(key);
+    });
+    known = current;
+    for (const result of fresh) {
+      io.stdout.write(format === 'json' ? `${JSON.stringify(result)}\n` : resultRows([result], colors));
+    }
+    await outside.wait(pollMilliseconds, interrupted);
+  }
+  return 0;
+}

@@ -1,0 +1,124 @@
+/** `hook status`: what the account has, and what the hook last answered. */
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { hookSettings } from '../../aws/hook-configuration.js';
+import { type HookResult, listHookResults } from '../../aws/hook-results.js';
+import { guardAliases } from '../../aws/names.js';
+import { type AccountHook, findHook } from '../../aws/registry.js';
+import { oneOf, parseArguments } from '../arguments.js';
+import { colorsFor } from './change.js';
+import { accountHelp, accountOptions, checkAliases, noOperands, notThere } from './options.js';
+import type { Subcommand } from './outside.js';
+import { resultRows } from './results-table.js';
+
+const options = { ...accountOptions, format: { type: 'string' } } as const;
+
+/** A hook's state, as the JSON format writes it. */
+interface HookState {
+  readonly alias: string;
+  readonly activated: boolean;
+  readonly [member: string]: unknown;
+  readonly lastInvocations?: readonly HookResult[];
+}
+
+export const status: Subcommand = {
+  summary: 'Activated, enabled, mode, targets, filters, version, last invocations',
+  help: `Usage: kms-guard hook status [options]
+
+Whether the hook is activated and enabled, its mode, targets, filters and version, and its last invocations.
+Exit code 2 where it is not in the account.
+
+${accountHelp}
+  --format pretty|json   (default: pretty)
+
+Examples:
+  kms-guard hook status
+  kms-guard hook status --format json --region eu-west-1
+`,
+  async run(argv, io, outside) {
+    const { values, positionals } = parseArguments(argv, options);
+    noOperands('status', positionals);
+    checkAliases(values.alias ?? []);
+    const format = oneOf('--format', values.format ?? 'pretty', ['pretty', 'json']);
+    const client = await outside.cloudFormation({ region: values.region });
+    const states: HookState[] = [];
+    for (const alias of values.alias ?? Object.values(guardAliases)) {
+      const hook = await findHook(client, alias);
+      states.push(hook === undefined ? { alias, activated: false } : await stateOf(client, hook));
+    }
+    if (format === 'json') io.stdout.write(`${JSON.stringify({ hooks: states }, null, 2)}\n`);
+    else io.stdout.write(states.map((state) => describe(state, colorsFor(io.stdout, io.env))).join('\n'));
+    const missing = states.filter((state) => !('typeArn' in state)).map((state) => state.alias);
+    if (missing.length === states.length || (values.alias !== undefined && missing.length > 0)) {
+      throw await notThere(client, missing);
+    }
+    return 0;
+  },
+};
+
+const shownInvocations = 5;
+
+async function stateOf(client: CloudFormationClient, hook: AccountHook): Promise<HookState> {
+  const settings = hookSettings(hook.configuration ?? {});
+  return {
+    alias: hook.alias,
+    activated: hook.activated,
+    enabled: settings['HookInvocationStatus'] === 'ENABLED',
+    failureMode: settings['FailureMode'],
+    targetOperations: settings['TargetOperations'],
+    targetFilters: settings['TargetFilters'],
+    stackFilters: settings['StackFilters'],
+    properties: settings['Properties'],
+    executionRole: hook.executionRoleArn,
+    version: hook.version,
+    latestVersion: hook.latestVersion,
+    originalTypeName: hook.originalTypeName,
+    typeArn: hook.typeArn,
+    lastUpdated: hook.lastUpdated?.toISOString(),
+    lastInvocations: await lastInvocations(client, hook.typeArn),
+  };
+}
+
+/** The newest few; CloudFormation promises no order, so every page is read, and only these are kept. */
+async function lastInvocations(client: CloudFormationClient, TypeArn: string): Promise<HookResult[]> {
+  let newest: HookResult[] = [];
+  for await (const result of listHookResults(client, { TypeArn })) {
+    newest = [...newest, result]
+      .sort((one, other) => other.invokedAt.localeCompare(one.invokedAt))
+      .slice(0, shownInvocations);
+  }
+  return newest;
+}
+
+function describe(state: HookState, colors: ReturnType<typeof colorsFor>): string {
+  if (!('typeArn' in state)) return `${colors.bold(state.alias)}\n  not in the account\n`;
+  const rows: [string, unknown][] = [
+    ['activated', state.activated ? 'yes' : 'no, registered in this account'],
+    ['enabled', state['enabled'] === true ? colors.green('yes') : colors.yellow('no')],
+    ['mode', state['failureMode']],
+    ['targets', state['targetOperations']],
+    ['target filters', state['targetFilters']],
+    ['stack filters', state['stackFilters']],
+    ['properties', state['properties']],
+    ['role', state['executionRole']],
+    ['version', versionText(state)],
+    ['last changed', state['lastUpdated']],
+  ];
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(15)} ${plain(value)}\n`);
+  const invocations = state.lastInvocations ?? [];
+  const last = invocations.length === 0 ? '  no invocations yet\n' : resultRows(invocations, colors);
+  return `${colors.bold(state.alias)}\n${lines.join('')}${last}`;
+}
+
+function versionText(state: HookState): unknown {
+  const { version, latestVersion } = state;
+  return latestVersion === undefined || latestVersion === version
+    ? version
+    : `${version} (latest: ${latestVersion})`;
+}
+
+function plain(value: unknown): string {
+  if (value === undefined) return '-';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ');
+  return JSON.stringify(value);
+}

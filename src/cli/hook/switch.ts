@@ -1,0 +1,89 @@
+/** `hook enable`, `hook disable`, `hook mode`: one member of the configuration changes, all others stay. */
+import {
+  failureModes,
+  hookSettings,
+  type Settings,
+  sameJson,
+  withSettings,
+} from '../../aws/hook-configuration.js';
+import { type AccountHook, type RegistryRequest, send, setTypeConfiguration } from '../../aws/registry.js';
+import { oneOf, parseArguments } from '../arguments.js';
+import { UsageError } from '../command.js';
+import { type Change, carryOut } from './change.js';
+import { changeHelp, changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
+import type { Subcommand } from './outside.js';
+
+export const enable = statusCommand('enable', 'ENABLED', 'CloudFormation calls the hook again');
+export const disable = statusCommand('disable', 'DISABLED', 'CloudFormation no longer calls the hook');
+
+export const mode: Subcommand = {
+  summary: 'FAIL blocks what is non-compliant, WARN only says so',
+  help: `Usage: kms-guard hook mode FAIL|WARN [options]
+
+What a non-compliant endpoint configuration meets: FAIL blocks the deployment, WARN lets it through with a
+warning. Nothing else in the hook's configuration changes.
+
+${changeHelp}
+
+Examples:
+  kms-guard hook mode WARN
+  kms-guard hook mode FAIL --yes --region eu-west-1
+`,
+  async run(argv, io, outside) {
+    const { values, positionals } = parseArguments(argv, changeOptions);
+    const [word, ...more] = positionals;
+    if (word === undefined) throw new UsageError('hook mode needs FAIL or WARN');
+    noOperands('mode, after the mode,', more);
+    const FailureMode = oneOf('the mode', word.toUpperCase(), failureModes);
+    checkAliases(values.alias ?? []);
+    const client = await outside.cloudFormation({ region: values.region });
+    const hooks = await namedHooks(client, values.alias);
+    const changes = hooks.map((hook) => settingChange(hook, { FailureMode }, `the mode is ${FailureMode}`));
+    return carryOut(changes, values, io, (request) => send(client, request));
+  },
+};
+
+function statusCommand(
+  name: 'enable' | 'disable',
+  HookInvocationStatus: 'ENABLED' | 'DISABLED',
+  effect: string,
+): Subcommand {
+  return {
+    summary: effect,
+    help: `Usage: kms-guard hook ${name} [options]
+
+${effect}; it stays activated, with everything else in its configuration as it is.
+
+${changeHelp}
+
+Examples:
+  kms-guard hook ${name}
+  kms-guard hook ${name} --yes --region eu-west-1
+`,
+    async run(argv, io, outside) {
+      const { values, positionals } = parseArguments(argv, changeOptions);
+      noOperands(name, positionals);
+      checkAliases(values.alias ?? []);
+      const client = await outside.cloudFormation({ region: values.region });
+      const hooks = await namedHooks(client, values.alias);
+      const changes = hooks.map((hook) => settingChange(hook, { HookInvocationStatus }, `is ${name}d`));
+      return carryOut(changes, values, io, (request) => send(client, request));
+    },
+  };
+}
+
+/**
+ * The change of some settings of a hook.
+ * @throws UsageError where the hook was never configured: there is nothing to keep, and no function to call.
+ */
+export function settingChange(hook: AccountHook, settings: Settings, done: string): Change<RegistryRequest> {
+  const { alias, configuration: before } = hook;
+  if (before === undefined || Object.keys(hookSettings(before)).length === 0) {
+    throw new UsageError(
+      `${alias} has no configuration yet: run \`kms-guard hook activate --alias ${alias} --function ARN --role ARN\``,
+    );
+  }
+  const after = withSettings(before, settings);
+  if (sameJson(before, after)) return { alias, before, after, requests: [], done: `${done} already` };
+  return { alias, before, after, requests: [setTypeConfiguration(alias, after)], done };
+}
