@@ -25,7 +25,8 @@ export async function cloudFormation(options: ClientOptions = {}): Promise<Cloud
 export async function s3(options: ClientOptions = {}): Promise<S3Client> {
   const { S3Client } = await import('@aws-sdk/client-s3');
   // A local stand-in for S3 has no host name for each bucket.
-  const forcePathStyle = process.env['AWS_ENDPOINT_URL'] !== undefined;
+  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = process.env;
+  const forcePathStyle = (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) !== undefined;
   const client = new S3Client({ ...settings(options), forcePathStyle });
   explainFailures(client, 's3');
   await requireRegion(client);
