@@ -1,0 +1,64 @@
+/** The regions in which SageMaker can be used, by partition. */
+import { partitionOf } from '../template/scope.js';
+
+/**
+ * The regions that `--all-regions` stands for, as botocore 1.43.11 (2026) lists them for SageMaker. A built-in
+ * list, so that an audit needs no permission beyond CloudFormation's own; a region that has come since is named
+ * with `--region`.
+ */
+export const sageMakerRegions: Readonly<Record<string, readonly string[]>> = {
+  aws: [
+    'af-south-1',
+    'ap-east-1',
+    'ap-east-2',
+    'ap-northeast-1',
+    'ap-northeast-2',
+    'ap-northeast-3',
+    'ap-south-1',
+    'ap-south-2',
+    'ap-southeast-1',
+    'ap-southeast-2',
+    'ap-southeast-3',
+    'ap-southeast-4',
+    'ap-southeast-5',
+    'ap-southeast-6',
+    'ap-southeast-7',
+    'ca-central-1',
+    'ca-west-1',
+    'eu-central-1',
+    'eu-central-2',
+    'eu-north-1',
+    'eu-south-1',
+    'eu-south-2',
+    'eu-west-1',
+    'eu-west-2',
+    'eu-west-3',
+    'il-central-1',
+    'me-central-1',
+    'me-south-1',
+    'mx-central-1',
+    'sa-east-1',
+    'us-east-1',
+    'us-east-2',
+    'us-west-1',
+    'us-west-2',
+  ],
+  'aws-cn': ['cn-north-1', 'cn-northwest-1'],
+  'aws-us-gov': ['us-gov-east-1', 'us-gov-west-1'],
+  'aws-iso': ['us-iso-east-1'],
+  'aws-iso-b': ['us-isob-east-1'],
+  'aws-iso-f': ['us-isof-east-1', 'us-isof-south-1'],
+  'aws-eusc': ['eusc-de-east-1'],
+};
+
+/** Every region of the partition that a region is in; that region alone where the list does not know the partition. */
+export function regionsBeside(region: string): readonly string[] {
+  return sageMakerRegions[partitionOf(region)] ?? [region];
+}
+
+const shape = /^[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}$/;
+
+/** What is wrong with a region's name, or nothing. Whether AWS has such a region, only AWS knows. */
+export function regionProblem(region: string): string | undefined {
+  return shape.test(region) ? undefined : 'is not the name of an AWS region (such as eu-west-1)';
+}

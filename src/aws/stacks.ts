@@ -1,0 +1,107 @@
+/** The stacks of an account and region: what they hold, and what they were made from. Reads only. */
+import type { CloudFormationClient, Parameter } from '@aws-sdk/client-cloudformation';
+import { AwsFailure } from './failure.js';
+
+export interface StackSummary {
+  /** The stack's ARN; two stacks of one name, one of them deleted, differ in it. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A resource that the stack holds now. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly physicalId?: string | undefined;
+}
+
+/** What a stack was made from. */
+export interface StackSource {
+  readonly template: string;
+  /** Whether the template is the one that transforms and macros have run over. */
+  readonly processed: boolean;
+  readonly parameters: readonly StackParameter[];
+}
+
+export interface StackParameter {
+  readonly name: string;
+  /** As it was given; CloudFormation shows `****` in place of one that is declared `NoEcho`. */
+  readonly value: string | undefined;
+  /** What the SSM parameter of this name held, where the value names one. */
+  readonly resolved: string | undefined;
+}
+
+/** Every stack of the client's region that is not deleted, page by page. */
+export async function* listStacks(client: CloudFormationClient): AsyncGenerator<StackSummary> {
+  const { ListStacksCommand, StackStatus } = await import('@aws-sdk/client-cloudformation');
+  // Without a filter the answer holds every stack that was deleted in the last 90 days too.
+  const StackStatusFilter = Object.values(StackStatus).filter((status) => status !== 'DELETE_COMPLETE');
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListStacksCommand({ StackStatusFilter, ...(NextToken !== undefined && { NextToken }) }),
+    );
+    for (const { StackId, StackName } of page.StackSummaries ?? []) {
+      if (StackId !== undefined && StackName !== undefined) yield { id: StackId, name: StackName };
+    }
+    NextToken = page.NextToken === '' ? undefined : page.NextToken;
+  } while (NextToken !== undefined);
+}
+
+/** The resources of one type that a stack holds; those that it has given up are not among them. */
+export async function resourcesOfStack(
+  client: CloudFormationClient,
+  stackId: string,
+  type: string,
+): Promise<StackResource[]> {
+  const { ListStackResourcesCommand } = await import('@aws-sdk/client-cloudformation');
+  const found: StackResource[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListStackResourcesCommand({ StackName: stackId, ...(NextToken !== undefined && { NextToken }) }),
+    );
+    for (const resource of page.StackResourceSummaries ?? []) {
+      const { LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus } = resource;
+      if (ResourceType !== type || LogicalResourceId === undefined) continue;
+      if (ResourceStatus === 'DELETE_COMPLETE' || ResourceStatus === 'DELETE_SKIPPED') continue;
+      found.push({ logicalId: LogicalResourceId, physicalId: PhysicalResourceId });
+    }
+    NextToken = page.NextToken === '' ? undefined : page.NextToken;
+  } while (NextToken !== undefined);
+  return found;
+}
+
+/** The template that a stack runs, transforms done, and its parameters; undefined where it has been deleted. */
+export async function sourceOfStack(
+  client: CloudFormationClient,
+  stackId: string,
+): Promise<StackSource | undefined> {
+  const { DescribeStacksCommand, GetTemplateCommand } = await import('@aws-sdk/client-cloudformation');
+  const [template, { Stacks: [stack] = [] }] = await Promise.all([
+    client.send(new GetTemplateCommand({ StackName: stackId, TemplateStage: 'Processed' })),
+    client.send(new DescribeStacksCommand({ StackName: stackId })),
+  ]);
+  if (stack === undefined || stack.StackStatus === 'DELETE_COMPLETE') return undefined;
+  const { TemplateBody = '', StagesAvailable } = template;
+  return {
+    template: TemplateBody,
+    processed: StagesAvailable === undefined || StagesAvailable.includes('Processed'),
+    parameters: (stack.Parameters ?? []).flatMap(toParameter),
+  };
+}
+
+function toParameter({ ParameterKey, ParameterValue, ResolvedValue }: Parameter): StackParameter[] {
+  if (ParameterKey === undefined) return [];
+  return [{ name: ParameterKey, value: ParameterValue, resolved: ResolvedValue }];
+}
+
+/** Whether a call failed because the stack is no longer there. */
+export function isGone(error: unknown): boolean {
+  return error instanceof AwsFailure && error.code === 'refused' && /does not exist/.test(error.message);
+}
+
+/** Account and region of a stack, by its ARN. */
+export function placeOfStack(stackId: string): { readonly account: string; readonly region: string } {
+  const [, , , region = '', account = ''] = stackId.split(':');
+  return { account, region };
+}
