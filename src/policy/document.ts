@@ -61,9 +61,12 @@ export const policySchema = object({
 });
 
 export type Exemption = InferOutput<typeof exemption>;
-export type Policy = Readonly<InferOutput<typeof policySchema>>;
+type Output = InferOutput<typeof policySchema>;
+export type Policy = {
+  readonly [K in keyof Output]: Output[K] extends (infer Item)[] ? readonly Item[] : Output[K];
+};
 /** A document may leave members out; what is left out is taken from the document below it, or the default. */
-export type PartialPolicy = Partial<Policy>;
+export type PartialPolicy = { readonly [K in keyof Policy]?: Policy[K] | undefined };
 
 interface Member<K extends keyof Policy> {
   readonly name: K;
@@ -78,7 +81,7 @@ export const policyMembers = {
     default: 'present',
     meaning:
       '`present`: any key will do; `wellFormed`: one of the four KMS forms (key ID, key ARN, alias name, ' +
-      'alias ARN); `customerManaged`: that, and no `alias/aws/…`.',
+      'alias ARN); `customerManaged`: that, and no `alias/aws/...`.',
   },
   allowedKeys: {
     name: 'allowedKeys',
@@ -101,7 +104,7 @@ export const policyMembers = {
     name: 'undetermined',
     default: 'defer',
     meaning:
-      'What a template cannot tell before it is deployed: `defer` leaves it to the resource’s own check, ' +
+      'What a template cannot tell before it is deployed: `defer` leaves it to the check of the resource itself, ' +
       '`fail` blocks it.',
   },
   alsoRequire: {
@@ -124,16 +127,15 @@ export const defaultPolicy: Policy = mergePolicies();
 
 /** Lays documents over the defaults, the lowest first, member by member: a member left out leaves what is below. */
 export function mergePolicies(...documents: readonly PartialPolicy[]): Policy {
-  return Object.assign(
-    {
-      keyPolicy: policyMembers.keyPolicy.default,
-      allowedKeys: policyMembers.allowedKeys.default,
-      localStorage: policyMembers.localStorage.default,
-      localStorageFamilies: policyMembers.localStorageFamilies.default,
-      undetermined: policyMembers.undetermined.default,
-      alsoRequire: policyMembers.alsoRequire.default,
-      exemptions: policyMembers.exemptions.default,
-    },
-    ...documents,
-  );
+  const pick = <K extends keyof Policy>({ name, default: value }: Member<K>): Policy[K] =>
+    documents.findLast((document) => document[name] !== undefined)?.[name] ?? value;
+  return {
+    keyPolicy: pick<'keyPolicy'>(policyMembers.keyPolicy),
+    allowedKeys: pick<'allowedKeys'>(policyMembers.allowedKeys),
+    localStorage: pick<'localStorage'>(policyMembers.localStorage),
+    localStorageFamilies: pick<'localStorageFamilies'>(policyMembers.localStorageFamilies),
+    undetermined: pick<'undetermined'>(policyMembers.undetermined),
+    alsoRequire: pick<'alsoRequire'>(policyMembers.alsoRequire),
+    exemptions: pick<'exemptions'>(policyMembers.exemptions),
+  };
 }

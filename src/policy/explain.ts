@@ -42,9 +42,9 @@ function refused(cases: readonly Case[], first: Case, circumstances: Circumstanc
 
 const nothingToDo = 'Nothing to do.';
 
-function passed(reason: Reason, found: Case, { scope }: Circumstances): Words {
+function passed(reason: Reason, found: Case, circumstances: Circumstances): Words {
   const { storage, key, path } = found;
-  const subject = subjectOf(scope);
+  const subject = subjectOf(circumstances.scope);
   if (reason === 'keyPresent') {
     return {
       message: `${subject} encrypts its storage volumes with a KMS key.`,
@@ -53,10 +53,7 @@ function passed(reason: Reason, found: Case, { scope }: Circumstances): Words {
     };
   }
   if (reason === 'keyOnLocalStorage') {
-    const remediation =
-      storage.kind === 'local'
-        ? 'Remove KmsKeyId: without it the configuration is exempt.'
-        : `Split the configuration: give ${listed(storage.local)} one of its own without KmsKeyId.`;
+    const remediation = makeDeployable(found, circumstances);
     return { message: `${subject} has a KmsKeyId. ${adviseLocal(storage)}`, remediation, path };
   }
   const doubts = storage.unverified.length > 0 ? ` ${adviseUnverified(storage.unverified)}` : '';
@@ -65,6 +62,15 @@ function passed(reason: Reason, found: Case, { scope }: Circumstances): Words {
     `${subject} needs no KmsKeyId: all its variants, ${listed(storage.local)}, are on local NVMe storage, which ` +
     `the hardware encrypts and where SageMaker refuses a key.${doubts}${written}`;
   return { message, remediation: written ? 'Remove KmsKeyId.' : nothingToDo, path };
+}
+
+/** What lets SageMaker accept a configuration that has a key on local storage, without losing the verdict. */
+function makeDeployable({ storage }: Case, { policy }: Circumstances): string {
+  const local = listed(storage.local);
+  if (policy.localStorage === 'require') return `Choose instance types without local storage for ${local}.`;
+  return storage.kind === 'local'
+    ? 'Remove KmsKeyId: without it the configuration is exempt.'
+    : `Split the configuration: give ${local} one of its own without KmsKeyId, which is exempt.`;
 }
 
 /** Some value is not known, and the verdict hangs on it. */
@@ -110,13 +116,15 @@ function divided({ cases, absent }: Outcome, first: Case, circumstances: Circums
   }
   if (absent) texts.push(`It is not created ${whereAssumed(absent.assuming)}.`);
   const settled = settleIt(circumstances);
-  const remediation = bad ? `${settled} ${repair(bad, circumstances)}` : settled;
+  const remediation = bad
+    ? `${settled}\n\nTo pass in every case: ${lowered(repair(bad, circumstances))}`
+    : settled;
   return { message: texts.join(' '), remediation, path: (bad ?? first).path };
 }
 
 function settleIt({ policy }: Circumstances): string {
   const settle =
-    'to settle it before, write the value into the template, or let the parameter’s constraints ' +
+    'to settle it before, write the value into the template, or let the constraints of the parameter ' +
     '(AllowedValues, AllowedPattern, MinLength) rule out the values that would be refused.';
   return policy.undetermined === 'fail'
     ? `The policy asks for certainty (undetermined: fail): ${settle}`
@@ -129,14 +137,14 @@ function exempted(words: Words, { expires, reason }: Exemption, scope: Scope): J
   return {
     verdict: 'exempt',
     reason: 'exemption',
-    message: `${subjectOf(scope)} is exempt by the policy until ${expires}: ${reason}. Without the exemption: ${words.message}`,
+    message: `${subjectOf(scope)} is exempt by the policy until ${expires} ("${reason}"). Without the exemption: ${words.message}`,
     remediation: `Nothing to do until ${expires}. For the time after that: ${words.remediation}`,
     path: words.path,
   };
 }
 
 function tellExpired({ expires, reason }: Exemption): string {
-  return `An exemption for it expired on ${expires} and no longer counts; its reason was: ${reason}.`;
+  return `An exemption for it expired on ${expires} and no longer counts ("${reason}").`;
 }
 
 const unaffected = {

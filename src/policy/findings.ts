@@ -62,8 +62,9 @@ const absences = {
 
 const objections = {
   keyInvalid: () => 'is no key: KmsKeyId must be a string',
-  keyMalformed: () => 'is none of the forms of a KMS key: key ID, key ARN, alias name (alias/…) or alias ARN',
-  keyAwsManaged: () => 'is a key that AWS manages: its policy is AWS’s, not yours',
+  keyMalformed: () =>
+    'is none of the forms of a KMS key: key ID, key ARN, alias name (alias/...) or alias ARN',
+  keyAwsManaged: () => 'is a key that AWS manages: AWS alone decides on its key policy',
   keyNotAllowed: (policy) =>
     `is none of the keys that the policy allows: ${listed(policy.allowedKeys, 'or')}`,
 } satisfies Record<BadKey, (policy: Policy) => string>;

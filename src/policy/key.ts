@@ -83,5 +83,5 @@ function isAwsManaged(key: string): boolean {
 
 /** In quotation marks, and not longer than a message can bear. */
 function quoted(text: string): string {
-  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}...` : text);
 }

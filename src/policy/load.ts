@@ -1,4 +1,4 @@
-import { parse, partial, safeParse } from 'valibot';
+import { type BaseIssue, parse, partial, safeParse } from 'valibot';
 import { exemption, type PartialPolicy, policySchema } from './document.js';
 import { nearest } from './nearest.js';
 
@@ -76,12 +76,14 @@ function toPolicy(document: unknown, source: string): PartialPolicy {
 function wrongMembers(document: object): PolicyIssue[] {
   return (safeParse(documentSchema, document).issues ?? []).map((issue) => ({
     member: placeOf(issue.path?.map(({ key }) => key) ?? []),
-    // Checks of our own have a text of their own; the others say what they wanted and what they got.
-    message:
-      issue.kind === 'schema' && issue.expected
-        ? `must be ${wanted(issue.expected)}, not ${shown(issue.input)}`
-        : issue.message,
+    message: complaint(issue),
   }));
+}
+
+/** Checks of our own have a text of their own; the others say what they wanted and what they got. */
+function complaint({ kind, expected, received, input, message }: BaseIssue<unknown>): string {
+  if (kind !== 'schema' || !expected) return message;
+  return received === 'undefined' ? 'is missing' : `must be ${wanted(expected)}, not ${shown(input)}`;
 }
 
 function wanted(expected: string): string {
@@ -92,11 +94,10 @@ function wanted(expected: string): string {
 }
 
 function shown(input: unknown): string {
-  if (input === undefined) return 'missing';
   if (Array.isArray(input)) return 'a list';
   if (isObject(input)) return 'a map';
   const text = JSON.stringify(input);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }
 
 function unknownMembers(document: Record<string, unknown>): PolicyIssue[] {

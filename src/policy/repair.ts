@@ -20,8 +20,8 @@ export function repair(found: Assessment, circumstances: Circumstances): string 
       );
     }
   }
-  const verb = own.verdict === 'nonCompliant' && key.state === 'bad' ? 'Replace the key with' : 'Add';
-  steps.push(`${verb}:\n\n${lines(paths, circumstances)}`);
+  const isWritten = own.verdict === 'nonCompliant' && !(key.state === 'absent' && key.found === 'missing');
+  steps.push(`${isWritten ? 'Set' : 'Add'}:\n\n${lines(paths, circumstances)}`);
   return steps.join(' ');
 }
 

@@ -9,9 +9,9 @@ export const rule = {
   severity: 'MEDIUM',
   resourceType: 'AWS::SageMaker::EndpointConfig',
   link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sagemaker-endpointconfig.html#cfn-sagemaker-endpointconfig-kmskeyid',
-  shortText: 'SageMaker endpoint configurations encrypt their storage volumes with a KMS key of the owner’s',
+  shortText: 'SageMaker endpoint configurations encrypt their storage volumes with a KMS key of their owner',
   description:
-    'Without KmsKeyId SageMaker encrypts the storage volumes of an endpoint’s instances with a transient key ' +
+    'Without KmsKeyId SageMaker encrypts the storage volumes of the instances with a transient key ' +
     'of its own, which the owner can neither audit, restrict nor revoke. Configurations whose instances all ' +
     'have local NVMe storage are exempt: SageMaker refuses KmsKeyId there, and the hardware encrypts them.',
   tags: ['security', 'encryption', 'kms', 'sagemaker'],
