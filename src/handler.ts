@@ -77,8 +77,8 @@ export function createHandler(world: World): Handler {
   };
 }
 
-/** The Lambda function's entry point. */
-export const handler: Handler = createHandler({
+/** The world as the Lambda function finds it. */
+export const lambdaWorld: World = {
   env: process.env,
   fetch: (url, init) => fetch(url, init),
   now: Date.now,
@@ -88,4 +88,7 @@ export const handler: Handler = createHandler({
   readObject: readS3Object,
   // Past `console`, which Lambda wraps in JSON of its own, so that CloudWatch would not see the metrics.
   write: (line) => process.stdout.write(line),
-});
+};
+
+/** The Lambda function's entry point. */
+export const handler: Handler = createHandler(lambdaWorld);

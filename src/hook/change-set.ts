@@ -86,7 +86,7 @@ function propertiesOf(text: string, name: 'afterContext' | 'beforeContext', chan
 
 /** The parser's own message is left out: it quotes the properties. */
 function malformed(name: string, { logicalResourceId }: Change, what: string): GuardError {
-  return new GuardError('payload', `The ${name} of ${logicalResourceId} in the change set ${what}`);
+  return new GuardError('payloadContent', `The ${name} of ${logicalResourceId} in the change set ${what}`);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -5,6 +5,8 @@ const remedies = {
     'The invocation is not one that CloudFormation documents for Lambda hooks: look at what else invokes this function.',
   payload:
     'Retry the stack operation; if it fails again, see whether the function can reach Amazon S3 (VPC endpoint, proxy, egress rules).',
+  payloadContent:
+    'Retry the stack operation; if it fails again, CloudFormation sends what this version of the guard does not know: update the guard.',
   template: 'Correct the template and deploy again.',
   policy: "Correct the guard's policy (GUARD_POLICY, or the hook's own configuration).",
   policySource:

@@ -133,7 +133,7 @@ async function readBody(response: Response): Promise<string> {
     bytes += chunk.byteLength;
     if (bytes > MAX_BYTES) {
       throw new GuardError(
-        'payload',
+        'payloadContent',
         "The operation's templates are longer than the 16 MiB that the guard reads",
       );
     }
@@ -147,7 +147,9 @@ function decode(decoder: InstanceType<typeof TextDecoder>, chunk?: Uint8Array): 
   try {
     return decoder.decode(chunk, { stream: chunk !== undefined });
   } catch (cause) {
-    throw new GuardError('payload', "The payload with the operation's templates is not UTF-8", { cause });
+    throw new GuardError('payloadContent', "The payload with the operation's templates is not UTF-8", {
+      cause,
+    });
   }
 }
 
@@ -157,7 +159,7 @@ function validate<const S extends GenericSchema>(schema: S, json: string): Infer
     payload = JSON.parse(json);
   } catch {
     // The parser's message quotes the text.
-    throw new GuardError('payload', "The payload with the operation's templates is not JSON");
+    throw new GuardError('payloadContent', "The payload with the operation's templates is not JSON");
   }
   const result = safeParse(schema, payload);
   if (result.success) return result.output;
@@ -166,7 +168,7 @@ function validate<const S extends GenericSchema>(schema: S, json: string): Infer
     return `${path} (${issue.message})`;
   });
   throw new GuardError(
-    'payload',
+    'payloadContent',
     `The payload with the operation's templates is malformed: ${issues.join('; ')}`,
   );
 }

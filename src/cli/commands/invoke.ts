@@ -1,0 +1,97 @@
+/** `kms-guard invoke`: one hook event through the Lambda function, on this machine. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArguments } from '../arguments.js';
+import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
+import { builtHandler, type HandlerFactory, servePayload } from '../lambda.js';
+
+const help = `Usage: kms-guard invoke <event.json>
+
+Plays a hook event through the Lambda function as it is built, and prints the answer as JSON. The function's
+log goes to stderr, its configuration is the environment's (GUARD_POLICY).
+
+  <event.json>   a file, or - for standard input. A STACK or CHANGE_SET event finds its payload beside it:
+                 stack-create.fail.json has it in stack-create.fail.payload.json
+
+Exit codes: 0 the answer is SUCCESS, 1 it is NonCompliant, 2 the file is unusable, 3 it is InternalFailure.
+
+Examples:
+  kms-guard invoke events/resource-create.fail.json
+  GUARD_POLICY='{"keyPolicy":"customerManaged"}' kms-guard invoke events/resource-create.pass.json
+`;
+
+/** The command with the handler that it plays to, which a test replaces. */
+export function invokeCommand(makeHandler: HandlerFactory): Command {
+  return {
+    help,
+    async run(argv, io) {
+      const [file, ...more] = parseArguments(argv, {}).positionals;
+      if (file === undefined || more.length > 0) {
+        throw new UsageError('invoke takes one event: see `kms-guard invoke --help`');
+      }
+      const event = parseEvent(await readEvent(file, io), file);
+      const payload = await readPayload(file, io);
+      if (payload === undefined || !isRecord(event) || !isRecord(event.requestData)) {
+        return print(await makeHandler(io, {})(event), io);
+      }
+      const served = await servePayload(payload);
+      try {
+        const requestData = { ...event.requestData, payload: served.address };
+        const handler = makeHandler(io, { GUARD_PAYLOAD_ORIGINS: served.origin });
+        return print(await handler({ ...event, requestData }), io);
+      } finally {
+        await served.close();
+      }
+    },
+  };
+}
+
+export const command = invokeCommand(builtHandler);
+
+function print(answer: Awaited<ReturnType<ReturnType<HandlerFactory>>>, io: Io): ExitCode {
+  io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+  if (answer.hookStatus === 'SUCCESS') return 0;
+  return answer.errorCode === 'NonCompliant' ? 1 : 3;
+}
+
+async function readEvent(file: string, io: Io): Promise<string> {
+  try {
+    if (file !== '-') return await readFile(resolve(io.cwd, file), 'utf8');
+    let text = '';
+    for await (const chunk of io.stdin) text += chunk;
+    return text;
+  } catch (cause) {
+    throw new UsageError(`${file}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+function parseEvent(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (cause) {
+    throw new UsageError(`${file}: not JSON: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** The payload that stands beside the event; undefined where there is none. */
+async function readPayload(file: string, io: Io): Promise<string | undefined> {
+  if (!file.endsWith('.json')) return undefined;
+  const beside = file.replace(/\.json$/, '.payload.json');
+  try {
+    return await readFile(resolve(io.cwd, beside), 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new UsageError(`${beside}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'no such file';
+  if (code === 'EISDIR') return 'is a directory';
+  return message;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
