@@ -51,7 +51,7 @@ describe('the decision table', () => {
     ['unknown', 'local', 'undetermined', 'keyUnknown'],
     ['unknown', 'unknown', 'undetermined', 'keyUnknown'],
   ])('with localStorage: require, %s on %s: %s (%s)', (keyState, storage, verdict, reason) => {
-    const properties = { ...storages[storage], KmsKeyId: keys[keyState] };
+    const properties: ValueMap = { ...storages[storage], KmsKeyId: keys[keyState] };
     expect(judged(properties, { localStorage: 'require' })).toMatchObject({ verdict, reason });
   });
 
