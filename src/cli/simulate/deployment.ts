@@ -1,0 +1,39 @@
+/** The stack operation that is rehearsed: account, region and names, made up where nobody gave them. */
+import { createHash } from 'node:crypto';
+import { partitionOf } from '../../template/scope.js';
+
+export interface Deployment {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly changeSetId: string;
+}
+
+/** The same account, region and name always make the same ARNs, so that two rehearsals can be compared. */
+export function deploymentOf(account: string, region: string, stackName: string): Deployment {
+  const partition = partitionOf(region);
+  const cloudFormation = `arn:${partition}:cloudformation:${region}:${account}`;
+  return {
+    account,
+    region,
+    partition,
+    stackName,
+    stackId: `${cloudFormation}:stack/${stackName}/${uuidOf('stack', account, region, stackName)}`,
+    changeSetId: `${cloudFormation}:changeSet/rehearsal/${uuidOf('changeSet', account, region, stackName)}`,
+  };
+}
+
+/** A UUID that follows from its parts. */
+export function uuidOf(...parts: readonly string[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  const groups = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ];
+  return groups.join('-');
+}

@@ -1,0 +1,134 @@
+/** What CloudFormation sends to a hook, member by member. Source: "Lambda Hooks" in the CloudFormation Hooks User Guide. */
+import { guardAliases } from '../../aws/names.js';
+import { type Deployment, uuidOf } from './deployment.js';
+import { type Change, knownAfterApply } from './operation.js';
+
+/** Where a hook is called. */
+export const targets = ['CHANGE_SET', 'STACK', 'RESOURCE', 'CLOUD_CONTROL'] as const;
+export type Target = (typeof targets)[number];
+
+/** The alias of the hook that a target is sent to. */
+export function aliasOf(target: Target): string {
+  return target === 'CHANGE_SET' || target === 'STACK' ? guardAliases.stack : guardAliases.resource;
+}
+
+type Action = 'CREATE' | 'UPDATE';
+
+/** One call of a hook; `payload` is what its presigned address answers. */
+export interface Invocation {
+  readonly target: Target;
+  /** The resource, stack or change set, as the events name it. */
+  readonly subject: string;
+  readonly event: HookEvent;
+  readonly payload?: object;
+}
+
+export interface HookEvent {
+  readonly clientRequestToken: string;
+  readonly [member: string]: unknown;
+  readonly requestData: Readonly<Record<string, unknown>>;
+}
+
+export function changeSetInvocation(
+  deployment: Deployment,
+  template: string,
+  changes: readonly Change[],
+  lineOf: (change: Change) => number | null,
+): Invocation {
+  const { changeSetId } = deployment;
+  const requestData = { targetName: 'CHANGE_SET', targetType: 'CHANGE_SET', targetLogicalId: changeSetId };
+  return {
+    target: 'CHANGE_SET',
+    subject: changeSetId,
+    // Whatever the change set does, its invocation reads CREATE.
+    event: envelope('CHANGE_SET', 'CREATE', deployment, requestData, changeSetId),
+    payload: {
+      template,
+      changedResources: changes.map((change) => ({
+        logicalResourceId: change.logicalId,
+        resourceType: change.type,
+        action: change.action,
+        lineNumber: lineOf(change),
+        beforeContext: context(change.before?.properties),
+        afterContext: context(change.planned?.properties),
+      })),
+    },
+  };
+}
+
+export function stackInvocation(
+  deployment: Deployment,
+  action: Action,
+  template: string,
+  previousTemplate: string | null,
+  changeSetId: string | null,
+): Invocation {
+  const requestData = { targetName: 'STACK', targetType: 'STACK', targetLogicalId: deployment.stackName };
+  return {
+    target: 'STACK',
+    subject: deployment.stackName,
+    event: envelope('STACK', action, deployment, requestData, changeSetId),
+    payload: { template, previousTemplate },
+  };
+}
+
+export function resourceInvocation(
+  target: 'RESOURCE' | 'CLOUD_CONTROL',
+  deployment: Deployment,
+  change: Change,
+  changeSetId: string | null,
+): Invocation {
+  const action = change.action === 'UPDATE' ? 'UPDATE' : 'CREATE';
+  const requestData = {
+    targetName: change.type,
+    targetType: target === 'RESOURCE' ? change.type : 'RESOURCE',
+    targetLogicalId: change.logicalId,
+    targetModel: {
+      resourceProperties: change.after?.properties ?? null,
+      previousResourceProperties: change.before?.properties ?? null,
+    },
+  };
+  return {
+    target,
+    subject: change.logicalId,
+    event: envelope(target, action, deployment, requestData, changeSetId),
+  };
+}
+
+function envelope(
+  target: Target,
+  action: Action,
+  { account, region, partition, stackId }: Deployment,
+  requestData: Readonly<Record<string, unknown>>,
+  changeSetId: string | null,
+): HookEvent {
+  return {
+    clientRequestToken: uuidOf(stackId, target, action, String(requestData.targetLogicalId)),
+    awsAccountId: account,
+    stackId: target === 'CLOUD_CONTROL' ? '' : stackId,
+    changeSetId,
+    hookTypeName: aliasOf(target),
+    hookTypeVersion: '00000001',
+    hookModel: {
+      LambdaFunction: `arn:${partition}:lambda:${region}:${account}:function:endpoint-kms-guard:live`,
+    },
+    actionInvocationPoint: `${action}_PRE_PROVISION`,
+    requestData,
+    requestContext: { invocation: 1, callbackContext: null },
+  };
+}
+
+/** The JSON text of a context, in which every scalar is a string. */
+function context(properties: Readonly<Record<string, unknown>> | undefined): string | null {
+  return properties === undefined ? null : JSON.stringify({ Properties: asStrings(properties) });
+}
+
+function asStrings(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asStrings);
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asStrings(item)]));
+  }
+  if (value === null) return null;
+  // A text with one part that is not known yet is not known as a whole.
+  return String(value).includes(knownAfterApply) ? knownAfterApply : String(value);
+}
