@@ -2,30 +2,54 @@
 import { AwsFailure } from '../../aws/failure.js';
 import { suggestion } from '../arguments.js';
 import { type Command, UsageError } from '../command.js';
-import { activate } from '../hook/activate.js';
-import { deactivate } from '../hook/deactivate.js';
 import { type Outside, realOutside, type Subcommand } from '../hook/outside.js';
-import { register } from '../hook/register.js';
-import { results } from '../hook/results.js';
-import { status } from '../hook/status.js';
-import { disable, enable, mode } from '../hook/switch.js';
 
-const subcommands = {
-  status,
-  activate,
-  enable,
-  disable,
-  mode,
-  results,
-  deactivate,
-  register,
-} as const satisfies Record<string, Subcommand>;
+/** One of the commands under `hook`, loaded only when it is called. */
+interface Entry {
+  readonly summary: string;
+  load(): Promise<Subcommand>;
+}
+
+const entries: Readonly<Record<string, Entry>> = {
+  status: {
+    summary: 'Activated, enabled, mode, targets, filters, version, last invocations',
+    load: async () => (await import('../hook/status.js')).status,
+  },
+  activate: {
+    summary: 'Turns the hook on in the account, or updates it',
+    load: async () => (await import('../hook/activate.js')).activate,
+  },
+  enable: {
+    summary: 'CloudFormation calls the hook again',
+    load: async () => (await import('../hook/switch.js')).enable,
+  },
+  disable: {
+    summary: 'CloudFormation no longer calls the hook; it stays activated',
+    load: async () => (await import('../hook/switch.js')).disable,
+  },
+  mode: {
+    summary: 'FAIL blocks what is non-compliant, WARN only says so',
+    load: async () => (await import('../hook/switch.js')).mode,
+  },
+  results: {
+    summary: 'What the hook answered, with its annotations',
+    load: async () => (await import('../hook/results.js')).results,
+  },
+  deactivate: {
+    summary: 'Removes the hook from the account, disabled first',
+    load: async () => (await import('../hook/deactivate.js')).deactivate,
+  },
+  register: {
+    summary: 'Registers the guard as a hook type of your own (experimental)',
+    load: async () => (await import('../hook/register.js')).register,
+  },
+};
 
 const help = `Usage: kms-guard hook <command> [options]
 
 The hook in the account and region: turn it on, watch it, switch it off.
 
-${Object.entries(subcommands)
+${Object.entries(entries)
   .map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`)
   .join('\n')}
 
@@ -50,10 +74,11 @@ export function hookCommand(outside: Outside): Command {
         io.stdout.write(help);
         return 0;
       }
-      const subcommand = Object.entries(subcommands).find(([known]) => known === name)?.[1];
-      if (subcommand === undefined) {
-        throw new UsageError(`unknown command hook ${name}${suggestion(name, Object.keys(subcommands))}`);
+      const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
+      if (entry === undefined) {
+        throw new UsageError(`unknown command hook ${name}${suggestion(name, Object.keys(entries))}`);
       }
+      const subcommand = await entry.load();
       if (rest.includes('--help') || rest.includes('-h')) {
         io.stdout.write(subcommand.help);
         return 0;

@@ -31,7 +31,6 @@ const options = {
 } as const;
 
 export const activate: Subcommand = {
-  summary: 'Turns the hook on in the account, or updates it',
   help: `Usage: kms-guard hook activate --function ARN --role ARN [options]
 
 Activates ${lambdaHook.typeName} for the guard's function and configures it; what is there already is updated,

@@ -9,7 +9,6 @@ import type { Subcommand } from './outside.js';
 import { settingChange } from './switch.js';
 
 export const deactivate: Subcommand = {
-  summary: 'Removes the hook from the account, disabled first',
   help: `Usage: kms-guard hook deactivate [options]
 
 Disables the hook, then removes it from the account and region. Its function and role are left alone.

@@ -14,8 +14,6 @@ export interface Outside {
 
 /** One of the commands under `kms-guard hook`. */
 export interface Subcommand {
-  /** For the list of commands. */
-  readonly summary: string;
   readonly help: string;
   run(argv: readonly string[], io: Io, outside: Outside): Promise<ExitCode>;
 }

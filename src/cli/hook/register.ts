@@ -19,7 +19,6 @@ const experimental =
   '`kms-guard hook activate` is the supported way\n';
 
 export const register: Subcommand = {
-  summary: 'Registers the guard as a hook type of your own (experimental)',
   help: `Usage: kms-guard hook register --bucket NAME [options]
 
 Packs schema.json, its settings and the bundle, uploads the package, registers it, waits until CloudFormation

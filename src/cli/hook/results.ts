@@ -37,7 +37,6 @@ interface Selection {
 }
 
 export const results: Subcommand = {
-  summary: 'What the hook answered, with its annotations',
   help: `Usage: kms-guard hook results [options]
 
 The hook's invocations as CloudFormation keeps them, oldest first, each with its annotations.

@@ -21,7 +21,6 @@ interface HookState {
 }
 
 export const status: Subcommand = {
-  summary: 'Activated, enabled, mode, targets, filters, version, last invocations',
   help: `Usage: kms-guard hook status [options]
 
 Whether the hook is activated and enabled, its mode, targets, filters and version, and its last invocations.

@@ -17,7 +17,6 @@ export const enable = statusCommand('enable', 'ENABLED', 'CloudFormation calls t
 export const disable = statusCommand('disable', 'DISABLED', 'CloudFormation no longer calls the hook');
 
 export const mode: Subcommand = {
-  summary: 'FAIL blocks what is non-compliant, WARN only says so',
   help: `Usage: kms-guard hook mode FAIL|WARN [options]
 
 What a non-compliant endpoint configuration meets: FAIL blocks the deployment, WARN lets it through with a
@@ -49,7 +48,6 @@ function statusCommand(
   effect: string,
 ): Subcommand {
   return {
-    summary: effect,
     help: `Usage: kms-guard hook ${name} [options]
 
 ${effect}; it stays activated, with everything else in its configuration as it is.
