@@ -18,7 +18,7 @@ type Name =
   | `Fn::${'GetAZs' | 'Length' | 'ToJsonString' | 'Transform' | 'Equals' | 'And' | 'Or' | 'Not'}`;
 
 const logical: (name: string) => Intrinsic = (name) => (argument, path, scope) =>
-  condition({ [name]: argument }, path.slice(0, -1), scope);
+  Array.isArray(argument) ? condition({ [name]: argument }, path.slice(0, -1), scope) : malformed(name, path);
 
 const intrinsics = {
   Ref: (argument, path, scope) => {

@@ -15,7 +15,7 @@ export function findInMap(argument: unknown, path: Path, scope: Scope): Value {
   const [rawName, rawFirst, rawSecond, options] = Array.isArray(argument) ? argument : [];
   const name = evaluate(rawName, [...path, 0], scope);
   const map = typeof name === 'string' ? memberOf(scope.template.mappings, name) : undefined;
-  if (!isRawMap(map)) {
+  if (typeof name !== 'string' || !isRawMap(map)) {
     return name instanceof Unknown
       ? name
       : new Unknown(`the mapping ${String(rawName)} is not in this template`, path);

@@ -24,14 +24,19 @@ type Cut = readonly [from: number, to: number];
 
 /** Where the entry being read began, and where its value does: the cut would be from there to the next entry. */
 interface Entry {
-  readonly key: string;
+  readonly key: string | undefined;
   readonly start: number;
   readonly valueStart: number;
 }
 
+/** Nothing left out. */
+export function whole(text: string): Outline {
+  return { text, original: (offset) => offset };
+}
+
 export function outline(text: string, type: string): Outline {
   const cuts = findCuts(text, type) ?? [];
-  if (cuts.length === 0) return { text, original: (offset) => offset };
+  if (cuts.length === 0) return whole(text);
   let kept = '';
   let from = 0;
   const pieces: { at: number; original: number }[] = [{ at: 0, original: 0 }];
@@ -64,12 +69,12 @@ function findCuts(text: string, type: string): readonly Cut[] | undefined {
   const closeResource = (end: number) => {
     if (!resource) return;
     const body = text.slice(resource.start, end);
-    if (!resource.key.startsWith('Fn::') && !mayDeclare(body, type)) cut(resource.valueStart, end);
+    if (!resource.key?.startsWith('Fn::') && !mayDeclare(body, type)) cut(resource.valueStart, end);
     resource = undefined;
   };
   const closeSection = (end: number) => {
     closeResource(end);
-    if (section && !SECTIONS.has(section.key)) cut(section.valueStart, end);
+    if (section && !SECTIONS.has(section.key ?? '')) cut(section.valueStart, end);
   };
   const cut = (from: number, end: number) => {
     const to = text.charCodeAt(end - 1) === 10 ? end - 1 : end;
@@ -79,6 +84,7 @@ function findCuts(text: string, type: string): readonly Cut[] | undefined {
   for (const entry of blockEntries(text)) {
     if (entry === undefined) return undefined;
     if (entry.indent === 0) {
+      if (entry.key === undefined) return undefined;
       closeSection(entry.start);
       section = entry;
       resourceIndent = 0;
@@ -87,6 +93,7 @@ function findCuts(text: string, type: string): readonly Cut[] | undefined {
       if (resourceIndent === 0) resourceIndent = entry.indent;
       if (entry.indent < resourceIndent) return undefined;
       if (entry.indent === resourceIndent) {
+        if (entry.key === undefined) return undefined;
         closeResource(entry.start);
         resource = entry;
       }
@@ -104,9 +111,12 @@ function* blockEntries(text: string): Generator<(Entry & { readonly indent: numb
   let offset = 0;
   let flow = 0;
   let line: { start: number; indent: number } | undefined;
-  let key: string | undefined;
+  let first: string | undefined;
   for (const token of new Lexer().lex(text)) {
-    if (token === CST.DOCUMENT || token === CST.SCALAR || token === CST.FLOW_END) continue;
+    if (token === CST.DOCUMENT || token === CST.SCALAR) continue;
+    // Brackets and quotes that end by a lack of indentation go on for other readers of YAML: what is
+    // structure and what is text would be a matter of opinion.
+    if (token === CST.FLOW_END || isOpenQuote(token)) return yield undefined;
     const start = offset;
     offset += token.length;
     const kind = token.charCodeAt(0);
@@ -115,7 +125,7 @@ function* blockEntries(text: string): Generator<(Entry & { readonly indent: numb
     }
     if (flow === 0 && (start === 0 || text.charCodeAt(start - 1) === 10)) {
       line = { start, indent: 0 };
-      key = undefined;
+      first = undefined;
       if (kind === 32 && token.trim() === '') {
         line.indent = token.length;
         continue;
@@ -124,26 +134,30 @@ function* blockEntries(text: string): Generator<(Entry & { readonly indent: numb
     if (token === '{' || token === '[') flow++;
     else if ((token === '}' || token === ']') && flow > 0) flow--;
     if (!line) continue;
-    // The first token of a line, then its colon: anything else in this place is not a plain key.
-    if (key === undefined) {
+    // A key is the first token of a line and has a colon behind it; other lines belong to the entry before.
+    if (first === undefined) {
       if (kind === 10 || kind === 13 || kind === 35 /* # */ || token === '---' || token === CST.BOM)
         line = undefined;
-      else if (flow > 0 || kind === 33 /* ! */ || token === '?' || token === ':' || token === '<<') {
-        if (line.indent === 0 || token === '<<') return yield undefined;
-        line = undefined;
-      } else if (token === '-') {
-        if (line.indent === 0) return yield undefined;
-        line = undefined;
-      } else key = unquote(token);
-      if (line && key === undefined) return yield undefined;
+      else if (flow === 0 && kind !== 33 /* ! */ && !INDICATORS.has(token)) first = token;
+      else if (line.indent === 0 || token === '<<') return yield undefined;
+      else line = undefined;
     } else if (token === ':') {
-      yield { key, start: line.start, valueStart: offset, indent: line.indent };
+      yield { key: unquote(first), start: line.start, valueStart: offset, indent: line.indent };
       line = undefined;
     } else if (kind !== 32) {
       if (line.indent === 0) return yield undefined;
       line = undefined;
     }
   }
+  if (flow > 0) yield undefined;
+}
+
+/** What begins a line that is not a plain key. */
+const INDICATORS = new Set(['?', ':', '-', '<<']);
+
+function isOpenQuote(token: string): boolean {
+  const quote = token[0];
+  return (quote === '"' || quote === "'") && (token.length === 1 || !token.endsWith(quote));
 }
 
 /** The lexer hands out scalars without saying that they are: only an anchor, alias or directive has no white space in it. */
@@ -151,10 +165,12 @@ function isStructural(token: string): boolean {
   return token.length > 1 && !/\s/.test(token);
 }
 
+/** @returns undefined for a key that is not a plain word: over several lines, or with escapes. */
 function unquote(token: string): string | undefined {
+  if (token.includes('\n')) return undefined;
   const quote = token[0];
   if (quote !== '"' && quote !== "'") return token;
-  return token.includes('\\') || token.includes('\n') ? undefined : token.slice(1, -1);
+  return token.includes('\\') ? undefined : token.slice(1, -1);
 }
 
 function endsLine(text: string, offset: number): boolean {

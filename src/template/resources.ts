@@ -33,11 +33,10 @@ export interface ResourceView {
   readonly defaults: ReadonlySet<string>;
 }
 
-/** Alternatives of one resource, and of all resources of a template: beyond them nothing is concluded. */
+/** Alternatives of one resource: beyond them nothing is concluded. */
 const MAX_ALTERNATIVES = 512;
-const MAX_ALTERNATIVES_IN_ALL = 20_000;
-/** Expressions evaluated for one template. */
-const MAX_STEPS = 3_000_000;
+/** Expressions evaluated for one template; a second's work at most. */
+const MAX_STEPS = 600_000;
 
 /**
  * The resources that are of the type, or may be where a loop writes the type.
@@ -69,7 +68,6 @@ export function resourcesOfType(
   }
   const resources = [...members(template.resources, ['Resources'], outside)];
   const resourceIds = new Set(resources.map(({ key }) => key));
-  const left = { alternatives: MAX_ALTERNATIVES_IN_ALL };
 
   return resources.flatMap(({ key, raw, path, bindings, uncertain }): ResourceView[] => {
     const declared = typeMatch(memberOf(raw, 'Type'), type, bindings, path);
@@ -86,7 +84,7 @@ export function resourcesOfType(
         raw,
         metadata: memberOf(raw, 'Metadata'),
         defaults,
-        alternatives: () => alternativesOf(raw, path, scope, wanted, doubts, left),
+        alternatives: () => alternativesOf(raw, path, scope, wanted, doubts),
         definition: () => definitionOf(raw, scope),
       },
     ];
@@ -120,14 +118,13 @@ function* alternativesOf(
   outer: Scope,
   wanted: Members,
   doubts: readonly Unknown[],
-  left: { alternatives: number },
 ): Generator<ResourceAlternative> {
   let count = 0;
   for (const alternative of explore((world) =>
     alternativeIn({ ...outer, world }, raw, path, wanted, doubts),
   )) {
     yield alternative;
-    if (++count >= MAX_ALTERNATIVES || --left.alternatives < 0) {
+    if (++count >= MAX_ALTERNATIVES || outer.budget.isLow) {
       const reason = `its conditions and parameters combine in more than ${count} ways`;
       yield { exists: true, properties: open(new Unknown(reason, path)), assuming: [] };
       return;

@@ -50,18 +50,23 @@ export interface Scope {
   readonly defaults: Set<string>;
 }
 
-/** Bounds the work that one template may cause, however its loops and conditions multiply. */
+/** Bounds the work that one template may cause, however its loops, aliases and conditions multiply. */
 export class Budget {
   private depth = 0;
+  private left: number;
 
-  constructor(private steps: number) {}
+  /** @param steps expressions that may be evaluated for one template */
+  constructor(private readonly steps: number) {
+    this.left = steps;
+  }
 
   /** Counts one expression, and keeps the depth of the one being evaluated. */
   within<T>(path: Path, evaluate: () => T): T {
-    if (--this.steps < 0)
+    if (--this.left < 0)
       throw new TemplateError(`The template takes too long to evaluate, at ${showPath(path)}`);
-    if (this.depth >= MAX_DEPTH)
+    if (this.depth >= MAX_DEPTH) {
       throw new TemplateError(`The template is nested too deep at ${showPath(path.slice(0, 8))}`);
+    }
     this.depth++;
     try {
       return evaluate();
@@ -70,8 +75,9 @@ export class Budget {
     }
   }
 
-  get spent(): boolean {
-    return this.steps <= 0;
+  /** What is left should go to resources that were not looked at yet, rather than to further alternatives. */
+  get isLow(): boolean {
+    return this.left < this.steps / 4;
   }
 }
 

@@ -10,8 +10,9 @@ import {
   type Pair,
   type ParsedNode,
   parseDocument,
+  type Tags,
 } from 'yaml';
-import { outline } from './outline.js';
+import { outline, whole } from './outline.js';
 import { MAX_DEPTH, TemplateError } from './raw.js';
 import type { Path } from './value.js';
 
@@ -25,6 +26,9 @@ export interface YamlSource {
 /** Tags of YAML 1.1 that CloudFormation does not have; what they would match is text. */
 const UNSUPPORTED = /:(?:timestamp|binary|omap|pairs|set|merge)$/;
 
+/** Characters. Shorter texts are parsed in full within milliseconds, and then every mistake in them is found. */
+const WORTH_AN_OUTLINE = 64 * 1024;
+
 /**
  * Reads a text as CloudFormation does: YAML 1.1 scalars, of a duplicate key the last one counts.
  *
@@ -32,35 +36,33 @@ const UNSUPPORTED = /:(?:timestamp|binary|omap|pairs|set|merge)$/;
  * @throws TemplateError with line and column
  */
 export function parseYaml(text: string, type: string): YamlSource {
-  const reduced = outline(text, type);
-  try {
-    const document = parseDocument(reduced.text, {
-      version: '1.1',
-      customTags: (tags) =>
-        tags.filter(
-          (tag) =>
-            typeof tag === 'string' ||
-            (!UNSUPPORTED.test(tag.tag) && !('format' in tag && tag.format === 'TIME')),
-        ),
-      merge: false,
-      uniqueKeys: false,
-      strict: false,
-      logLevel: 'silent',
-      prettyErrors: false,
-    });
-    const error = document.errors[0];
-    if (error) throw at(text, reduced.original(error.pos[0]), error.message, error);
-    const root = new Converter((offset) => at(text, reduced.original(offset), 'nested too deep')).convert(
-      document.contents,
-      0,
-    );
-    return { root, document, original: reduced.original };
-  } catch (error) {
-    // The library descends by recursion, so a text of a hundred thousand brackets ends its stack.
-    if (error instanceof RangeError)
-      throw new TemplateError('The template is nested too deep', undefined, undefined, { cause: error });
-    throw error;
+  const reduced = text.length < WORTH_AN_OUTLINE ? whole(text) : outline(text, type);
+  const document = parseDocument(reduced.text, {
+    version: '1.1',
+    customTags: (tags) => tags.filter(isSupported),
+    merge: false,
+    uniqueKeys: false,
+    strict: false,
+    logLevel: 'error',
+    prettyErrors: false,
+  });
+  const error = document.errors[0];
+  if (error) {
+    // The library descends by recursion and says so in the engine's words when its stack ends.
+    const message = error.code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : error.message;
+    throw at(text, reduced.original(error.pos[0]), message, error);
   }
+  const tooDeep = (offset: number) => at(text, reduced.original(offset), TOO_DEEP);
+  const root = new Converter(tooDeep).convert(document.contents, 0);
+  return { root, document, original: reduced.original };
+}
+
+const TOO_DEEP = 'it is nested too deep';
+
+function isSupported(tag: Tags[number]): boolean {
+  return (
+    typeof tag === 'string' || !(UNSUPPORTED.test(tag.tag) || ('format' in tag && tag.format === 'TIME'))
+  );
 }
 
 function at(text: string, offset: number, message: string, cause?: Error): TemplateError {
