@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { AwsFailure, explain } from '../../src/aws/failure.js';
+
+const operation = 'cloudformation:ListStacks';
+
+function sdkError(name: string, message: string, more: object = {}): Error {
+  return Object.assign(new Error(message), { name, ...more });
+}
+
+function status(httpStatusCode: number, attempts?: number): object {
+  return { $metadata: { httpStatusCode, ...(attempts !== undefined && { attempts }) } };
+}
+
+describe('a failure at AWS', () => {
+  it.each([
+    [
+      'CredentialsProviderError',
+      'Could not load credentials from any providers',
+      {},
+      'credentials',
+      'no AWS credentials',
+    ],
+    [
+      'CredentialsProviderError',
+      'Token is expired. To refresh, run aws sso login',
+      {},
+      'expired',
+      'aws sso login',
+    ],
+    ['TokenProviderError', 'Profile x could not be found', {}, 'credentials', 'set AWS_PROFILE'],
+    ['ExpiredToken', 'no', status(403), 'expired', 'sign in again'],
+    ['ExpiredTokenException', 'no', status(400), 'expired', 'sign in again'],
+    ['Error', 'Region is missing', {}, 'region', 'AWS_REGION'],
+    ['SignatureDoesNotMatch', 'no', status(403), 'credentials', 'check AWS_PROFILE'],
+    ['Throttling', 'Rate exceeded', status(400, 8), 'throttled', 'ListStacks after 8 attempts'],
+    ['Unknown', 'slow', status(429), 'throttled', 'throttles cloudformation:ListStacks: wait'],
+    [
+      'AccessDenied',
+      'User: u is not authorized to perform: cloudformation:GetTemplate',
+      status(403),
+      'denied',
+      'call cloudformation:GetTemplate:',
+    ],
+    ['Forbidden', 'no', status(403), 'denied', 'call cloudformation:ListStacks:'],
+    ['TypeNotFoundException', 'no\n such', status(404), 'notFound', 'cloudformation:ListStacks: no such'],
+    ['Error', '', { code: 'ECONNREFUSED' }, 'unreachable', '(ECONNREFUSED)'],
+    ['TimeoutError', 'timed out', {}, 'unreachable', '(timed out)'],
+    [
+      'InternalFailure',
+      'oops',
+      status(503),
+      'unavailable',
+      'failed at cloudformation:ListStacks with 503 (oops)',
+    ],
+    ['ValidationError', 'bad', status(400), 'refused', 'AWS refused cloudformation:ListStacks: bad'],
+  ])('%s: %s', (name, message, more, code, text) => {
+    const error = sdkError(name, message, more);
+    const explained = explain(error, operation);
+    expect(explained).toBeInstanceOf(AwsFailure);
+    expect(explained).toMatchObject({ code, cause: error });
+    expect(String(explained)).toContain(text);
+    expect(String(explained)).not.toContain('\n');
+  });
+
+  it.each([
+    ['an error of our own', new TypeError('x is not a function')],
+    ['an error with a code of another kind', Object.assign(new Error('x'), { code: 'ENOENT' })],
+    ['what is no error', 'text'],
+    ['what is explained already', new AwsFailure('refused', 'x')],
+  ])('is not %s', (_, error) => {
+    expect(explain(error, operation)).toBe(error);
+  });
+});

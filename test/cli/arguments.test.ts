@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { oneOf, parseArguments, suggestion } from '../../src/cli/arguments.js';
+
+const options = {
+  format: { type: 'string' },
+  target: { type: 'string', multiple: true },
+  yes: { type: 'boolean', short: 'y' },
+  'dry-run': { type: 'boolean' },
+} as const;
+
+describe('arguments', () => {
+  it.each([
+    [[], {}, []],
+    [['--format', 'json', 'a', '-y', 'b'], { format: 'json', yes: true }, ['a', 'b']],
+    [['--target=a', '--target', 'b'], { target: ['a', 'b'] }, []],
+    [['--format=-x'], { format: '-x' }, []],
+    [['--format', '-'], { format: '-' }, []],
+    [['-', '--', '--format'], {}, ['-', '--format']],
+  ])('%j', (argv, values, positionals) => {
+    const parsed = parseArguments(argv, options);
+    expect({ ...parsed.values }).toEqual(values);
+    expect(parsed.positionals).toEqual(positionals);
+  });
+
+  it.each([
+    [['--formt', 'x'], 'unknown option --formt: did you mean --format?'],
+    [['--dry-rum'], 'unknown option --dry-rum: did you mean --dry-run?'],
+    [['-x'], 'unknown option -x'],
+    [['--completely-else'], 'unknown option --completely-else'],
+    [['--constructor'], 'unknown option --constructor'],
+    [['--__proto__=x'], 'unknown option --__proto__'],
+    [['--format'], '--format needs a value'],
+    [['--format='], '--format needs a value'],
+    [['--format', '--yes'], '--format needs a value, and --yes looks like an option: write --format=--yes'],
+    [['--yes=no'], '--yes takes no value'],
+    [['--format', 'a', '--format', 'b'], '--format is given more than once'],
+  ])('%j is refused', (argv, message) => {
+    expect(() => parseArguments(argv, options)).toThrow(
+      expect.objectContaining({ name: 'UsageError', message }),
+    );
+  });
+});
+
+describe('words', () => {
+  it('are one of a set', () => {
+    expect(oneOf('--mode', 'WARN', ['FAIL', 'WARN'])).toBe('WARN');
+    expect(() => oneOf('--mode', 'WRAN', ['FAIL', 'WARN'])).toThrow(
+      '--mode must be one of FAIL, WARN, not "WRAN": did you mean WARN?',
+    );
+    expect(() => oneOf('--mode', 'x', ['FAIL', 'WARN'])).toThrow(/not "x"$/);
+  });
+
+  it('are suggested where one is near', () => {
+    expect(suggestion('statsu', ['status', 'enable'])).toBe(': did you mean status?');
+    expect(suggestion('else', ['status'])).toBe('');
+  });
+});
