@@ -1,0 +1,91 @@
+import { describe, expect, it, vi } from 'vitest';
+import { handler } from '../src/handler.js';
+import { guard, type Json, resource, source, template } from './sam-template.js';
+
+function pattern(parameter: string): RegExp {
+  return new RegExp(`^(?:${template.Parameters[parameter]?.AllowedPattern})$`);
+}
+
+describe('the metrics', () => {
+  /** What the function itself writes, here for an event that is none. */
+  async function written(): Promise<{
+    Namespace: string;
+    Dimensions: string[][];
+    Metrics: { Name: string }[];
+  }> {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await handler({});
+    const lines = write.mock.calls.map(([line]) => JSON.parse(String(line)));
+    write.mockRestore();
+    return lines.find((line) => '_aws' in line)._aws.CloudWatchMetrics[0];
+  }
+
+  it('are on the dashboard, all of them, under the names that the function writes', async () => {
+    const { Namespace, Dimensions, Metrics } = await written();
+    const { Sub: body } = resource('Dashboard').Properties.DashboardBody as { Sub: string };
+    const { widgets } = JSON.parse(body) as { widgets: { properties: { metrics?: Json[][] } }[] };
+    const shown = widgets
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .filter(([name]) => name === Namespace);
+    expect(Dimensions).toEqual([['FunctionName']]);
+    for (const [, , dimension, value] of shown) {
+      expect([dimension, value]).toEqual(['FunctionName', '${GuardFunction}']);
+    }
+    expect(new Set(shown.map(([, name]) => name))).toEqual(new Set(Metrics.map(({ Name }) => Name)));
+  });
+
+  it('have an alarm where the guard itself fails, and a rollback on each alarm', async () => {
+    const { Namespace, Metrics } = await written();
+    expect(Metrics.map(({ Name }) => Name)).toContain('InternalFailure');
+    expect(resource('InternalFailureAlarm').Properties).toMatchObject({
+      Namespace,
+      MetricName: 'InternalFailure',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'GuardFunction' } }],
+    });
+    const alarms = Object.keys(template.Resources).filter(
+      (id) => resource(id).Type === 'AWS::CloudWatch::Alarm',
+    );
+    expect(guard.Properties.AutoPublishAlias).toBe('live');
+    expect(guard.Properties.DeploymentPreference).toMatchObject({ Alarms: alarms.map((Ref) => ({ Ref })) });
+    expect(alarms).toHaveLength(3);
+  });
+});
+
+describe('the parameters', () => {
+  const names = Object.keys(template.Parameters);
+  const { ParameterGroups, ParameterLabels } = template.Metadata['AWS::CloudFormation::Interface'];
+
+  it('are all grouped, labelled, described and used', () => {
+    expect(ParameterGroups.flatMap(({ Parameters }) => Parameters).sort()).toEqual([...names].sort());
+    expect(Object.keys(ParameterLabels).sort()).toEqual([...names].sort());
+    for (const name of names) {
+      expect(template.Parameters[name]).toHaveProperty('Description');
+      expect(source).toContain(`!Ref ${name}`);
+    }
+  });
+
+  it.each([
+    ['Policy', '{}', true],
+    ['Policy', 'keyPolicy: customerManaged\nallowedKeys: ["*"]\n', true],
+    ['Policy', 's3://bucket/policy.yaml', false],
+    ['PolicyLocation', '', true],
+    ['PolicyLocation', 's3://my-bucket.policies/guard/policy.yaml', true],
+    ['PolicyLocation', 's3://my-bucket', false],
+    ['PolicyLocation', 's3://my-bucket/', false],
+    ['PolicyLocation', 's3://my-bucket/*', false],
+    ['PolicyLocation', 's3://my-bucket/polic?.yaml', false],
+    ['PolicyLocation', 's3://my-bucket/${aws:username}', false],
+    ['PolicyLocation', 's3://my-bucket/s3://other/key', false],
+    ['PolicyLocation', 'https://my-bucket.s3.amazonaws.com/key', false],
+    [
+      'PolicyKeyArn',
+      'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab',
+      true,
+    ],
+    ['PolicyKeyArn', 'arn:aws:kms:eu-west-1:111122223333:alias/policies', false],
+    ['AlarmTopicArn', 'arn:aws:sns:eu-west-1:111122223333:alarms', true],
+    ['AlarmTopicArn', 'alarms', false],
+  ])('%s: %j is %s', (parameter, value, allowed) => {
+    expect(pattern(parameter).test(value)).toBe(allowed);
+  });
+});
