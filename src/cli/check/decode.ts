@@ -1,0 +1,17 @@
+/** Bytes -> text: UTF-16 where the byte order mark says so, UTF-8 otherwise. */
+import { isUtf8 } from 'node:buffer';
+
+/** Four bytes a character, and CloudFormation takes 1 MB: what is longer is no template. */
+export const MAX_BYTES = 8 * 1024 * 1024;
+
+/** @throws Error where the bytes are no text. */
+export function decode(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return bytes.subarray(2).toString('utf16le');
+  if (first === 0xfe && second === 0xff) {
+    const even = Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)));
+    return even.swap16().toString('utf16le');
+  }
+  if (!isUtf8(bytes)) throw new Error('it is not text in UTF-8, nor in UTF-16 with a byte order mark');
+  return bytes.toString('utf8');
+}

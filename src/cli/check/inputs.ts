@@ -1,0 +1,180 @@
+/** The paths of a call -> the files to look at. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { extname, isAbsolute, join, normalize, resolve, sep } from 'node:path';
+import type { Pseudo } from '../../template/index.js';
+import { compare, type Problem } from '../report/finding.js';
+import { decode, MAX_BYTES } from './decode.js';
+
+/** A file that may be a template. */
+export interface Input {
+  /** As it is shown: the path as it was given, or as found from there. */
+  readonly file: string;
+  readonly path: string;
+  /** It was named, so that it must be a template. */
+  readonly named: boolean;
+  /** The text, where it does not come from the file system. */
+  readonly text?: string;
+  /** What a cloud assembly says of the stack. */
+  readonly stack?: Pseudo;
+}
+
+export interface Inputs {
+  readonly inputs: readonly Input[];
+  readonly problems: readonly Problem[];
+}
+
+export const STDIN = '<stdin>';
+const EXTENSIONS = new Set(['.yaml', '.yml', '.json', '.template']);
+
+/**
+ * Finds the files of a call, each once, in the order of their names.
+ *
+ * @param paths files, folders (looked through all the way down), globs, `-` for standard input
+ * @param stdin called once at most
+ */
+export async function findInputs(
+  paths: readonly string[],
+  cwd: string,
+  stdin: () => Promise<Buffer>,
+): Promise<Inputs> {
+  const inputs = new Map<string, Input>();
+  const problems: Problem[] = [];
+  const add = (input: Input) => {
+    const key = input.text === undefined ? resolve(cwd, input.path) : STDIN;
+    const before = inputs.get(key);
+    // Named by somebody beats found somewhere; what an assembly tells of a file stays.
+    if (!before || (input.named && !before.named) || (input.stack && !before.stack)) {
+      inputs.set(key, { ...before, ...input, named: input.named || before?.named === true });
+    }
+  };
+  for (const path of paths) {
+    try {
+      for (const input of await expand(path, cwd, stdin)) add(input);
+    } catch (error) {
+      problems.push({ file: path === '-' ? STDIN : path, message: reasonOf(error) });
+    }
+  }
+  return { inputs: [...inputs.values()].sort((a, b) => compare(a.file, b.file)), problems };
+}
+
+async function expand(path: string, cwd: string, stdin: () => Promise<Buffer>): Promise<Iterable<Input>> {
+  if (path === '-')
+    return [{ file: STDIN, path: resolve(cwd, STDIN), named: true, text: decode(await stdin()) }];
+  const found = statSync(resolve(cwd, path), { throwIfNoEntry: false });
+  const shown = normalize(path);
+  if (found?.isDirectory()) return inFolder(resolve(cwd, path), shown === '.' ? '' : shown);
+  if (found) return [{ file: slashed(shown), path: resolve(cwd, path), named: true }];
+  if (!/[*?[\]{}!]/.test(path)) throw new Error('there is no such file or folder');
+  const { globSync } = await import('tinyglobby');
+  const matches = globSync(path.replaceAll('\\', '/'), { cwd, ignore: ['**/node_modules/**', '**/.git/**'] });
+  if (matches.length === 0) throw new Error('no file matches this pattern');
+  return matches
+    .filter((match) => EXTENSIONS.has(extname(match).toLowerCase()))
+    .map((match) => ({
+      file: slashed(isAbsolute(path) ? resolve(cwd, match) : match),
+      path: resolve(cwd, match),
+      named: false,
+    }));
+}
+
+/** The templates of a folder, hidden and installed things left out. A cloud assembly says itself which they are. */
+function* inFolder(folder: string, shown: string): Generator<Input> {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const assembly = entries.some(({ name }) => name === 'manifest.json')
+    ? assemblyIn(folder, shown)
+    : undefined;
+  if (assembly) {
+    yield* assembly;
+    return;
+  }
+  for (const entry of entries) {
+    const { name } = entry;
+    if (name === 'node_modules' || name.startsWith('.')) continue;
+    const path = join(folder, name);
+    const file = slashed(join(shown, name));
+    if (entry.isDirectory()) {
+      yield* inFolder(path, file);
+    } else if (EXTENSIONS.has(extname(name).toLowerCase())) {
+      // A link to a file counts, a link to a folder might lead round in a circle.
+      if (entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile())) {
+        yield { file, path, named: false };
+      }
+    }
+  }
+}
+
+/** The stacks of a CDK cloud assembly, nested assemblies too; undefined where the folder is none. */
+function assemblyIn(folder: string, shown: string): readonly Input[] | undefined {
+  const manifest = readManifest(join(folder, 'manifest.json'));
+  if (!manifest) return undefined;
+  const inputs: Input[] = [];
+  for (const [id, artifact] of Object.entries(manifest)) {
+    const { type, environment, properties = {} } = artifact ?? {};
+    const { templateFile, stackName, directoryName } = properties;
+    if (type === 'aws:cloudformation:stack' && typeof templateFile === 'string') {
+      const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(environment)) ?? [];
+      inputs.push({
+        file: slashed(join(shown, templateFile)),
+        path: join(folder, templateFile),
+        named: true,
+        stack: {
+          stackName: typeof stackName === 'string' ? stackName : id,
+          accountId: account?.startsWith('unknown-') ? undefined : account,
+          region: region?.startsWith('unknown-') ? undefined : region,
+        },
+      });
+    } else if (type === 'cdk:cloud-assembly' && typeof directoryName === 'string') {
+      inputs.push(...(assemblyIn(join(folder, directoryName), join(shown, directoryName)) ?? []));
+    }
+  }
+  return inputs;
+}
+
+interface Artifact {
+  readonly type?: unknown;
+  readonly environment?: unknown;
+  readonly properties?: {
+    readonly templateFile?: unknown;
+    readonly stackName?: unknown;
+    readonly directoryName?: unknown;
+  };
+}
+
+/** The artifacts of a manifest; undefined where the file is some other manifest. */
+function readManifest(path: string): Readonly<Record<string, Artifact | null>> | undefined {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof manifest !== 'object' || manifest === null || !('artifacts' in manifest)) return undefined;
+    const { artifacts } = manifest;
+    return 'version' in manifest && typeof artifacts === 'object' && artifacts !== null
+      ? (artifacts as Readonly<Record<string, Artifact | null>>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The bytes of a file. @throws Error with what is wrong, as the end of a sentence. */
+export function readBytes(path: string): Buffer {
+  const bytes = readFileSync(path);
+  if (bytes.length > MAX_BYTES) throw new Error('it is larger than any template can be (1 MB)');
+  return bytes;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'it must not be read (permission denied)',
+  EPERM: 'it must not be read (permission denied)',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its links lead round in a circle',
+};
+
+/** What went wrong, without the path that the report shows anyway. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (code === undefined ? undefined : reasons[code]) ?? message;
+}
+
+function slashed(path: string): string {
+  return sep === '\\' ? path.replaceAll('\\', '/') : path;
+}

@@ -1,0 +1,92 @@
+/** One template -> its findings. */
+import { type Judgement, judge, type Policy, rule, type Scope } from '../../policy/index.js';
+import {
+  type Context,
+  memberOf,
+  type Pseudo,
+  type ResourceView,
+  resourcesOfType,
+  type Template,
+} from '../../template/index.js';
+import { locate } from '../../template/locate.js';
+import type { Finding } from '../report/finding.js';
+import { suppress } from './suppression.js';
+
+/** What a template is judged by. */
+export interface Circumstances {
+  readonly policy: Policy;
+  readonly now: Date;
+  /** Values from outside; where they are missing the parameter's default counts. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly pseudo: Pseudo;
+}
+
+/**
+ * The findings of a template, one for each endpoint configuration, in the order in which they are written.
+ *
+ * @throws TemplateError where the template contradicts itself
+ */
+export function judgeTemplate(template: Template, file: string, circumstances: Circumstances): Finding[] {
+  const { values, pseudo } = circumstances;
+  const views = viewsOf(template, { parameters: { values, useDefaults: true }, pseudo });
+  let withoutDefaults: readonly ResourceView[] | undefined;
+  return views.map((view, index) => {
+    const judgement = judgeView(view, circumstances);
+    const defaults = [...view.defaults].sort();
+    let restsOnDefaults: readonly string[] | undefined;
+    if (defaults.length > 0) {
+      withoutDefaults ??= viewsOf(template, { parameters: { values, useDefaults: false }, pseudo });
+      const bare = withoutDefaults[index];
+      // A loop over a parameter may make other resources: then everything rests on it.
+      const same =
+        bare?.logicalId === view.logicalId && judgeView(bare, circumstances).verdict === judgement.verdict;
+      if (!same) restsOnDefaults = defaults;
+    }
+    return toFinding(template, view, judgement, file, circumstances, restsOnDefaults);
+  });
+}
+
+function viewsOf(template: Template, context: Context): readonly ResourceView[] {
+  return resourcesOfType(template, rule.resourceType, context);
+}
+
+function judgeView(view: ResourceView, { policy, now, pseudo }: Circumstances): Judgement {
+  const scope: Scope = {
+    account: pseudo.accountId,
+    region: pseudo.region,
+    stack: pseudo.stackName,
+    resource: view.logicalId,
+  };
+  return suppress(judge(view.alternatives(), scope, policy, now), view.metadata, now);
+}
+
+function toFinding(
+  template: Template,
+  { path, logicalId, metadata }: ResourceView,
+  judgement: Judgement,
+  file: string,
+  { pseudo }: Circumstances,
+  restsOnDefaults: readonly string[] | undefined,
+): Finding {
+  const { verdict, reason, message, remediation } = judgement;
+  const place = locate(template, [...path, 'Properties', ...judgement.path]);
+  const constructPath = memberOf(metadata, 'aws:cdk:path');
+  return {
+    file,
+    line: place?.line ?? 1,
+    column: place?.column ?? 1,
+    endLine: place?.endLine,
+    endColumn: place?.endColumn,
+    logicalId,
+    verdict,
+    reason,
+    message,
+    remediation,
+    constructPath: typeof constructPath === 'string' ? constructPath : undefined,
+    restsOnDefaults,
+    account: pseudo.accountId,
+    region: pseudo.region,
+    stack: pseudo.stackName,
+    source: template.text,
+  };
+}

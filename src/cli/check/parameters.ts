@@ -1,0 +1,108 @@
+/** Parameter values of a call, in every shape that the AWS tools take. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isRawMap, memberOf } from '../../template/index.js';
+import { UsageError } from '../command.js';
+import { decode } from './decode.js';
+import { reasonOf } from './inputs.js';
+
+/** Values by parameter. `undefined`: it will have a value that is not known here, so that its default does not count. */
+export type ParameterValues = ReadonlyMap<string, string | undefined>;
+
+const NAME = /^[A-Za-z0-9]+$/;
+
+/**
+ * Reads `--parameters` files, a later one over an earlier one, and `--parameter K=V` over all of them.
+ *
+ * @throws UsageError naming the file or option, and what is wrong with it
+ */
+export function readParameters(
+  files: readonly string[],
+  assignments: readonly string[],
+  cwd: string,
+): ParameterValues {
+  const values = new Map<string, string | undefined>();
+  for (const file of files) {
+    for (const [name, value] of readFile(file, cwd)) values.set(name, value);
+  }
+  const given = new Set<string>();
+  for (const assignment of assignments) {
+    const [name, value] = assigned(assignment, '--parameter');
+    if (given.has(name)) throw new UsageError(`--parameter ${name} is given more than once`);
+    given.add(name);
+    values.set(name, value);
+  }
+  return values;
+}
+
+function readFile(file: string, cwd: string): readonly (readonly [string, string | undefined])[] {
+  // The AWS CLI's way of naming a file.
+  const path = resolve(cwd, file.replace(/^file:\/\//, ''));
+  let text: string;
+  try {
+    text = decode(readFileSync(path)).replace(/^\ufeff/, '');
+  } catch (error) {
+    throw new UsageError(`--parameters ${file}: ${reasonOf(error)}`, { cause: error });
+  }
+  const source = `--parameters ${file}`;
+  if (!/^\s*[[{]/.test(text)) return fromLines(text, source);
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${source} is not valid JSON: ${(error as Error).message}`, { cause: error });
+  }
+  return Array.isArray(document) ? document.map((item) => fromItem(item, source)) : fromMap(document, source);
+}
+
+/** `Key=Value`, one a line; empty lines and comments are passed over. */
+function fromLines(text: string, source: string): (readonly [string, string])[] {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => assigned(line, source));
+}
+
+/** An item of `create-stack --parameters` (`ParameterKey`, `ParameterValue`) or of `deploy` (`"Key=Value"`). */
+function fromItem(item: unknown, source: string): readonly [string, string | undefined] {
+  if (typeof item === 'string') return assigned(item, source);
+  const name = memberOf(item, 'ParameterKey');
+  if (typeof name !== 'string') {
+    throw new UsageError(
+      `${source}: every item must be "Key=Value" or have a ParameterKey and a ParameterValue`,
+    );
+  }
+  if (memberOf(item, 'UsePreviousValue') === true) return [checked(name, source), undefined];
+  const value = memberOf(item, 'ParameterValue');
+  if (value === undefined) throw new UsageError(`${source}: ${name} has no ParameterValue`);
+  return [checked(name, source), asValue(name, value, source)];
+}
+
+/** CodePipeline's template configuration, with `Parameters` beside `Tags` and `StackPolicy`, or the plain map. */
+function fromMap(document: unknown, source: string): (readonly [string, string | undefined])[] {
+  const inner = memberOf(document, 'Parameters');
+  const map = isRawMap(inner) ? inner : document;
+  if (!isRawMap(map)) throw new UsageError(`${source} must hold a JSON object or array`);
+  return Object.entries(map).map(([name, value]) => [checked(name, source), asValue(name, value, source)]);
+}
+
+function asValue(name: string, value: unknown, source: string): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return value.map((item) => asValue(name, item, source) ?? '').join(',');
+  // CodePipeline's Fn::GetParam and Fn::GetArtifactAtt: filled in when the pipeline runs.
+  if (isRawMap(value) && Object.keys(value).every((key) => key.startsWith('Fn::'))) return undefined;
+  throw new UsageError(`${source}: the value of ${name} must be a string, not ${JSON.stringify(value)}`);
+}
+
+function assigned(text: string, source: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new UsageError(`${source} takes Key=Value, not "${text}"`);
+  return [checked(text.slice(0, at).trim(), source), text.slice(at + 1)];
+}
+
+function checked(name: string, source: string): string {
+  if (NAME.test(name)) return name;
+  throw new UsageError(`${source}: "${name}" is not the name of a parameter (letters and digits only)`);
+}

@@ -1,0 +1,143 @@
+/** `kms-guard check`: templates judged before they are deployed, without AWS. */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { oneOf, parseArguments, suggestion } from '../arguments.js';
+import { checkFiles } from '../check/check-files.js';
+import { findInputs, reasonOf } from '../check/inputs.js';
+import { type ParameterValues, readParameters } from '../check/parameters.js';
+import { loadPolicy, POLICY_FILE } from '../check/policy-file.js';
+import { progressOn } from '../check/progress.js';
+import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
+import { fails, type Problem, type ReportContext, type Results } from '../report/finding.js';
+import { formats, reporter } from '../report/index.js';
+import { version } from '../report/version.js';
+
+const options = {
+  format: { type: 'string' },
+  output: { type: 'string' },
+  parameter: { type: 'string', multiple: true },
+  parameters: { type: 'string', multiple: true },
+  region: { type: 'string' },
+  account: { type: 'string' },
+  policy: { type: 'string' },
+  strict: { type: 'boolean' },
+} as const;
+
+const help = `Usage: kms-guard check PATH... [options]
+
+Judges the endpoint configurations in CloudFormation templates by the rule that the hook applies. No AWS account.
+
+PATH is a template, a folder (looked through for .yaml, .yml, .json and .template; a cdk.out by its manifest),
+a glob in quotation marks, or - for standard input. Nested stacks whose TemplateURL is a file here are followed.
+
+  --format FORMAT     ${formats.join(', ')} (default: pretty)
+  --output FILE       write the report to FILE, and the pretty one to stdout
+  --parameter K=V     a parameter's value; may be repeated
+  --parameters FILE   values from a file: the shapes of \`deploy --parameter-overrides\`, \`create-stack
+                      --parameters\` and CodePipeline's template configuration; may be repeated
+  --region NAME       what AWS::Region is
+  --account ID        what AWS::AccountId is
+  --policy FILE       the policy (default: the nearest ${POLICY_FILE} upwards from here)
+  --strict            what cannot be determined before deployment counts as non-compliant
+
+Parameters without a value have their default, and the report says where a verdict rests on one.
+A resource's Metadata: {KmsGuard: {ignore: true, reason: ..., expires: YYYY-MM-DD}} exempts it here, but not at
+deployment: that takes an exemption in the policy.
+
+Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call or a file is unusable, 3 our own failure.
+
+Examples:
+  kms-guard check template.yaml
+  kms-guard check templates --format sarif --output kms-guard.sarif
+  cdk synth && kms-guard check cdk.out
+  kms-guard check template.yaml --parameter Stage=prod --region eu-west-1
+`;
+
+export const command: Command = { help, run };
+
+async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const { values, positionals } = parseArguments(argv, options);
+  if (positionals.length === 0) {
+    throw new UsageError('check needs a PATH: a template, a folder, a glob, or - for standard input');
+  }
+  const format = oneOf('--format', values.format ?? 'pretty', formats);
+  const account = checked('--account', values.account, /^\d{12}$/, 'an account id of 12 digits');
+  const region = checked(
+    '--region',
+    values.region,
+    /^[a-z]{2,}(-[a-z]+)+-\d+$/,
+    'a region such as eu-west-1',
+  );
+  const parameters = readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
+  const policy = await loadPolicy(values.policy, io.cwd);
+  const strict = values.strict === true || policy.undetermined === 'fail';
+
+  const { inputs, problems } = await findInputs(positionals, io.cwd, () => bytesOf(io.stdin));
+  const progress = progressOn(io.stderr);
+  const checkedFiles = await checkFiles(inputs, {
+    ...{ policy, parameters, account, region },
+    now: io.now(),
+    progress: progress.report,
+  });
+  progress.end();
+  const results = { ...checkedFiles, problems: [...problems, ...checkedFiles.problems] };
+  if (results.problems.length === 0) refuseStrangers(parameters, results.declared);
+  for (const warning of results.warnings) io.stderr.write(`warning: ${line(warning)}\n`);
+  for (const problem of results.problems) io.stderr.write(`error: ${line(problem)}\n`);
+  if (inputs.length === 0 && problems.length === 0) {
+    io.stderr.write('warning: there are no .yaml, .yml, .json or .template files here\n');
+  }
+  const color = io.stdout.isTTY === true && !io.env['NO_COLOR'];
+  const context = { version, strict, cwd: io.cwd, color, columns: io.stdout.columns };
+  await write(results, context, format, values.output, io);
+  if (results.problems.length > 0) return 2;
+  return results.findings.some((finding) => fails(finding, context)) ? 1 : 0;
+}
+
+/** The report on stdout; or in the file, with the pretty one on stdout. */
+async function write(
+  results: Results,
+  context: ReportContext,
+  format: (typeof formats)[number],
+  output: string | undefined,
+  io: Io,
+): Promise<void> {
+  const report = await reporter(format);
+  if (output === undefined) {
+    io.stdout.write(report(results, context));
+    return;
+  }
+  try {
+    writeFileSync(resolve(io.cwd, output), report(results, { ...context, color: false, columns: undefined }));
+  } catch (error) {
+    throw new UsageError(`--output ${output} cannot be written: ${reasonOf(error)}`, { cause: error });
+  }
+  const pretty = await reporter('pretty');
+  io.stdout.write(pretty(results, context));
+}
+
+function checked(option: string, value: string | undefined, form: RegExp, what: string): string | undefined {
+  if (value === undefined || form.test(value)) return value;
+  throw new UsageError(`${option} must be ${what}, not "${value}"`);
+}
+
+/** @throws UsageError where a value was given to a parameter that no template declares */
+function refuseStrangers(parameters: ParameterValues, declared: ReadonlySet<string>): void {
+  const strangers = [...parameters.keys()].filter((name) => !declared.has(name));
+  const [first] = strangers;
+  if (first === undefined) return;
+  throw new UsageError(
+    `no template declares the parameter ${strangers.join(', ')}${suggestion(first, [...declared])}`,
+  );
+}
+
+function line({ file, line, column, message }: Problem): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return `${place}: ${message.replace(/\s*[\r\n]+\s*/g, ' ')}`;
+}
+
+async function bytesOf(stream: NodeJS.ReadableStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}

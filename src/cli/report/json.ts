@@ -1,0 +1,21 @@
+import { type Finding, type Reporter, summarize } from './finding.js';
+
+/**
+ * One JSON document: `results` (one for every endpoint configuration, whatever its verdict), `summary` and
+ * `errors` (the inputs that could not be judged). Members that have no value are left out.
+ */
+export const json: Reporter = ({ findings, problems }) =>
+  `${JSON.stringify(
+    { results: findings.map(toResult), summary: summarize(findings), errors: problems },
+    null,
+    2,
+  )}\n`;
+
+function toResult(finding: Finding): object {
+  const { file, line, column, logicalId, verdict, reason, message, remediation } = finding;
+  const { endLine, endColumn, constructPath, nestedIn, restsOnDefaults, account, region, stack } = finding;
+  return {
+    ...{ file, line, column, logicalId, verdict, reason, message, remediation },
+    ...{ endLine, endColumn, constructPath, nestedIn, restsOnDefaults, account, region, stack },
+  };
+}

@@ -1,0 +1,117 @@
+/** JUnit's XML: a test suite for each file, a test case for each endpoint configuration. */
+import { rule } from '../../policy/rule.js';
+import {
+  defaultsNote,
+  type Finding,
+  fails,
+  type Problem,
+  type ReportContext,
+  type Reporter,
+} from './finding.js';
+
+interface Suite {
+  readonly findings: Finding[];
+  readonly problems: Problem[];
+}
+
+export const junit: Reporter = ({ findings, problems }, context) => {
+  const suites = new Map<string, Suite>();
+  const suiteOf = (file: string): Suite => {
+    const suite = suites.get(file) ?? { findings: [], problems: [] };
+    suites.set(file, suite);
+    return suite;
+  };
+  for (const finding of findings) suiteOf(finding.file).findings.push(finding);
+  for (const problem of problems) suiteOf(problem.file).problems.push(problem);
+  const lines = [...suites].flatMap(([file, suite]) => suiteLines(file, suite, context));
+  const failures = findings.filter((finding) => fails(finding, context)).length;
+  const tests = findings.length + problems.length;
+  const counts = {
+    tests,
+    failures,
+    errors: problems.length,
+    skipped: findings.filter((each) => skips(each, context)).length,
+  };
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${attributes({ name: 'kms-guard', ...counts })}>`,
+    ...lines,
+    '</testsuites>',
+    '',
+  ].join('\n');
+};
+
+function suiteLines(file: string, { findings, problems }: Suite, context: ReportContext): string[] {
+  const counts = {
+    tests: findings.length + problems.length,
+    failures: findings.filter((finding) => fails(finding, context)).length,
+    errors: problems.length,
+    skipped: findings.filter((finding) => skips(finding, context)).length,
+  };
+  return [
+    `  <testsuite${attributes({ name: file, ...counts })}>`,
+    ...findings.flatMap((finding) => caseLines(finding, context)),
+    ...problems.flatMap(({ line, column, message }) => [
+      `    <testcase${attributes({ name: 'the file can be judged', classname: file, file, line })}>`,
+      `      <error${attributes({ type: 'unreadable', message: placed(message, line, column) })}/>`,
+      '    </testcase>',
+    ]),
+    '  </testsuite>',
+  ];
+}
+
+/** A configuration that was not put to the test, or whose outcome is not known yet. */
+function skips(finding: Finding, context: ReportContext): boolean {
+  return finding.verdict !== 'compliant' && !fails(finding, context);
+}
+
+function caseLines(finding: Finding, context: ReportContext): string[] {
+  const { file, line, column, logicalId, verdict, reason, message, remediation } = finding;
+  const name = `${logicalId} ${rule.id}`;
+  const open = `    <testcase${attributes({ name, classname: file, file, line })}`;
+  const note = defaultsNote(finding);
+  const told = [message, note].filter(Boolean).join(' ');
+  if (fails(finding, context)) {
+    const text = `${file}:${line}:${column}\n${told}\n${remediation}\n${rule.link}`;
+    return [
+      `${open}>`,
+      `      <failure${attributes({ type: reason, message: told })}>${escapeText(text)}</failure>`,
+      '    </testcase>',
+    ];
+  }
+  if (skips(finding, context)) {
+    return [
+      `${open}>`,
+      `      <skipped${attributes({ message: `${verdict} (${reason}): ${told}` })}/>`,
+      '    </testcase>',
+    ];
+  }
+  return note
+    ? [`${open}>`, `      <system-out>${escapeText(told)}</system-out>`, '    </testcase>']
+    : [`${open}/>`];
+}
+
+function placed(message: string, line: number | undefined, column: number | undefined): string {
+  return line === undefined ? message : `${message} (line ${line}, column ${column})`;
+}
+
+function attributes(values: Readonly<Record<string, string | number | undefined>>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` ${name}="${escapeAttribute(String(value))}"`)
+    .join('');
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Characters that XML 1.0 cannot hold, not even escaped: most controls, halves of surrogate pairs. */
+const UNHELD = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+function escapeText(text: string): string {
+  return text.replace(UNHELD, '\ufffd').replace(/[&<>"]/g, (character) => entities[character] ?? character);
+}
+
+/** A parser makes blanks of line breaks in attributes, unless they are escaped. */
+function escapeAttribute(text: string): string {
+  return escapeText(text).replaceAll('\t', '&#9;').replaceAll('\n', '&#10;').replaceAll('\r', '&#13;');
+}

@@ -1,0 +1,73 @@
+/** The fix of a finding as a diff of its template, where it is a matter of a line. */
+import type { Finding } from './finding.js';
+
+export interface PatchLine {
+  readonly mark: ' ' | '+' | '-';
+  readonly text: string;
+}
+
+/** The last paragraph of a remediation is the lines to write; see policy/repair.ts. */
+const WRITTEN = /^(?<prose>.*?)\n\n(?<lines>Resources:\n.*)$/s;
+const VALUE = /^\s*(?:- )?[A-Za-z]+: \S.*$/;
+
+/** A remediation taken apart: what to do, and the lines that show it. */
+export function readRemediation({ remediation }: Finding): { prose: string; lines: readonly string[] } {
+  const groups = WRITTEN.exec(remediation)?.groups;
+  return groups
+    ? { prose: groups['prose'] ?? '', lines: (groups['lines'] ?? '').split('\n') }
+    : { prose: remediation, lines: [] };
+}
+
+/** The change to the template itself; the lines of the remediation where the place is not of a plain form. */
+export function patch(finding: Finding): readonly PatchLine[] {
+  const { lines } = readRemediation(finding);
+  const own = lines[3]?.match(/^ {6}KmsKeyId: (?<value>\S+)(?<comment>\s+# .*)?$/)?.groups;
+  const inPlace = own && lines.length === 4 ? changed(finding, own['value'] ?? '', own['comment'] ?? '') : [];
+  return inPlace.length > 0
+    ? inPlace
+    : lines.map((text) => ({ mark: VALUE.test(text) ? ('+' as const) : (' ' as const), text }));
+}
+
+function changed(finding: Finding, value: string, comment: string): readonly PatchLine[] {
+  const lines = finding.source?.split(/\r\n|\r|\n/) ?? [];
+  const line = lines[finding.line - 1] ?? '';
+  const next = lines[finding.line] ?? '';
+  const key = line.slice(finding.column - 1, (finding.endColumn ?? 0) - 1).replace(/["']/g, '');
+  if (key === 'Properties') return inserted(line, next, value, comment);
+  return key === 'KmsKeyId' ? replaced(line, next, value, comment) : [];
+}
+
+/** Below `Properties:`, in front of the first property. */
+function inserted(line: string, next: string, value: string, comment: string): readonly PatchLine[] {
+  const indent = /^\s*/.exec(next)?.[0] ?? '';
+  if (indent.length <= (/^\s*/.exec(line)?.[0] ?? '').length || next.trim() === '') return [];
+  if (/^\s*["']?Properties["']?:\s*(#.*)?$/.test(line)) {
+    return around(line, `${indent}KmsKeyId: ${value}${comment}`, next);
+  }
+  if (/"Properties"\s*:\s*\{\s*$/.test(line)) return around(line, `${indent}"KmsKeyId": "${value}",`, next);
+  return [];
+}
+
+/** A value that stands on one line. */
+function replaced(line: string, next: string, value: string, comment: string): readonly PatchLine[] {
+  const yaml = /^(?<lead>\s*)KmsKeyId:(?:\s.*)?$/.exec(line)?.groups?.['lead'];
+  const deeper = (/^\s*/.exec(next)?.[0] ?? '').length > (yaml?.length ?? 0);
+  if (yaml !== undefined && !(deeper && next.trim() !== '')) {
+    return instead(line, `${yaml}KmsKeyId: ${value}${comment}`);
+  }
+  const json = /^(?<lead>\s*"KmsKeyId"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|[\w.+-]+)(?<comma>\s*,?\s*)$/.exec(
+    line,
+  )?.groups;
+  return json ? instead(line, `${json['lead']}"${value}"${json['comma']}`) : [];
+}
+
+const around = (before: string, added: string, after: string): readonly PatchLine[] => [
+  { mark: ' ', text: before },
+  { mark: '+', text: added },
+  { mark: ' ', text: after },
+];
+
+const instead = (before: string, after: string): readonly PatchLine[] => [
+  { mark: '-', text: before },
+  { mark: '+', text: after },
+];

@@ -1,0 +1,141 @@
+/** The report for people: what is wrong, where, and what to write instead. */
+import { createColors } from 'picocolors';
+import { rule } from '../../policy/rule.js';
+import {
+  defaultsNote,
+  type Finding,
+  fails,
+  type Problem,
+  type ReportContext,
+  type Reporter,
+  type Results,
+  summarize,
+} from './finding.js';
+import { type Colors, frame, printable } from './frame.js';
+import { patch, readRemediation } from './patch.js';
+
+export const pretty: Reporter = (results, context) => {
+  const colors = createColors(context.color);
+  const columns = Math.max(60, Math.min(context.columns ?? 100, 120));
+  const blocks = results.findings
+    .map((finding) => describe(finding, context, colors, columns))
+    .filter((lines) => lines.length > 0);
+  const failed = results.findings.some((finding) => fails(finding, context));
+  if (failed) blocks.push([colors.dim(`  Read more: ${rule.link}`), '']);
+  blocks.push(...results.problems.map((problem) => tell(problem, colors, columns)));
+  return [...blocks.flat(), ...closing(results, context, colors), ''].join('\n');
+};
+
+function describe(finding: Finding, context: ReportContext, colors: Colors, columns: number): string[] {
+  switch (finding.verdict) {
+    case 'nonCompliant':
+      return [...head(finding, context, colors), '', ...refused(finding, colors, columns), ''];
+    case 'undetermined':
+      return [
+        ...head(finding, context, colors),
+        ...(context.strict ? ['', ...frame(finding, colors, columns), ''] : []),
+        ...paragraph([finding.message, defaultsNote(finding)], columns),
+        ...paragraph([readRemediation(finding).prose], columns).map((line) => colors.dim(line)),
+        '',
+      ];
+    case 'exempt':
+      return [
+        ...head(finding, context, colors),
+        ...paragraph([finding.message, defaultsNote(finding)], columns),
+        '',
+      ];
+    default: {
+      // A key on local storage passes here and is refused by SageMaker; a default is easily overlooked.
+      const note = defaultsNote(finding);
+      const advice = finding.reason === 'keyOnLocalStorage' ? finding.message : undefined;
+      return advice || note
+        ? [...head(finding, context, colors), ...paragraph([advice, note], columns), '']
+        : [];
+    }
+  }
+}
+
+const marks = {
+  compliant: ['✔', 'green', 'compliant'],
+  nonCompliant: ['✖', 'red', 'non-compliant'],
+  exempt: ['○', 'cyan', 'exempt'],
+  undetermined: ['?', 'yellow', 'undetermined'],
+  notApplicable: ['-', 'dim', 'not applicable'],
+} as const satisfies Record<Finding['verdict'], readonly [string, keyof Colors, string]>;
+
+function head(finding: Finding, context: ReportContext, colors: Colors): string[] {
+  const [mark, color, word] = marks[finding.verdict];
+  const place = `${printable(finding.file)}:${finding.line}:${finding.column}`;
+  const paint = fails(finding, context) ? colors.red : colors[color];
+  const nested = finding.nestedIn && `nested stack ${finding.nestedIn}`;
+  const where = [
+    finding.constructPath,
+    nested,
+    finding.stack && `stack ${finding.stack}`,
+    finding.region,
+    finding.account,
+  ];
+  const named = where.filter((part) => part !== undefined && part !== '').join(', ');
+  return [
+    `${paint(`${mark} ${word}`)}  ${colors.bold(printable(finding.logicalId))}  ${colors.underline(place)}  ${colors.dim(finding.reason)}`,
+    ...(named === '' ? [] : [colors.dim(`  ${printable(named)}`)]),
+  ];
+}
+
+function refused(finding: Finding, colors: Colors, columns: number): string[] {
+  const { prose } = readRemediation(finding);
+  const shown = frame(finding, colors, columns);
+  const diff = patch(finding).map(({ mark, text }) => {
+    const line = `    ${mark} ${printable(text)}`;
+    return mark === '+' ? colors.green(line) : mark === '-' ? colors.red(line) : colors.dim(line);
+  });
+  return [
+    ...shown,
+    ...(shown.length > 0 ? [''] : []),
+    ...paragraph([finding.message, defaultsNote(finding)], columns),
+    '',
+    ...paragraph([prose], columns).map((line) => colors.bold(line)),
+    ...(diff.length > 0 ? ['', ...diff] : []),
+  ];
+}
+
+function tell({ file, line, column, message }: Problem, colors: Colors, columns: number): string[] {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return [
+    `${colors.red('✖ cannot be judged')}  ${colors.underline(printable(place))}`,
+    ...paragraph([message], columns),
+    '',
+  ];
+}
+
+/** Words in lines that fit, indented below their heading. */
+function paragraph(parts: readonly (string | undefined)[], columns: number): string[] {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const word of parts.filter(Boolean).join(' ').split(/\s+/)) {
+    if (line.length + word.length + 1 > columns && line.trim() !== '') {
+      lines.push(line);
+      line = ' ';
+    }
+    line += ` ${printable(word)}`;
+  }
+  return line.trim() === '' ? lines : [...lines, line];
+}
+
+function closing(
+  { findings, problems, inspected }: Results,
+  context: ReportContext,
+  colors: Colors,
+): string[] {
+  const summary = summarize(findings);
+  const counts = (['nonCompliant', 'undetermined', 'exempt', 'compliant', 'notApplicable'] as const)
+    .filter((verdict) => summary[verdict] > 0)
+    .map((verdict) => colors[marks[verdict][1]](`${summary[verdict]} ${marks[verdict][2]}`));
+  if (problems.length > 0) counts.unshift(colors.red(`${problems.length} not readable`));
+  const unit = context.unit ?? 'files';
+  const within = `${inspected} ${inspected === 1 ? unit.replace(/s$/, '') : unit}`;
+  if (counts.length === 0) return [`${colors.green('✔')} no endpoint configuration in ${within}`];
+  const failed = problems.length > 0 || findings.some((finding) => fails(finding, context));
+  const mark = failed ? colors.red('✖') : colors.green('✔');
+  return [`${mark} ${counts.join(', ')} ${colors.dim(`in ${within}`)}`];
+}
