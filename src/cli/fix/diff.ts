@@ -1,0 +1,21 @@
+/** What a fix changes, for people and for `git apply`. */
+
+import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
+import { createColors } from 'picocolors';
+
+/** A unified diff; coloured line by line where asked for. */
+export function showDiff(file: string, before: string, after: string, color: boolean): string {
+  const patch = structuredPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, {
+    context: 3,
+  });
+  const text = formatPatch(patch, FILE_HEADERS_ONLY);
+  if (!color) return text;
+  const { bold, cyan, green, red } = createColors(true);
+  const paint = (line: string): string => {
+    if (/^(?:---|\+\+\+) [ab]\//.test(line)) return bold(line);
+    if (line.startsWith('@@')) return cyan(line);
+    if (line.startsWith('+')) return green(line);
+    return line.startsWith('-') ? red(line) : line;
+  };
+  return text.split('\n').map(paint).join('\n');
+}

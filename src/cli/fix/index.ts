@@ -1,0 +1,47 @@
+/** `--fix`: the missing key written into a template, and nothing else. */
+
+import { rule } from '../../policy/index.js';
+import { readTemplate, type Template } from '../../template/index.js';
+import { attempt, type Fixed, type FixOptions, type NotFixed } from './attempt.js';
+import type { Finding } from './plan.js';
+
+export type { Fixed, FixOptions, NotFixed } from './attempt.js';
+export { type Key, parseKey } from './key.js';
+export type { Edit } from './places.js';
+export type { Finding } from './plan.js';
+
+/**
+ * Gives every non-compliant endpoint configuration its key, where that is the remedy and changes nothing
+ * else. What was written is judged again: a key that does not make its configuration compliant is not kept.
+ *
+ * @param findings what the check said of the template
+ * @param judge the check itself
+ */
+export async function fixTemplate(
+  template: Template,
+  findings: readonly Finding[],
+  judge: (template: Template) => readonly Finding[],
+  options: FixOptions = {},
+): Promise<Fixed> {
+  const open = findings.filter(({ verdict }) => verdict === 'nonCompliant');
+  const first = attempt(template, open, options);
+  if (first.fixed.length === 0) return first;
+  const failed = await rejudge(first, judge);
+  if (failed.length === 0) return first;
+  const kept = open.filter((finding) => !failed.some(({ logicalId }) => logicalId === finding.logicalId));
+  const second = attempt(template, kept, options);
+  return { ...second, notFixed: [...second.notFixed, ...failed] };
+}
+
+/** The configurations that the key given to them has not made compliant. */
+async function rejudge(
+  { text, fixed }: Fixed,
+  judge: (template: Template) => readonly Finding[],
+): Promise<NotFixed[]> {
+  return judge(await readTemplate(text, rule.resourceType))
+    .filter(({ logicalId, verdict }) => fixed.includes(logicalId) && verdict !== 'compliant')
+    .map(({ logicalId, message }) => ({
+      logicalId,
+      why: `with this key it would still not pass: ${message}`,
+    }));
+}

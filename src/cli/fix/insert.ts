@@ -1,0 +1,64 @@
+/** Putting a member into a member's value, whatever that is now and however it is written. */
+
+import { addAfter, addBefore, addBelow } from './block.js';
+import { flowMember, type Member } from './content.js';
+import { addMember } from './flow.js';
+import { type Edit, type MapPlace, type MemberPlace, NotFixable } from './places.js';
+import type { Style } from './style.js';
+
+/**
+ * Adds `member` to the value of `place`, which must be a map or nothing.
+ * @param owner the map that holds `place`
+ * @param raw the value as the template's reader took it
+ */
+export function addInside(
+  text: string,
+  owner: MapPlace,
+  place: MemberPlace,
+  raw: unknown,
+  member: Member,
+  style: Style,
+): Edit {
+  if (place.shared) throw new NotFixable(`${place.name} is shared with another place through an alias`);
+  const { map } = place;
+  if (map) {
+    return map.style === 'block'
+      ? addBelow(text, place, member, style)
+      : addMember(text, map, 0, member, style);
+  }
+  if (raw !== null) throw new NotFixable(`${place.name} is not a plain map`);
+  if (owner.style === 'block' && place.valueEnd === place.keyEnd) return addBelow(text, place, member, style);
+  return replaceValue(text, place, `{${flowMember(member, { json: owner.json, lead: '' }, style)}}`);
+}
+
+/** Adds a member of its own to a map, next to the member `beside`. */
+export function addBeside(
+  text: string,
+  owner: MapPlace,
+  beside: MemberPlace,
+  side: 'before' | 'after',
+  member: Member,
+  style: Style,
+): Edit {
+  if (owner.style === 'flow') {
+    const index = owner.members.indexOf(beside) + (side === 'after' ? 1 : 0);
+    return addMember(text, owner, index, member, style);
+  }
+  return side === 'before' ? addBefore(text, beside, member, style) : addAfter(text, beside, member, style);
+}
+
+/** Puts `value` in the place of a member's value, on the line of its name. */
+export function replaceValue(text: string, place: MemberPlace, value: string): Edit {
+  const colon = /^[ \t]*:/.exec(text.slice(place.keyEnd));
+  if (!colon) throw new NotFixable(`${place.name} is written without a colon after its name`);
+  const from = place.keyEnd + colon[0].length;
+  if (place.valueEnd <= from) return { offset: from, length: 0, text: ` ${value}` };
+  const old = text.slice(from, place.valueEnd).trimEnd();
+  const lead = /^\s*/.exec(old)?.[0] ?? '';
+  if (old.charAt(lead.length) === '#') {
+    throw new NotFixable(`a comment stands between ${place.name} and its value`);
+  }
+  return lead.includes('\n')
+    ? { offset: from, length: old.length, text: ` ${value}` }
+    : { offset: from + lead.length, length: old.length - lead.length, text: value };
+}

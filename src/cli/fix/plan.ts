@@ -1,0 +1,106 @@
+/** One finding -> the edit that puts its key in, or why there is none. */
+
+import type { Reason, Verdict } from '../../policy/index.js';
+import { isRawMap, memberOf, type Template } from '../../template/index.js';
+import { asCall } from '../../template/raw.js';
+import { flowKey } from './content.js';
+import { addBeside, addInside, replaceValue } from './insert.js';
+import { type Key, keyInYaml } from './key.js';
+import { type Edit, type MapPlace, memberNamed, NotFixable } from './places.js';
+import type { Style } from './style.js';
+
+/** What the check said of one endpoint configuration; what else it says is no matter here. */
+export interface Finding {
+  readonly logicalId: string;
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  readonly message: string;
+  /** Of a template that the CDK has written. */
+  readonly constructPath?: string | undefined;
+}
+
+const ownersChoice = 'it has a key already, and which one it should be is for its owner to say';
+const forS3 = 'the key that it lacks is one for S3';
+
+/** Why another finding is not answered by adding a key. */
+const otherwise: Partial<Record<Reason, string>> = {
+  keyAbsentOnMixedStorage: 'a part of it is on local storage, so that it has to be split first',
+  localStorageNotAllowed: 'SageMaker refuses a key on its instance types, which have to be changed first',
+  keyInvalid: 'what it has for a key is no string, and only its author knows what was meant',
+  keyMalformed: ownersChoice,
+  keyAwsManaged: ownersChoice,
+  keyNotAllowed: ownersChoice,
+  dataCaptureKeyAbsent: forS3,
+  asyncOutputKeyAbsent: forS3,
+  coreDumpKeyAbsent: forS3,
+};
+
+/**
+ * The one edit that gives an endpoint configuration its key.
+ * @throws NotFixable where a key is not the remedy, or more than this resource would change
+ */
+export function planKey(template: Template, root: MapPlace, finding: Finding, key: Key, style: Style): Edit {
+  const { text } = template;
+  const { logicalId } = finding;
+  refuseUnsuited(finding);
+  if (!Object.hasOwn(template.resources, logicalId)) {
+    throw new NotFixable('a loop writes it, and its text makes other resources too');
+  }
+  const raw = memberOf(template.resources[logicalId], 'Properties');
+  const call = asCall(raw);
+  if (call) throw new NotFixable(`its Properties are written by ${call.name}, and each way needs its key`);
+  const resource = stepInto(stepInto(root, 'Resources'), logicalId);
+  const place = memberNamed(resource, 'Properties');
+  if (!place) return addProperties(text, resource, raw, key, style);
+  const written = place.map && memberNamed(place.map, 'KmsKeyId');
+  if (!place.map || !written) {
+    refuseNearby(raw);
+    return addInside(text, resource, place, raw, { name: 'KmsKeyId', holds: { key } }, style);
+  }
+  refuseMeant(memberOf(raw, 'KmsKeyId'));
+  if (place.shared || written.shared)
+    throw new NotFixable('it shares its key with another place through an alias');
+  const { json } = place.map;
+  return replaceValue(text, written, json ? flowKey(key, json, style) : keyInYaml(key));
+}
+
+function refuseUnsuited({ reason, constructPath }: Finding): void {
+  if (reason !== 'keyAbsent') {
+    throw new NotFixable(otherwise[reason] ?? 'a key alone does not settle it');
+  }
+  if (constructPath !== undefined) {
+    throw new NotFixable(`the CDK writes this template anew: set kmsKeyId in the construct ${constructPath}`);
+  }
+}
+
+/** A map on the way to the properties, which must be the resource's alone. */
+function stepInto(owner: MapPlace, name: string): MapPlace {
+  const place = memberNamed(owner, name);
+  if (!place?.map || place.shared)
+    throw new NotFixable(`${name} is shared with another place through an alias`);
+  return place.map;
+}
+
+function addProperties(text: string, resource: MapPlace, raw: unknown, key: Key, style: Style): Edit {
+  const type = memberNamed(resource, 'Type');
+  if (raw !== undefined || !type) throw new NotFixable('it takes its members from elsewhere through a merge');
+  const member = { name: 'Properties', holds: [{ name: 'KmsKeyId', holds: { key } }] };
+  return addBeside(text, resource, type, 'after', member, style);
+}
+
+function refuseNearby(raw: unknown): void {
+  if (!isRawMap(raw)) return;
+  if (Object.hasOwn(raw, 'KmsKeyId')) throw new NotFixable('it takes its key from elsewhere through a merge');
+  const near = Object.keys(raw).find((name) => name.toLowerCase() === 'kmskeyid');
+  if (near !== undefined) throw new NotFixable(`it has ${near}, which is to be renamed to KmsKeyId`);
+}
+
+/** Nothing is lost where nothing was said: null, an empty text, `AWS::NoValue`. */
+function refuseMeant(raw: unknown): void {
+  if (raw === null || (typeof raw === 'string' && raw.trim() === '')) return;
+  const call = asCall(raw);
+  if (call?.name === 'Ref' && call.argument === 'AWS::NoValue') return;
+  throw new NotFixable(
+    'its KmsKeyId is an expression that comes to nothing, and what it is for is not known here',
+  );
+}
