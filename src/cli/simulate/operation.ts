@@ -1,9 +1,11 @@
 /** A stack operation as CloudFormation plans it: what is created, changed, replaced and deleted, in which order. */
 import type { Context, Template } from '../../template/index.js';
 import { TemplateError } from '../../template/index.js';
+import { locate } from '../../template/locate.js';
 import type { Deployment } from './deployment.js';
 import { attributeOf, physicalId, valueFor } from './physical.js';
 import type { Names } from './references.js';
+import { isReplaced, isSame } from './replacement.js';
 import { type Notes, type Resolved, resolveResources } from './resolved.js';
 import { levels } from './waves.js';
 
@@ -18,8 +20,8 @@ export interface Change {
   readonly logicalId: string;
   readonly type: string;
   readonly physicalId: string;
-  /** Whether an update makes a new resource and deletes the old one afterwards. */
-  readonly replacement: boolean;
+  /** The resource that a replacement deletes in its clean-up, by its physical id. */
+  readonly replaces?: string;
   /** Whether a deletion leaves the resource as it is, under a deletion policy. */
   readonly retained: boolean;
   /** Resolved properties after the operation, absent on a deletion. */
@@ -40,13 +42,6 @@ export interface Operation {
 
 /** Stands in a change set for what is only known after it has run. */
 export const knownAfterApply = '{{changeSet:KNOWN_AFTER_APPLY}}';
-
-/** Types of which every property but the tags is create-only. */
-const createOnly = new Set([
-  'AWS::SageMaker::EndpointConfig',
-  'AWS::SageMaker::Model',
-  'AWS::Lambda::Permission',
-]);
 
 /**
  * Plans a creation, or an update from a previous definition.
@@ -82,8 +77,7 @@ export function planOperation(
   );
   const changes = resources.flatMap((after): Change[] => {
     const before = old.get(after.logicalId);
-    const same = before?.type === after.type && sameProperties(before, after);
-    if (same) return [];
+    if (before && isSame(before, after)) return [];
     const named = { ...after, generation: generations.get(after.logicalId) ?? 1 };
     return [
       {
@@ -91,7 +85,9 @@ export function planOperation(
         logicalId: after.logicalId,
         type: after.type,
         physicalId: physicalId(named, deployment),
-        replacement: generations.has(after.logicalId),
+        ...(generations.has(after.logicalId) && {
+          replaces: physicalId({ ...after, generation: 1 }, deployment),
+        }),
         retained: isRetained(after),
         after,
         planned: planned.get(after.logicalId),
@@ -102,7 +98,10 @@ export function planOperation(
   const kept = new Set(resources.map(({ logicalId }) => logicalId));
   return {
     action: previous ? 'UPDATE' : 'CREATE',
-    waves: byLevel(changes, levels(resources)),
+    waves: byLevel(
+      changes,
+      levels(resources, ({ path }) => locate(next.template, path)),
+    ),
     deletions: existing
       .filter(({ logicalId }) => !kept.has(logicalId))
       .map((before) => ({
@@ -110,7 +109,6 @@ export function planOperation(
         logicalId: before.logicalId,
         type: before.type,
         physicalId: physicalId({ ...before, generation: 1 }, deployment),
-        replacement: false,
         retained: isRetained(before),
         before,
       })),
@@ -137,29 +135,6 @@ function resolveAll(
   };
   const makeUp = (property: string, origin: string) => valueFor(property, origin, deployment);
   return resolveResources(template, context, names, makeUp, notes);
-}
-
-function isReplaced(before: Resolved, after: Resolved): boolean {
-  if (before.type !== after.type) return true;
-  if (!createOnly.has(after.type)) return false;
-  const { Tags: _old, ...old } = before.properties;
-  const { Tags: _new, ...now } = after.properties;
-  return JSON.stringify(sorted(old)) !== JSON.stringify(sorted(now));
-}
-
-function sameProperties(before: Resolved, after: Resolved): boolean {
-  return JSON.stringify(sorted(before.properties)) === JSON.stringify(sorted(after.properties));
-}
-
-/** The order of members says nothing. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item)]),
-  );
 }
 
 function byLevel(changes: readonly Change[], level: ReadonlyMap<string, number>): readonly Change[][] {

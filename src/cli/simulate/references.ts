@@ -13,14 +13,12 @@ export function withNames(template: Template, names: Names): Template {
   return { ...template, resources: fill(template.resources, names) };
 }
 
-/** Logical ids that an expression refers to, `DependsOn` aside; parameters are among them. */
-export function referencesIn(raw: unknown): ReadonlySet<string> {
-  const found = new Set<string>();
-  fill(raw, (logicalId) => {
-    found.add(logicalId);
+/** Calls back with every name that an expression refers to, parameters and pseudo parameters among them. */
+export function visitReferences(raw: unknown, visit: (name: string) => void): void {
+  fill(raw, (name) => {
+    visit(name);
     return undefined;
   });
-  return found;
 }
 
 function fill<T>(raw: T, names: Names): T {

@@ -16,6 +16,7 @@ export interface Resolved {
   readonly logicalId: string;
   readonly type: string;
   readonly path: Path;
+  /** As it is written, references and all. */
   readonly raw: unknown;
   readonly properties: Readonly<Record<string, unknown>>;
 }
@@ -49,8 +50,21 @@ export function resolveResources(
         return properties === undefined ? [] : [{ ...view, type, properties }];
       }),
     )
-    .map(({ logicalId, type, path, raw, properties }) => ({ logicalId, type, path, raw, properties }))
+    .map(({ logicalId, type, path, properties }) => ({
+      logicalId,
+      type,
+      path,
+      raw: rawAt(template.root, path),
+      properties,
+    }))
     .sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+function rawAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (part, step) => (Array.isArray(part) ? part[Number(step)] : memberOf(part, String(step))),
+    root,
+  );
 }
 
 /** The types that resources are written with, those in loops too. A loop that writes a type may write the rule's. */

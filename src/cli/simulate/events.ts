@@ -1,0 +1,95 @@
+/** Stack events, as `aws cloudformation describe-stack-events` tells them. */
+import type { Answer } from '../../hook/response.js';
+import type { Deployment } from './deployment.js';
+import { aliasOf, type Target } from './invocations.js';
+import type { Change } from './operation.js';
+
+/** Members and values are CloudFormation's own. */
+export interface StackEvent {
+  readonly Timestamp: string;
+  readonly StackId: string;
+  readonly StackName: string;
+  readonly LogicalResourceId: string;
+  readonly PhysicalResourceId: string;
+  readonly ResourceType: string;
+  readonly ResourceStatus: string;
+  readonly ResourceStatusReason?: string;
+  readonly HookType?: string;
+  readonly HookStatus?: HookStatus;
+  readonly HookStatusReason?: string;
+  readonly HookInvocationPoint?: 'PRE_PROVISION';
+  readonly HookFailureMode?: FailureMode;
+}
+
+export const failureModes = ['FAIL', 'WARN'] as const;
+export type FailureMode = (typeof failureModes)[number];
+export type HookStatus =
+  | 'HOOK_IN_PROGRESS'
+  | 'HOOK_COMPLETE_SUCCEEDED'
+  | 'HOOK_COMPLETE_FAILED'
+  | 'HOOK_FAILED';
+
+/** How an answer stands in the events. */
+export function hookStatusOf(answer: Answer): HookStatus {
+  if (answer.hookStatus === 'SUCCESS') return 'HOOK_COMPLETE_SUCCEEDED';
+  return answer.errorCode === 'InternalFailure' ? 'HOOK_FAILED' : 'HOOK_COMPLETE_FAILED';
+}
+
+export function hookReasonOf({ hookStatus, message }: Answer): string {
+  return `Hook ${hookStatus === 'SUCCESS' ? 'succeeded' : 'failed'} with message: ${message}`;
+}
+
+export const hooksFailed = (target: Target): string => `The following hook(s) failed: [${aliasOf(target)}]`;
+
+/** What an event is about: a resource of the stack, or the stack itself. */
+export interface Subject {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+}
+
+/** Writes the events down in the order in which they happen. */
+export class EventLog {
+  readonly events: StackEvent[] = [];
+
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly failureMode: FailureMode,
+    private readonly now: () => Date,
+  ) {}
+
+  get stack(): Subject {
+    const { stackName, stackId } = this.deployment;
+    return { logicalId: stackName, physicalId: stackId, type: 'AWS::CloudFormation::Stack' };
+  }
+
+  resource(subject: Subject | Change, status: string, reason?: string): void {
+    this.events.push({
+      ...this.common(subject, status),
+      ...(reason === undefined ? {} : { ResourceStatusReason: reason }),
+    });
+  }
+
+  hook(subject: Subject | Change, status: string, target: Target, answer: Answer | undefined): void {
+    this.events.push({
+      ...this.common(subject, status),
+      HookType: aliasOf(target),
+      HookStatus: answer ? hookStatusOf(answer) : 'HOOK_IN_PROGRESS',
+      HookStatusReason: answer ? hookReasonOf(answer) : 'Invoking hook',
+      HookInvocationPoint: 'PRE_PROVISION',
+      HookFailureMode: this.failureMode,
+    });
+  }
+
+  private common(subject: Subject | Change, status: string) {
+    return {
+      Timestamp: this.now().toISOString(),
+      StackId: this.deployment.stackId,
+      StackName: this.deployment.stackName,
+      LogicalResourceId: subject.logicalId,
+      PhysicalResourceId: subject.physicalId,
+      ResourceType: subject.type,
+      ResourceStatus: status,
+    };
+  }
+}

@@ -1,0 +1,21 @@
+/** Invocations sent to the function, their payloads served as S3 would. */
+import type { Io } from '../command.js';
+import { type HandlerFactory, servePayload } from '../lambda.js';
+import type { Send } from './rehearse.js';
+
+/** @param env the function's further environment */
+export function guardOn(makeHandler: HandlerFactory, io: Io, env: Readonly<Record<string, string>>): Send {
+  return async ({ event, payload }) => {
+    if (payload === undefined) return makeHandler(io, env)(event);
+    const served = await servePayload(JSON.stringify(payload));
+    try {
+      const requestData = { ...event.requestData, payload: served.address };
+      return await makeHandler(io, { ...env, GUARD_PAYLOAD_ORIGINS: served.origin })({
+        ...event,
+        requestData,
+      });
+    } finally {
+      await served.close();
+    }
+  };
+}
