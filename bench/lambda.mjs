@@ -1,0 +1,43 @@
+// The bundled function, loaded as Lambda loads it, with payloads handed over instead of fetched.
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+/** @returns {Promise<(event: unknown) => Promise<unknown>>} */
+export function loadHandler() {
+  const { handler } = require('../dist/lambda/index.js');
+  // The log goes where it costs what it costs, but is not shown.
+  process.stdout.write = (
+    (write) =>
+    (line, ...rest) =>
+      String(line).startsWith('{') ? true : write.call(process.stdout, line, ...rest)
+  )(process.stdout.write);
+  return (event) => handler(event, { getRemainingTimeInMillis: () => 25_000 });
+}
+
+/** A body as it comes from the network, in pieces. */
+async function* chunksOf(body) {
+  for (let start = 0; start < body.length; start += 65_536) yield body.subarray(start, start + 65_536);
+}
+
+/** A STACK event whose payload is answered from memory. */
+export function stackEvent(template, previousTemplate = null) {
+  const body = Buffer.from(JSON.stringify({ template, previousTemplate }));
+  globalThis.fetch = async () => ({ status: 200, body: chunksOf(body) });
+  return {
+    clientRequestToken: 'token',
+    awsAccountId: '111122223333',
+    stackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/models/1',
+    hookTypeName: 'Guard::SageMaker::EndpointKms',
+    hookTypeVersion: '1',
+    hookModel: null,
+    actionInvocationPoint: previousTemplate === null ? 'CREATE_PRE_PROVISION' : 'UPDATE_PRE_PROVISION',
+    requestData: {
+      targetName: 'STACK',
+      targetType: 'STACK',
+      targetLogicalId: 'models',
+      payload: 'https://bucket.s3.eu-west-1.amazonaws.com/key?X-Amz-Signature=x',
+    },
+    requestContext: { invocation: 1, callbackContext: null },
+  };
+}
