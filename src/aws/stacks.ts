@@ -8,6 +8,12 @@ export interface StackSummary {
   readonly name: string;
 }
 
+export interface StackPlace {
+  readonly account: string;
+  readonly region: string;
+  readonly stack: string;
+}
+
 /** A resource that the stack holds now. */
 export interface StackResource {
   readonly logicalId: string;
@@ -100,8 +106,8 @@ export function isGone(error: unknown): boolean {
   return error instanceof AwsFailure && error.code === 'refused' && /does not exist/.test(error.message);
 }
 
-/** Account and region of a stack, by its ARN. */
-export function placeOfStack(stackId: string): { readonly account: string; readonly region: string } {
-  const [, , , region = '', account = ''] = stackId.split(':');
-  return { account, region };
+/** Where a stack is, by its ARN. */
+export function placeOfStack({ id, name }: StackSummary): StackPlace {
+  const [, , , region = '', account = ''] = id.split(':');
+  return { account, region, stack: name };
 }

@@ -1,11 +1,18 @@
 /** Every stack of some regions, judged one after the other: few calls at once, few results in memory. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { AwsFailure } from '../../aws/failure.js';
-import { isGone, listStacks, resourcesOfStack, type StackSummary, sourceOfStack } from '../../aws/stacks.js';
+import {
+  isGone,
+  listStacks,
+  placeOfStack,
+  resourcesOfStack,
+  type StackSummary,
+  sourceOfStack,
+} from '../../aws/stacks.js';
 import { type Policy, rule } from '../../policy/index.js';
 import { matches } from '../../policy/pattern.js';
 import { TemplateError } from '../../template/index.js';
-import type { AuditItem } from './finding.js';
+import { type AuditItem, nameOfRegion, nameOfStack } from './finding.js';
 import { mapInOrder, readAhead } from './in-order.js';
 import { judgeStack } from './judge-stack.js';
 import type { Tally } from './progress.js';
@@ -44,7 +51,7 @@ async function* auditRegion(region: string, request: AuditRequest, tally: Tally)
   try {
     const stacks = readAhead(selectedStacks(client, request.stack, tally), STACKS_AHEAD);
     const results = mapInOrder(stacks, STACKS_AT_ONCE, async (stack) => {
-      const found = await auditStack(client, region, stack, request);
+      const found = await auditStack(client, stack, request);
       tally.done();
       return found;
     });
@@ -52,7 +59,7 @@ async function* auditRegion(region: string, request: AuditRequest, tally: Tally)
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
     const message = request.regions.length > 1 ? amongOthers(error) : error.message;
-    yield { kind: 'unread', region, stack: undefined, message };
+    yield { kind: 'unread', of: 'region', problem: { file: nameOfRegion(region), message } };
   } finally {
     tally.regionDone();
     client.destroy();
@@ -74,7 +81,6 @@ async function* selectedStacks(
 
 async function auditStack(
   client: CloudFormationClient,
-  region: string,
   stack: StackSummary,
   { policy, now }: AuditRequest,
 ): Promise<readonly AuditItem[]> {
@@ -83,12 +89,20 @@ async function auditStack(
     // Whatever the template says of configurations that the stack does not hold, there is nothing to replace.
     if (held.length === 0) return [];
     const source = await sourceOfStack(client, stack.id);
-    return source === undefined ? [] : await judgeStack(stack, held, source, policy, now);
+    if (source === undefined) return [];
+    const findings = await judgeStack(stack, held, source, policy, now);
+    return findings.map((finding) => ({ kind: 'finding', finding }));
   } catch (error) {
     // It was listed, and has been deleted since: not there is as good as compliant.
     if (isGone(error)) return [];
     if (!isOfOneStack(error)) throw error;
-    return [{ kind: 'unread', region, stack: stack.name, message: error.message }];
+    return [
+      {
+        kind: 'unread',
+        of: 'stack',
+        problem: { file: nameOfStack(placeOfStack(stack)), message: error.message },
+      },
+    ];
   }
 }
 

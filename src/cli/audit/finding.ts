@@ -1,27 +1,17 @@
 /** What an audit comes to, piece by piece. */
-import type { Judgement } from '../../policy/index.js';
+import type { StackPlace } from '../../aws/stacks.js';
+import type { Finding, Problem } from '../report/finding.js';
 
-/** One endpoint configuration of one stack. */
-export interface Finding extends Judgement {
-  readonly kind: 'finding';
-  readonly account: string;
-  readonly region: string;
-  readonly stack: string;
-  readonly stackId: string;
-  readonly logicalId: string;
-  /** The configuration's name at SageMaker, where the stack holds it. */
-  readonly physicalId: string | undefined;
-  /** Where it stands in the template that GetTemplate answers, counted from 1. */
-  readonly line: number;
-  readonly column: number;
+export type AuditItem =
+  /** One endpoint configuration of one stack; line and column are of the template that GetTemplate answers. */
+  | { readonly kind: 'finding'; readonly finding: Finding }
+  /** A stack, or a whole region, that could not be read to its end. */
+  | { readonly kind: 'unread'; readonly of: 'stack' | 'region'; readonly problem: Problem };
+
+/** `111122223333/eu-west-1/ml-prod`: what a report has in place of a file. No two stacks that exist share it. */
+export function nameOfStack({ account, region, stack }: StackPlace): string {
+  return `${account}/${region}/${stack}`;
 }
 
-/** A stack, or where none is named a region, that could not be read to its end. */
-export interface Unread {
-  readonly kind: 'unread';
-  readonly region: string;
-  readonly stack: string | undefined;
-  readonly message: string;
-}
-
-export type AuditItem = Finding | Unread;
+/** What a report has in place of a file where a whole region could not be read. */
+export const nameOfRegion = (region: string): string => `region ${region}`;

@@ -3,17 +3,20 @@ import { placeOfStack, type StackResource, type StackSource, type StackSummary }
 import { type Judgement, judge, notApplicable, type Policy, rule, type Scope } from '../../policy/index.js';
 import {
   type Context,
+  memberOf,
   type ResourceView,
   readTemplate,
   resourcesOfType,
   type Template,
 } from '../../template/index.js';
 import { locate } from '../../template/locate.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../report/finding.js';
+import { nameOfStack } from './finding.js';
 import { settle } from './settle.js';
 
 /**
- * Judges every endpoint configuration that a stack's template declares or that the stack holds.
+ * Judges every endpoint configuration that a stack's template declares or that the stack holds, as the hook would
+ * at the next deployment: the hook sees no Metadata, so a suppression there does not count.
  *
  * @param held the configurations that the stack holds now
  * @throws TemplateError where the template cannot be read
@@ -25,38 +28,41 @@ export async function judgeStack(
   policy: Policy,
   now: Date,
 ): Promise<Finding[]> {
-  const { account, region } = placeOfStack(stack.id);
+  const place = placeOfStack(stack);
   const written = await readTemplate(source.template, rule.resourceType);
   const { template, values } = settle(written, source);
   const context: Context = {
     parameters: { values, useDefaults: true },
-    pseudo: { accountId: account, region, stackName: stack.name, stackId: stack.id },
+    pseudo: { accountId: place.account, region: place.region, stackName: stack.name, stackId: stack.id },
   };
   const views = resourcesOfType(template, rule.resourceType, context);
-  const physical = new Map(held.map(({ logicalId, physicalId }) => [logicalId, physicalId]));
+  const file = nameOfStack(place);
+  const present = new Set(held.map(({ logicalId }) => logicalId));
 
-  const finding = (logicalId: string, judgement: Judgement, view?: ResourceView): Finding => ({
-    kind: 'finding',
-    account,
-    region,
-    stack: stack.name,
-    stackId: stack.id,
-    logicalId,
-    physicalId: physical.get(logicalId),
-    ...placeIn(template, view, judgement),
-    ...judgement,
+  const declared = views.map((view): Finding => {
+    const { logicalId } = view;
+    const scope: Scope = { ...place, resource: logicalId };
+    const judgement = present.has(logicalId) ? judgeHeld(view, scope, policy, now) : missing(view, scope);
+    const { path, ...said } = judgement;
+    const constructPath = memberOf(view.metadata, 'aws:cdk:path');
+    return {
+      file,
+      ...whereIs(template, view, path),
+      logicalId,
+      ...place,
+      ...said,
+      constructPath: typeof constructPath === 'string' ? constructPath : undefined,
+    };
   });
-  const declared = views.map((view) => {
-    const scope: Scope = { account, region, stack: stack.name, resource: view.logicalId };
-    const judgement = physical.has(view.logicalId)
-      ? judgeHeld(view, scope, policy, now)
-      : missing(view, scope);
-    return finding(view.logicalId, judgement, view);
-  });
-  const left = held
-    .filter(({ logicalId }) => !views.some((view) => view.logicalId === logicalId))
-    .map(({ logicalId }) => finding(logicalId, leftOver(logicalId)));
-  return [...declared, ...left];
+  const known = new Set(views.map(({ logicalId }) => logicalId));
+  const left = [...present].filter((logicalId) => !known.has(logicalId));
+  return [
+    ...declared,
+    ...left.map((logicalId): Finding => {
+      const { path: _, ...said } = leftOver({ ...place, resource: logicalId });
+      return { file, line: 1, column: 1, logicalId, ...place, ...said };
+    }),
+  ];
 }
 
 /** The stack holds it, so its condition is true: only the ways in which it exists count. */
@@ -72,23 +78,20 @@ function* existing(view: ResourceView) {
 }
 
 function missing(view: ResourceView, scope: Scope): Judgement {
-  for (const { exists } of view.alternatives()) {
-    if (!exists) continue;
-    const message = `The endpoint configuration ${view.logicalId} is in the template and not among the stack's resources.`;
+  for (const _ of existing(view)) {
+    const message = `The endpoint configuration ${scope.resource} is in the stack's template and not among its resources.`;
     return { ...notApplicable('deleted', scope), message };
   }
   return notApplicable('conditionFalse', scope);
 }
 
 /** An update took it out of the template, and its deletion failed or is still to come. */
-function leftOver(logicalId: string): Judgement {
-  return {
-    ...notApplicable('deleted', { resource: logicalId }),
-    message: `The endpoint configuration ${logicalId} is among the stack's resources and no longer in its template: nothing will replace it.`,
-  };
+function leftOver(scope: Scope): Judgement {
+  const message = `The endpoint configuration ${scope.resource} is among the stack's resources and no longer in its template: nothing will replace it.`;
+  return { ...notApplicable('deleted', scope), message };
 }
 
-function placeIn(template: Template, view: ResourceView | undefined, { path }: Judgement) {
-  const place = view && locate(template, [...view.path, 'Properties', ...path]);
-  return { line: place?.line ?? 1, column: place?.column ?? 1 };
+function whereIs(template: Template, view: ResourceView, path: Judgement['path']) {
+  const place = locate(template, [...view.path, 'Properties', ...path]);
+  return place ?? { line: 1, column: 1 };
 }

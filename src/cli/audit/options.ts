@@ -1,0 +1,54 @@
+/** The arguments of `audit`, and what they are held against before anything is called. */
+import { regionProblem } from '../../aws/regions.js';
+import { oneOf, parseArguments } from '../arguments.js';
+import { UsageError } from '../command.js';
+
+/** `github` is not among them: there is no file to annotate. */
+export const auditFormats = ['pretty', 'json', 'sarif', 'junit', 'html'] as const;
+export type AuditFormat = (typeof auditFormats)[number];
+
+export interface AuditOptions {
+  /** As named; empty for the region of the SDK's usual chain. */
+  readonly regions: readonly string[];
+  readonly allRegions: boolean;
+  readonly stack: string | undefined;
+  readonly format: AuditFormat;
+  readonly output: string | undefined;
+  readonly policy: string | undefined;
+  readonly strict: boolean;
+}
+
+/** @throws UsageError */
+export function readOptions(argv: readonly string[]): AuditOptions {
+  const { values, positionals } = parseArguments(argv, {
+    region: { type: 'string', multiple: true },
+    'all-regions': { type: 'boolean' },
+    stack: { type: 'string' },
+    format: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+    policy: { type: 'string' },
+    strict: { type: 'boolean' },
+  });
+  const [operand] = positionals;
+  if (operand !== undefined) {
+    throw new UsageError(`audit takes no operand, and got "${operand}": name stacks with --stack PATTERN`);
+  }
+  const allRegions = values['all-regions'] === true;
+  const regions = [...new Set((values.region ?? []).flatMap((text) => text.split(',')))];
+  for (const region of regions) {
+    const problem = regionProblem(region);
+    if (problem !== undefined) throw new UsageError(`--region ${region} ${problem}`);
+  }
+  if (allRegions && regions.length > 1) {
+    throw new UsageError('--all-regions goes with no --region, or with one that names the partition');
+  }
+  return {
+    regions,
+    allRegions,
+    stack: values.stack,
+    format: oneOf('--format', values.format ?? 'pretty', auditFormats),
+    output: values.output,
+    policy: values.policy,
+    strict: values.strict === true,
+  };
+}

@@ -1,0 +1,35 @@
+/** What the page's script is given. */
+import { defaultsNote, type Finding } from '../finding.js';
+import { printable } from '../frame.js';
+import { readRemediation } from '../patch.js';
+import { shown } from './verdicts.js';
+
+/**
+ * One row: verdict, stack, configuration, region, account, message, what to do, lines to write, place, reason.
+ * A list and not an object, since ten thousand rows need not name their members.
+ */
+type Row = readonly string[];
+
+export function pageData(findings: readonly Finding[]): readonly Row[] {
+  // The gravest first, and otherwise as they came.
+  return shown.flatMap((verdict) => findings.filter((finding) => finding.verdict === verdict).map(toRow));
+}
+
+function toRow(finding: Finding): Row {
+  const {
+    verdict,
+    stack = '',
+    logicalId,
+    region = '',
+    account = '',
+    message,
+    file,
+    line,
+    column,
+    reason,
+  } = finding;
+  const { prose, lines } = readRemediation(finding);
+  const words = [message, defaultsNote(finding)].filter(Boolean).join(' ');
+  const cells = [verdict, stack, logicalId, region, account, words, prose].map(printable);
+  return [...cells, lines.map(printable).join('\n'), printable(`${file}:${line}:${column}`), reason];
+}

@@ -1,0 +1,507 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { sageMakerRegions } from '../../src/aws/regions.js';
+import type { Io } from '../../src/cli/command.js';
+import { Fault } from '../aws/cloudformation-server.js';
+import {
+  configStack,
+  endpointConfig,
+  type FakeStack,
+  key,
+  onLocalStorage,
+  onVolume,
+  stackId,
+} from '../aws/stacks-service.js';
+import { runAudit, sink, startAccount, useNobody } from './audit-support.js';
+
+useNobody();
+
+interface Result {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly stack: string;
+  readonly region: string;
+  readonly account: string;
+  readonly logicalId: string;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+const nameOf = (stack: string) => `111122223333/eu-west-1/${stack}`;
+
+/** The JSON report of an audit. */
+async function auditAsJson(argv: readonly string[] = [], io: Partial<Io> = {}) {
+  const ran = await runAudit([...argv, '--format', 'json'], io);
+  expect(ran.refused).toBeUndefined();
+  const report = JSON.parse(ran.stdout) as {
+    results: Result[];
+    errors: { file: string; message: string }[];
+    summary: Record<string, number>;
+  };
+  return { ...ran, ...report };
+}
+
+const compliant = (name: string) => configStack(name, { ...onVolume, KmsKeyId: key });
+const refKey = { ...onVolume, KmsKeyId: { Ref: 'Key' } };
+const withKey = (declaration: object) => ({ Parameters: { Key: declaration } });
+
+describe('the verdict on a stack', () => {
+  const twoResources = { Config: endpointConfig, Model: 'AWS::SageMaker::Model' };
+  const conditional = JSON.stringify({
+    Parameters: { Env: { Type: 'String' } },
+    Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } },
+    Resources: {
+      Config: { Type: endpointConfig, Condition: 'Prod', Properties: onVolume },
+      Other: { Type: endpointConfig, Properties: { ...onVolume, KmsKeyId: key } },
+    },
+  });
+  const hidden = JSON.stringify({
+    Parameters: { Secret: { Type: 'String', NoEcho: true, Default: 'no' } },
+    Conditions: { On: { 'Fn::Equals': [{ Ref: 'Secret' }, 'yes'] } },
+    Resources: { Config: { Type: endpointConfig, Condition: 'On', Properties: onVolume } },
+  });
+  const cases: [string, FakeStack, string, string, number][] = [
+    ['a key', compliant('s'), 'compliant', 'keyPresent', 0],
+    ['no key', configStack('s', onVolume, { resources: twoResources }), 'nonCompliant', 'keyAbsent', 1],
+    ['local storage', configStack('s', onLocalStorage), 'exempt', 'localStorage', 0],
+    [
+      'a key by parameter',
+      configStack('s', refKey, { sections: withKey({ Type: 'String' }), parameters: { Key: key } }),
+      'compliant',
+      'keyPresent',
+      0,
+    ],
+    [
+      'an empty parameter whose default is a key',
+      configStack('s', refKey, {
+        sections: withKey({ Type: 'String', Default: key }),
+        parameters: { Key: '' },
+      }),
+      'nonCompliant',
+      'keyAbsent',
+      1,
+    ],
+    [
+      'a parameter that CloudFormation does not list',
+      configStack('s', refKey, { sections: withKey({ Type: 'String', Default: key }) }),
+      'compliant',
+      'keyPresent',
+      0,
+    ],
+    [
+      'a hidden parameter, whose default says nothing',
+      configStack('s', refKey, {
+        sections: withKey({ Type: 'String', NoEcho: 'true', Default: key }),
+        parameters: { Key: '****' },
+      }),
+      'undetermined',
+      'keyUnknown',
+      0,
+    ],
+    [
+      'a hidden parameter that cannot be empty',
+      configStack('s', refKey, {
+        sections: withKey({ Type: 'String', NoEcho: true, MinLength: 1 }),
+        parameters: { Key: '****' },
+      }),
+      'compliant',
+      'keyPresent',
+      0,
+    ],
+    [
+      'asterisks in a parameter that is not hidden',
+      configStack('s', refKey, { sections: withKey({ Type: 'String' }), parameters: { Key: '****' } }),
+      'compliant',
+      'keyPresent',
+      0,
+    ],
+    [
+      'an instance type from SSM',
+      configStack(
+        's',
+        { ProductionVariants: [{ InstanceType: { Ref: 'Type' } }] },
+        {
+          sections: { Parameters: { Type: { Type: 'AWS::SSM::Parameter::Value<String>' } } },
+          parameters: { Type: '/ml/type' },
+          resolved: { Type: 'ml.g5.xlarge' },
+        },
+      ),
+      'exempt',
+      'localStorage',
+      0,
+    ],
+    [
+      'a list from SSM',
+      configStack(
+        's',
+        { ProductionVariants: [{ InstanceType: { 'Fn::Select': [1, { Ref: 'Types' }] } }] },
+        {
+          sections: { Parameters: { Types: { Type: 'AWS::SSM::Parameter::Value<List<String>>' } } },
+          parameters: { Types: '/ml/types' },
+          resolved: { Types: 'ml.g5.xlarge,ml.m5.large' },
+        },
+      ),
+      'nonCompliant',
+      'keyAbsent',
+      1,
+    ],
+    [
+      'a macro that has run',
+      configStack('s', onVolume, { sections: { Transform: 'Own' } }),
+      'nonCompliant',
+      'keyAbsent',
+      1,
+    ],
+    [
+      'a macro that has not',
+      configStack('s', onVolume, { sections: { Transform: 'Own' }, stages: ['Original'] }),
+      'undetermined',
+      'keyUnknown',
+      0,
+    ],
+    [
+      'a condition on a hidden parameter: the stack holds it, so it is true',
+      { name: 's', template: hidden, resources: { Config: endpointConfig }, parameters: { Secret: '****' } },
+      'nonCompliant',
+      'keyAbsent',
+      1,
+    ],
+    [
+      'a condition that is false',
+      { name: 's', template: conditional, resources: { Other: endpointConfig }, parameters: { Env: 'dev' } },
+      'notApplicable',
+      'conditionFalse',
+      0,
+    ],
+    [
+      'one that the stack does not hold any more',
+      {
+        name: 's',
+        template: conditional,
+        resources: { Config: [endpointConfig, 'DELETE_COMPLETE'], Other: endpointConfig },
+        parameters: { Env: 'prod' },
+      },
+      'notApplicable',
+      'deleted',
+      0,
+    ],
+    [
+      'one that is left over from an earlier template',
+      { name: 's', template: '{"Resources":{}}', resources: { Config: endpointConfig } },
+      'notApplicable',
+      'deleted',
+      0,
+    ],
+  ];
+  test.each(cases)('%s', async (_name, stack, verdict, reason, exit) => {
+    await startAccount([stack]);
+    const { results, code, summary } = await auditAsJson();
+    const [result] = results;
+    expect(result).toMatchObject({
+      stack: 's',
+      region: 'eu-west-1',
+      account: '111122223333',
+      logicalId: 'Config',
+    });
+    expect([result?.verdict, result?.reason, code]).toEqual([verdict, reason, exit]);
+    expect(summary[verdict]).toBe(1);
+    expect(result?.message.includes('would be blocked at its next replacement')).toBe(
+      verdict === 'nonCompliant',
+    );
+  });
+
+  test('points into the template that GetTemplate answers', async () => {
+    await startAccount([configStack('s', { ...onVolume, KmsKeyId: '' })]);
+    const { results } = await auditAsJson();
+    expect(results[0]).toMatchObject({ file: nameOf('s'), line: 12, column: 9 });
+  });
+
+  test('follows the policy, and leaves open what only --strict counts', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    const exemption = { stack: 'old-*', reason: 'retires', expires: '2027-01-01' };
+    writeFileSync(join(folder, 'policy.json'), JSON.stringify({ exemptions: [exemption] }));
+    const open = configStack('open', refKey, {
+      sections: withKey({ Type: 'String', NoEcho: true }),
+      parameters: { Key: '****' },
+    });
+    await startAccount([configStack('old-one', onVolume), open]);
+    const exempted = await auditAsJson(['--policy', 'policy.json'], { cwd: folder });
+    expect(exempted.results.map(({ verdict }) => verdict)).toEqual(['exempt', 'undetermined']);
+    expect(exempted.code).toBe(0);
+    expect((await auditAsJson(['--policy', 'policy.json', '--strict'], { cwd: folder })).code).toBe(1);
+  });
+
+  test('keeps the construct that the CDK names', async () => {
+    const template = JSON.stringify({
+      Resources: {
+        Config: { Type: endpointConfig, Properties: onVolume, Metadata: { 'aws:cdk:path': 'A/B' } },
+      },
+    });
+    await startAccount([{ name: 's', template, resources: { Config: endpointConfig } }]);
+    expect((await auditAsJson()).results[0]).toMatchObject({ constructPath: 'A/B' });
+  });
+});
+
+describe('which stacks', () => {
+  test('every page of stacks and of resources, in order, deleted ones left out', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 7 }, (_, index) => [`Topic${index}`, 'AWS::SNS::Topic']),
+    );
+    const stacks = Array.from({ length: 11 }, (_, index) =>
+      configStack(`s${index}`, onVolume, { resources: { ...many, Config: endpointConfig } }),
+    );
+    const { state, server } = await startAccount([
+      ...stacks,
+      configStack('gone', onVolume, { status: 'DELETE_COMPLETE' }),
+      { name: 'plain', template: '{}', resources: many },
+    ]);
+    state.pageSize = 3;
+    const { results, code } = await auditAsJson();
+    expect(results.map(({ stack }) => stack)).toEqual(stacks.map(({ name }) => name));
+    expect(code).toBe(1);
+    const called = (operation: string) => server.calls.filter((call) => call.operation === operation).length;
+    expect(called('ListStacks')).toBe(4);
+    expect(called('ListStackResources')).toBe(36);
+    expect(called('GetTemplate')).toBe(11);
+  });
+
+  test('an account without stacks', async () => {
+    await startAccount();
+    const ran = await runAudit([]);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toContain('no endpoint configuration in 0 stacks');
+  });
+
+  test('a pattern of names', async () => {
+    const { server } = await startAccount([compliant('ml-a'), compliant('web'), compliant('ml-b')]);
+    const { results } = await auditAsJson(['--stack', 'ml-?']);
+    expect(results.map(({ stack }) => stack)).toEqual(['ml-a', 'ml-b']);
+    expect(server.calls.some(({ params }) => params['StackName'] === stackId('web'))).toBe(false);
+  });
+
+  test.each([['ListStackResources'], ['GetTemplate'], ['DescribeStacks'], ['described']])(
+    'one that is deleted before %s is passed over',
+    async (deletedFrom) => {
+      await startAccount([configStack('going', onVolume, { deletedFrom }), compliant('staying')]);
+      const { results, code, stderr } = await auditAsJson();
+      expect(results.map(({ stack }) => stack)).toEqual(['staying']);
+      expect([code, stderr]).toEqual([0, '']);
+    },
+  );
+});
+
+describe('regions', () => {
+  test('several, in the order in which they were named', async () => {
+    const { state } = await startAccount([configStack('a', onVolume)]);
+    state.regions.set('us-east-1', [compliant('b')]);
+    const { results } = await auditAsJson(['--region', 'us-east-1,eu-west-1', '--region', 'us-east-1']);
+    expect(results.map(({ region, stack }) => `${region} ${stack}`)).toEqual(['us-east-1 b', 'eu-west-1 a']);
+  });
+
+  test.each([
+    [[], 'aws'],
+    [['--region', 'cn-north-1'], 'aws-cn'],
+  ])('all of a partition: %j', async (named, partition) => {
+    const { server } = await startAccount();
+    await auditAsJson(['--all-regions', ...named]);
+    expect(new Set(server.calls.map(({ region }) => region))).toEqual(new Set(sageMakerRegions[partition]));
+  });
+
+  test('all, where none is configured', async () => {
+    const { server } = await startAccount([], { AWS_REGION: undefined });
+    await auditAsJson(['--all-regions']);
+    expect(server.calls).toHaveLength(sageMakerRegions['aws']?.length ?? 0);
+  });
+
+  test('one that is not turned on is named, and the others are read', async () => {
+    const { operations } = await startAccount([configStack('a', onVolume)]);
+    const listStacks = operations['ListStacks'];
+    Object.assign(operations, {
+      ListStacks(params: object, region: string) {
+        if (region !== 'eu-west-1') {
+          throw new Fault(
+            'InvalidClientTokenId',
+            'The security token included in the request is invalid.',
+            403,
+          );
+        }
+        return listStacks?.({ ...params }, region);
+      },
+    });
+    const { results, errors, code, stderr } = await auditAsJson(['--region', 'af-south-1,eu-west-1']);
+    expect(results.map(({ stack }) => stack)).toEqual(['a']);
+    expect(errors).toMatchObject([{ file: 'region af-south-1' }]);
+    expect(errors[0]?.message).toContain('not turned on in the account');
+    expect(code).toBe(2);
+    expect(stderr).toContain('region af-south-1: ');
+  });
+});
+
+describe('what goes wrong', () => {
+  test('access denied to one stack: it is named, the others are judged', async () => {
+    await startAccount([
+      configStack('closed', onVolume, { denied: 'GetTemplate' }),
+      configStack('open', onVolume),
+    ]);
+    const { results, errors, code, stderr } = await auditAsJson();
+    expect(results.map(({ stack }) => stack)).toEqual(['open']);
+    expect(errors).toMatchObject([{ file: nameOf('closed') }]);
+    expect(errors[0]?.message).toContain('not allowed to call cloudformation:GetTemplate');
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${nameOf('closed')}: not allowed to call cloudformation:GetTemplate`);
+  });
+
+  test('a template that cannot be read', async () => {
+    await startAccount([
+      { name: 'odd', template: '[]', resources: { Config: endpointConfig } },
+      compliant('s'),
+    ]);
+    const { results, errors, code } = await auditAsJson();
+    expect(results.map(({ stack }) => stack)).toEqual(['s']);
+    expect(errors[0]?.message).toContain('not a CloudFormation template');
+    expect(code).toBe(2);
+  });
+
+  test('more unread stacks than anybody reads: the report has them all, the terminal twenty', async () => {
+    const closed = Array.from({ length: 25 }, (_, index) =>
+      configStack(`s${index}`, onVolume, { denied: 'ListStackResources' }),
+    );
+    await startAccount(closed);
+    const { errors, stderr } = await auditAsJson();
+    expect(errors).toHaveLength(25);
+    expect(stderr.split('\n').slice(-2)).toEqual(['  and 5 more', '']);
+  });
+
+  test('credentials that expire on the way: what was read before is reported', async () => {
+    const { operations } = await startAccount([configStack('a', onVolume), configStack('b', onVolume)]);
+    const getTemplate = operations['GetTemplate'];
+    Object.assign(operations, {
+      GetTemplate(params: { StackName?: unknown }, region: string) {
+        if (params.StackName === stackId('b'))
+          throw new Fault('ExpiredToken', 'The security token is expired', 403);
+        return getTemplate?.({ ...params }, region);
+      },
+    });
+    const { results, errors, code } = await auditAsJson();
+    expect(results.map(({ stack }) => stack)).toEqual(['a']);
+    expect(errors).toMatchObject([{ file: 'region eu-west-1' }]);
+    expect(errors[0]?.message).toContain('credentials have expired');
+    expect(code).toBe(2);
+  });
+
+  test('throttling is sat out', async () => {
+    const { server } = await startAccount([configStack('a', onVolume)]);
+    server.inject({ fault: new Fault('Throttling', 'Rate exceeded'), times: 2 });
+    server.inject({
+      fault: new Fault('TooManyRequestsException', 'slow down', 429),
+      operation: 'GetTemplate',
+    });
+    const { results, code } = await auditAsJson();
+    expect([results.length, code]).toEqual([1, 1]);
+    expect(server.calls.filter(({ operation }) => operation === 'ListStacks')).toHaveLength(3);
+  }, 30_000);
+
+  test.each([
+    ['expired', new Fault('ExpiredToken', 'expired', 403), /credentials have expired: sign in again/],
+    [
+      'not accepted',
+      new Fault('InvalidClientTokenId', 'is invalid', 403),
+      /does not accept these credentials/,
+    ],
+    ['not allowed', new Fault('AccessDenied', 'no', 403), /not allowed to call cloudformation:ListStacks/],
+  ])('nothing can be read at all: %s', async (_name, fault, message) => {
+    const { server } = await startAccount([configStack('a', onVolume)]);
+    server.inject({ fault, times: 100 });
+    const { refused, stdout, stderr } = await runAudit([]);
+    expect(refused).toMatch(message);
+    expect([stdout, stderr]).toEqual(['', '']);
+  });
+
+  test('throttled without end', async () => {
+    const { server } = await startAccount([], { AWS_MAX_ATTEMPTS: '1' });
+    server.inject({ fault: new Fault('Throttling', 'Rate exceeded'), times: 100 });
+    expect((await runAudit([])).refused).toMatch(/still throttles cloudformation:ListStacks/);
+  });
+
+  test.each([
+    ['no credentials', { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }, /no AWS credentials/],
+    ['no region', { AWS_REGION: undefined }, /no AWS region: give --region/],
+    [
+      'nobody listening',
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' },
+      /cannot be reached/,
+    ],
+  ])('%s', async (_name, env, message) => {
+    await startAccount([], env);
+    expect((await runAudit([])).refused).toMatch(message);
+  });
+
+  test.each([
+    [['stack-a'], /takes no operand, and got "stack-a"/],
+    [['--regions', 'eu-west-1'], /unknown option --regions: did you mean --region\?/],
+    [['--region', 'Ireland'], /--region Ireland is not the name of an AWS region/],
+    [['--all-regions', '--region', 'eu-west-1,us-east-1'], /--all-regions goes with no --region/],
+    [['--format', 'htm'], /--format must be one of .*: did you mean html\?/],
+    [['--format', 'github'], /--format must be one of/],
+    [['--policy', 'none.yaml'], /none\.yaml/],
+    [['--output', 'no/such/folder/report.json'], /its folder is not there/],
+    [['--output', '.'], /is a folder/],
+  ])('%j', async (argv, message) => {
+    const { server } = await startAccount();
+    expect((await runAudit(argv)).refused).toMatch(message);
+    expect(server.calls).toEqual([]);
+  });
+
+  test('a failure of our own stays one', async () => {
+    const { operations } = await startAccount([compliant('a')]);
+    const io = {
+      now: () => {
+        throw new RangeError('no clock');
+      },
+    };
+    await expect(runAudit([], io)).rejects.toThrow('no clock');
+    expect(operations).toBeDefined();
+  });
+});
+
+describe('the report', () => {
+  test.each([
+    ['pretty', 'non-compliant'],
+    ['sarif', '"version": "2.1.0"'],
+    ['junit', '<testsuite'],
+    ['html', '<!doctype html>'],
+  ])('%s', async (format, text) => {
+    await startAccount([configStack('a', onVolume), configStack('x', onVolume, { denied: 'GetTemplate' })]);
+    const { stdout, code } = await runAudit(['--format', format]);
+    expect(stdout).toContain(text);
+    expect(stdout).toContain(nameOf('x'));
+    expect(code).toBe(2);
+  });
+
+  test('into a file, with nothing on stdout', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    await startAccount([configStack('a', onVolume)]);
+    const { stdout, code } = await runAudit(['-o', 'audit.json', '--format', 'json'], { cwd: folder });
+    expect([stdout, code]).toEqual(['', 1]);
+    expect(JSON.parse(readFileSync(join(folder, 'audit.json'), 'utf8'))).toMatchObject({
+      summary: { nonCompliant: 1 },
+    });
+  });
+
+  test('colour and progress on a terminal only, progress gone at the end', async () => {
+    await startAccount([configStack('a', onVolume)]);
+    const stdout = sink({ isTTY: true });
+    const stderr = sink({ isTTY: true, columns: 60 });
+    await runAudit([], { stdout, stderr });
+    expect(stdout.text()).toContain('\u001b[31m');
+    expect(stderr.text()).toContain('auditing [');
+    expect(stderr.text().endsWith('\r\u001b[2K')).toBe(true);
+    const plain = sink({ isTTY: true });
+    await runAudit([], { stdout: plain, env: { NO_COLOR: '1' } });
+    expect(plain.text()).not.toContain('\u001b');
+  });
+});
