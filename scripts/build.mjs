@@ -27,6 +27,14 @@ const commandsApart = {
   },
 };
 
+/** What `check` needs only for `--fix` is a file of its own as well. */
+const fixApart = {
+  name: 'fix-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/fix\/run\.js$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
 /** The command line is CommonJS throughout: `import()` becomes `require`, which starts faster. */
 const tool = { ...lambdaOptions, define, supported: { 'dynamic-import': false } };
 
@@ -41,7 +49,8 @@ async function buildTool() {
   const entryPoints = { cli: 'src/cli/bin.ts' };
   await Promise.all([
     build({ ...tool, entryPoints, outdir: 'dist', banner, plugins: [commandsApart] }),
-    build({ ...tool, entryPoints: commandEntries(), outdir: 'dist/commands' }),
+    build({ ...tool, entryPoints: commandEntries(), outdir: 'dist/commands', plugins: [fixApart] }),
+    build({ ...tool, entryPoints: { run: 'src/cli/fix/run.ts' }, outdir: 'dist/fix' }),
   ]);
   chmodSync('dist/cli.js', 0o755);
 }

@@ -1,14 +1,18 @@
 /** `kms-guard check`: templates judged before they are deployed, without AWS. */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Template } from '../../template/index.js';
 import { oneOf, parseArguments, suggestion } from '../arguments.js';
 import { checkFiles } from '../check/check-files.js';
+import { valuesFor, withOpen } from '../check/given.js';
 import { findInputs, reasonOf } from '../check/inputs.js';
+import { judgeTemplate } from '../check/judge-template.js';
 import { type ParameterValues, readParameters } from '../check/parameters.js';
 import { loadPolicy, POLICY_FILE } from '../check/policy-file.js';
 import { progressOn } from '../check/progress.js';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
-import { fails, type Problem, type ReportContext, type Results } from '../report/finding.js';
+import { readFixCall } from '../fix/options.js';
+import { type Finding, fails, type Problem, type ReportContext, type Results } from '../report/finding.js';
 import { formats, reporter } from '../report/index.js';
 import { version } from '../report/version.js';
 
@@ -21,6 +25,9 @@ const options = {
   account: { type: 'string' },
   policy: { type: 'string' },
   strict: { type: 'boolean' },
+  fix: { type: 'boolean' },
+  write: { type: 'boolean' },
+  key: { type: 'string' },
 } as const;
 
 const help = `Usage: kms-guard check PATH... [options]
@@ -39,6 +46,10 @@ a glob in quotation marks, or - for standard input. Nested stacks whose Template
   --account ID        what AWS::AccountId is
   --policy FILE       the policy (default: the nearest ${POLICY_FILE} upwards from here)
   --strict            what cannot be determined before deployment counts as non-compliant
+  --fix               show, as a diff in the place of the report, the key added where that is the remedy
+  --write             with --fix: write it, and nothing else, into the files
+  --key KEY           with --fix: a key ID, ARN or alias, !Ref Name or !GetAtt Name.Arn
+                      (default: a reference to a parameter, which is added)
 
 Parameters without a value have their default, and the report says where a verdict rests on one.
 A resource's Metadata: {KmsGuard: {ignore: true, reason: ..., expires: YYYY-MM-DD}} exempts it here, but not at
@@ -51,6 +62,7 @@ Examples:
   kms-guard check templates --format sarif --output kms-guard.sarif
   cdk synth && kms-guard check cdk.out
   kms-guard check template.yaml --parameter Stage=prod --region eu-west-1
+  kms-guard check template.yaml --fix --key alias/endpoints --write
 `;
 
 export const command: Command = { help, run };
@@ -71,12 +83,14 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const parameters = readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
   const policy = await loadPolicy(values.policy, io.cwd);
   const strict = values.strict === true || policy.undetermined === 'fail';
+  const fix = readFixCall(values, positionals);
 
   const { inputs, problems } = await findInputs(positionals, io.cwd, () => bytesOf(io.stdin));
+  const now = io.now();
   const progress = progressOn(io.stderr);
   const checkedFiles = await checkFiles(inputs, {
     ...{ policy, parameters, account, region },
-    now: io.now(),
+    now,
     progress: progress.report,
   });
   progress.end();
@@ -89,9 +103,21 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   const color = io.stdout.isTTY === true && !io.env['NO_COLOR'];
   const context = { version, strict, cwd: io.cwd, color, columns: io.stdout.columns };
-  await write(results, context, format, values.output, io);
-  if (results.problems.length > 0) return 2;
-  return results.findings.some((finding) => fails(finding, context)) ? 1 : 0;
+  let settled: ReadonlySet<Finding> = new Set();
+  let failed = results.problems.length > 0;
+  if (fix) {
+    const { fixFindings } = await import('../fix/run.js');
+    const judge = (template: Template, file: string) => {
+      const given = valuesFor(template, parameters);
+      const circumstances = { policy, now, values: given.values, pseudo: { accountId: account, region } };
+      return judgeTemplate(withOpen(template, given.open), file, circumstances);
+    };
+    const done = await fixFindings(results.findings, { ...fix, judge }, io);
+    settled = done.settled;
+    failed ||= done.failed;
+  } else await write(results, context, format, values.output, io);
+  if (failed) return 2;
+  return results.findings.some((finding) => !settled.has(finding) && fails(finding, context)) ? 1 : 0;
 }
 
 /** The report on stdout; or in the file, with the pretty one on stdout. */

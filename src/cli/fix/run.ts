@@ -21,33 +21,36 @@ export interface FixRequest {
 
 /**
  * Fixes what can be fixed, file by file; stdout has the diffs, stderr says what became of each finding.
- * @returns the findings that the files no longer have
+ * @returns the findings that the files no longer have, and whether a file could not be written
  */
 export async function fixFindings(
   findings: readonly Finding[],
   request: FixRequest,
   io: Pick<Io, 'cwd' | 'env' | 'stdout' | 'stderr'>,
-): Promise<ReadonlySet<Finding>> {
+): Promise<{ readonly settled: ReadonlySet<Finding>; readonly failed: boolean }> {
   const settled = new Set<Finding>();
+  let failed = false;
   const files = new Set(findings.filter(({ verdict }) => verdict === 'nonCompliant').map(({ file }) => file));
   if (files.size === 0) io.stderr.write('There is nothing to fix.\n');
   for (const file of [...files].sort(compare)) {
     const here = findings.filter((finding) => finding.file === file);
     const source = here[0]?.source ?? '';
     const { fixed, notFixed } = await fixFile(file, source, here, request);
-    const color = io.stdout.isTTY === true && !io.env['NO_COLOR'];
-    if (fixed.fixed.length > 0) io.stdout.write(showDiff(file, source, fixed.text, color));
-    const written = fixed.fixed.length > 0 && request.write && writeTo(file, source, fixed, io);
-    for (const finding of here) if (written && fixed.fixed.includes(finding.logicalId)) settled.add(finding);
+    if (fixed.fixed.length > 0) {
+      const color = io.stdout.isTTY === true && !io.env['NO_COLOR'];
+      io.stdout.write(showDiff(file, source, fixed.text, color));
+      if (!request.write) {
+        io.stderr.write(`${file}: ${fixed.fixed.join(', ')} can be fixed as shown; --write does it\n`);
+      } else if (writeTo(file, source, fixed, io)) {
+        for (const finding of here) if (fixed.fixed.includes(finding.logicalId)) settled.add(finding);
+      } else failed = true;
+    }
     for (const { logicalId, why } of notFixed) {
       const line = here.find((finding) => finding.logicalId === logicalId)?.line;
       io.stderr.write(`${file}:${line}: ${logicalId} is left alone: ${why}\n`);
     }
-    if (fixed.fixed.length > 0 && !request.write) {
-      io.stderr.write(`${file}: ${fixed.fixed.join(', ')} can be fixed as shown; --write does it\n`);
-    }
   }
-  return settled;
+  return { settled, failed };
 }
 
 async function fixFile(
