@@ -1,9 +1,10 @@
 import { createPolicyStore, type ObjectReader, PolicySourceError, readS3Object } from './aws/policy-store.js';
 import { inTime, timeLeft } from './hook/deadline.js';
+import type { Network } from './hook/download.js';
 import { type Invocation, toInvocation } from './hook/event.js';
 import { GuardError, toGuardError } from './hook/failure.js';
 import { Log } from './hook/log.js';
-import { type Network, payloadReader } from './hook/payload.js';
+import { payloadReader } from './hook/payload.js';
 import { type Answer, callerOf, type Judged, toAnswer, toFailure } from './hook/response.js';
 import { toTargets } from './hook/targets.js';
 import { judgeTargets } from './hook/verdicts.js';

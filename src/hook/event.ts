@@ -1,22 +1,18 @@
-import {
-  type BaseIssue,
-  custom,
-  type GenericSchema,
-  type InferOutput,
-  nonEmpty,
-  nullish,
-  object,
-  picklist,
-  pipe,
-  safeParse,
-  string,
-} from 'valibot';
 import { rule } from '../policy/index.js';
 import type { ValueMap } from '../template/value.js';
+import {
+  actions,
+  type Envelope,
+  invocationAlone,
+  invocationOfResource,
+  invocationWithPayload,
+  isRecord,
+  parse,
+} from './event-shape.js';
 import { EventError } from './failure.js';
 
 /** What CloudFormation or Cloud Control is about to do. */
-export type Action = 'create' | 'update' | 'delete';
+export type Action = (typeof actions)[keyof typeof actions];
 
 interface Common {
   /** Echoed in the answer; empty where the caller gave none. */
@@ -56,51 +52,6 @@ export interface ChangeSetInvocation extends Common {
 
 export type Invocation = ResourceInvocation | StackInvocation | ChangeSetInvocation;
 
-const text = string('expected a string');
-const optionalText = nullish(text);
-const record = custom<Record<string, unknown>>(isRecord, 'expected an object');
-const actions = {
-  CREATE_PRE_PROVISION: 'create',
-  UPDATE_PRE_PROVISION: 'update',
-  DELETE_PRE_PROVISION: 'delete',
-} as const satisfies Record<string, Action>;
-const actionNames = Object.keys(actions) as (keyof typeof actions)[];
-
-const target = {
-  targetName: pipe(text, nonEmpty('expected a name')),
-  targetType: optionalText,
-  targetLogicalId: optionalText,
-};
-
-/** The members that every invocation has, around the request of one kind of target. */
-function invocationOf<const S extends GenericSchema<unknown, Record<string, unknown>>>(requestData: S) {
-  return object(
-    {
-      clientRequestToken: optionalText,
-      clientRequesttoken: optionalText,
-      awsAccountId: optionalText,
-      stackId: optionalText,
-      stackID: optionalText,
-      hookModel: nullish(record),
-      actionInvocationPoint: picklist(actionNames, `expected one of ${actionNames.join(', ')}`),
-      requestData,
-    },
-    'expected an object',
-  );
-}
-
-const invocationOfResource = invocationOf(
-  object(
-    { ...target, targetModel: object({ resourceProperties: nullish(record) }, 'expected an object') },
-    'expected an object',
-  ),
-);
-const invocationWithPayload = invocationOf(
-  object({ ...target, payload: pipe(text, nonEmpty('expected an address')) }, 'expected an object'),
-);
-/** Deletions, and resources of other types: what they carry is not looked at. */
-const invocationAlone = invocationOf(object(target, 'expected an object'));
-
 /**
  * Gives the event its type, in this one place. Shapes: "Lambda Hooks" in the CloudFormation Hooks User Guide,
  * with the spellings and omissions that the guide itself has.
@@ -109,6 +60,16 @@ const invocationAlone = invocationOf(object(target, 'expected an object'));
  * @throws EventError naming every bad member
  */
 export function toInvocation(event: unknown, ownRegion: string | undefined): Invocation {
+  try {
+    return read(event, ownRegion);
+  } catch (error) {
+    throw error instanceof EventError
+      ? error
+      : new EventError('The invocation cannot be read', { cause: error });
+  }
+}
+
+function read(event: unknown, ownRegion: string | undefined): Invocation {
   const request = isRecord(event) && isRecord(event.requestData) ? event.requestData : {};
   const deletion = isRecord(event) && event.actionInvocationPoint === 'DELETE_PRE_PROVISION';
   if (request.targetType === 'CHANGE_SET' || request.targetName === 'CHANGE_SET') {
@@ -129,8 +90,6 @@ export function toInvocation(event: unknown, ownRegion: string | undefined): Inv
   const properties = (envelope.requestData.targetModel.resourceProperties ?? {}) as ValueMap;
   return { ...resource(envelope, ownRegion), properties };
 }
-
-type Envelope = InferOutput<typeof invocationAlone>;
 
 function resource(envelope: Envelope, ownRegion: string | undefined) {
   const { targetName, targetLogicalId } = envelope.requestData;
@@ -171,34 +130,4 @@ export function tokenOf(event: unknown): string {
   } catch {
     return '';
   }
-}
-
-function parse<const S extends GenericSchema>(schema: S, event: unknown): InferOutput<S> {
-  try {
-    const result = safeParse(schema, event);
-    if (result.success) return result.output;
-    throw new EventError(`The invocation is malformed: ${result.issues.map(describeIssue).join('; ')}`);
-  } catch (error) {
-    throw error instanceof EventError
-      ? error
-      : new EventError('The invocation cannot be read', { cause: error });
-  }
-}
-
-/** A member and what is wrong with it; never its value, which may be a secret. */
-function describeIssue(issue: BaseIssue<unknown>): string {
-  const path = issue.path?.map(({ key }) => String(key)).join('.') ?? 'the event';
-  return `${path} (${issue.message}, found ${kindOf(issue.input)})`;
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  if (value === '') return 'an empty string';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,26 +1,7 @@
 import { array, type GenericSchema, type InferOutput, nullish, object, safeParse, string } from 'valibot';
-import { checkAddress } from './address.js';
+import { download, type Network } from './download.js';
 import { GuardError } from './failure.js';
-
-/** Two templates of at most 1 MB each with their JSON escapes, or a template and the contexts of 500 changes. */
-const MAX_BYTES = 16 * 1024 * 1024;
-const ATTEMPTS = 4;
-/** An attempt that takes longer has stalled: S3 answers in well under a second. */
-const ATTEMPT_MS = 6_000;
-const FIRST_PAUSE_MS = 200;
-
-/** The outside world as this file needs it. */
-export interface Network {
-  readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
-  /** Milliseconds from any start, never going back. */
-  readonly clock: () => number;
-  /** From 0 to 1, for the jitter. */
-  readonly random: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  readonly warn: (message: string) => void;
-  /** GUARD_PAYLOAD_ORIGINS is read from it. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+import { describeIssues } from './issues.js';
 
 const text = string('expected a string');
 const stackPayload = object({ template: text, previousTemplate: nullish(text) }, 'expected an object');
@@ -66,93 +47,6 @@ export function payloadReader(network: Network, deadline: number): Payloads {
   };
 }
 
-/** The payload's text, over as many attempts as the deadline leaves room for. */
-async function download(address: string, deadline: number, net: Network): Promise<string> {
-  const { url, admitted } = checkAddress(address, net.env.GUARD_PAYLOAD_ORIGINS);
-  if (admitted)
-    net.warn('The payload comes from an origin that GUARD_PAYLOAD_ORIGINS admits, not from Amazon S3');
-  let problem = 'there was no time left for it';
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const left = deadline - net.clock();
-    if (left <= 0) break;
-    const outcome = await attemptDownload(url, Math.min(left, ATTEMPT_MS), net);
-    if ('text' in outcome) return outcome.text;
-    problem = outcome.problem;
-    // Full jitter: the stacks of an account that failed together do not come back together.
-    const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + net.random() / 2);
-    if (attempt === ATTEMPTS || net.clock() + pause >= deadline) break;
-    await net.sleep(pause);
-  }
-  throw new GuardError(
-    'payload',
-    `The operation's templates could not be fetched from Amazon S3: ${problem}`,
-  );
-}
-
-/** One attempt: the text, or a problem that may pass. What will not pass is thrown. */
-async function attemptDownload(
-  url: URL,
-  milliseconds: number,
-  net: Network,
-): Promise<{ text: string } | { problem: string }> {
-  const signal = AbortSignal.timeout(milliseconds);
-  try {
-    const response = await net.fetch(url, { redirect: 'manual', signal });
-    if (response.status === 200) return { text: await readBody(response) };
-    await response.body?.cancel();
-    if (response.status >= 500 || response.status === 429)
-      return { problem: `HTTP status ${response.status}` };
-    throw refusal(response.status);
-  } catch (error) {
-    if (error instanceof GuardError) throw error;
-    // The message of a failed fetch may hold the address.
-    return { problem: signal.aborted ? 'no complete answer in time' : 'the connection failed' };
-  }
-}
-
-function refusal(status: number): GuardError {
-  if (status === 403) {
-    return new GuardError(
-      'payload',
-      "The operation's templates could not be fetched: their presigned address has expired or is refused (HTTP status 403)",
-    );
-  }
-  const what = status < 400 ? 'was redirected, which the guard does not follow' : 'was refused';
-  return new GuardError(
-    'payload',
-    `The request for the operation's templates ${what} (HTTP status ${status})`,
-  );
-}
-
-/** Reads a body as UTF-8, and stops as soon as it is longer than a payload can be. */
-async function readBody(response: Response): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const pieces: string[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BYTES) {
-      throw new GuardError(
-        'payloadContent',
-        "The operation's templates are longer than the 16 MiB that the guard reads",
-      );
-    }
-    pieces.push(decode(decoder, chunk));
-  }
-  pieces.push(decode(decoder));
-  return pieces.join('');
-}
-
-function decode(decoder: InstanceType<typeof TextDecoder>, chunk?: Uint8Array): string {
-  try {
-    return decoder.decode(chunk, { stream: chunk !== undefined });
-  } catch (cause) {
-    throw new GuardError('payloadContent', "The payload with the operation's templates is not UTF-8", {
-      cause,
-    });
-  }
-}
-
 function validate<const S extends GenericSchema>(schema: S, json: string): InferOutput<S> {
   let payload: unknown;
   try {
@@ -163,12 +57,9 @@ function validate<const S extends GenericSchema>(schema: S, json: string): Infer
   }
   const result = safeParse(schema, payload);
   if (result.success) return result.output;
-  const issues = result.issues.map((issue) => {
-    const path = issue.path?.map(({ key }) => String(key)).join('.') ?? 'the payload';
-    return `${path} (${issue.message})`;
-  });
+  const issues = describeIssues(result.issues, 'the payload');
   throw new GuardError(
     'payloadContent',
-    `The payload with the operation's templates is malformed: ${issues.join('; ')}`,
+    `The payload with the operation's templates is malformed: ${issues}`,
   );
 }

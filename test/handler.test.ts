@@ -1,0 +1,205 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createHandler } from '../src/handler.js';
+import { address, answering, fakeWorld, readEvent, resourceEvent, stackEvent } from './hook/fixtures.js';
+
+/** Every event of events/: status, error code, and verdict and reason of each target. */
+const expected: Record<string, readonly [status: string, code: string | undefined, ...verdicts: string[]]> = {
+  'resource-create.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'resource-create.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'resource-create.blank-key': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'resource-create.invalid-key': ['FAILED', 'NonCompliant', 'nonCompliant keyInvalid'],
+  'resource-create.no-properties': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'resource-create.local-storage': ['SUCCESS', undefined, 'exempt localStorage'],
+  'resource-create.local-storage-with-key': ['SUCCESS', undefined, 'compliant keyOnLocalStorage'],
+  'resource-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsentOnMixedStorage'],
+  'resource-create.serverless': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'resource-create.dynamic-reference': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'resource-create.aws-managed-key': ['FAILED', 'NonCompliant', 'nonCompliant keyAwsManaged'],
+  'resource-create.exempt': ['SUCCESS', undefined, 'exempt exemption'],
+  'resource-create.expired-exemption': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'resource-create.malformed-policy': ['FAILED', 'InternalFailure'],
+  'resource-create.malformed': ['FAILED', 'InternalFailure'],
+  'resource-create.other-type': ['SUCCESS', undefined],
+  'resource-create.contract-test': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'resource-create.other-spellings': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'resource-update.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'resource-update.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'resource-update.local-storage': ['SUCCESS', undefined, 'exempt localStorage'],
+  'resource-delete.pass': ['SUCCESS', undefined, 'notApplicable deleted'],
+  'resource-delete.empty': ['SUCCESS', undefined, 'notApplicable deleted'],
+  'cloudcontrol-create.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'cloudcontrol-create.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'cloudcontrol-create.local-storage': ['SUCCESS', undefined, 'exempt localStorage'],
+  'cloudcontrol-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsentOnMixedStorage'],
+  'cloudcontrol-update.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'cloudcontrol-update.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'cloudcontrol-delete.pass': ['SUCCESS', undefined, 'notApplicable deleted'],
+  'stack-create.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'stack-create.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'stack-create.fail-json': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'stack-create.local-storage': ['SUCCESS', undefined, 'exempt localStorage'],
+  'stack-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsentOnMixedStorage'],
+  'stack-create.undetermined': ['SUCCESS', undefined, 'undetermined dependsOnParameters'],
+  'stack-create.condition-false': ['SUCCESS', undefined, 'notApplicable conditionFalse'],
+  'stack-create.no-endpoint': ['SUCCESS', undefined],
+  'stack-create.unreadable': ['FAILED', 'InternalFailure'],
+  'stack-update.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'stack-update.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'stack-update.unchanged': ['SUCCESS', undefined, 'notApplicable unchanged'],
+  'stack-update.identical': ['SUCCESS', undefined, 'notApplicable unchanged'],
+  'stack-update.unreadable-previous': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'stack-delete.pass': ['SUCCESS', undefined],
+  'changeset-create.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'changeset-create.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'changeset-create.known-after-apply': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'changeset-create.local-storage': ['SUCCESS', undefined, 'exempt localStorage'],
+  'changeset-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsentOnMixedStorage'],
+  'changeset-create.undetermined': ['SUCCESS', undefined, 'undetermined storageUnknown'],
+  'changeset-create.no-context': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'changeset-create.no-endpoint': ['SUCCESS', undefined],
+  'changeset-create.malformed-context': ['FAILED', 'InternalFailure'],
+  'changeset-update.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
+  'changeset-update.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'changeset-update.unchanged': ['SUCCESS', undefined, 'notApplicable unchanged'],
+  'changeset-delete.pass': ['SUCCESS', undefined, 'notApplicable deleted'],
+};
+
+const events = readdirSync('events')
+  .filter((file) => file.endsWith('.json') && !file.endsWith('.payload.json'))
+  .map((file) => basename(file, '.json'));
+
+describe('the events', () => {
+  it('are all named here', () => {
+    expect(events.toSorted()).toEqual(Object.keys(expected).toSorted());
+  });
+
+  it.each(events)('%s', async (name) => {
+    const payload = `events/${name}.payload.json`;
+    const text = existsSync(payload) ? readFileSync(payload, 'utf8') : undefined;
+    const { world, lines } = fakeWorld(
+      text === undefined ? {} : { fetch: () => Promise.resolve(new Response(text)) },
+    );
+    const event = readEvent(name);
+    const answer = await createHandler(world)(event);
+    const verdicts = lines
+      .map((line) => JSON.parse(line))
+      .filter(({ message }) => message === 'verdict')
+      .map(({ verdict, reason }) => `${verdict} ${reason}`);
+    expect([answer.hookStatus, answer.errorCode, ...verdicts]).toEqual(expected[name]);
+    expect(answer.clientRequestToken).toBe(event.clientRequestToken ?? event.clientRequesttoken);
+    expect(answer.annotations?.length ?? 0).toBe(verdicts.length);
+    expect(answer.message.length).toBeLessThanOrEqual(name.startsWith('cloudcontrol') ? 1_024 : 4_096);
+  });
+
+  it.each([
+    ['resource-create.fail', ['EndpointConfig', 'KmsKeyId:']],
+    ['resource-create.expired-exemption', ['expired', '2020-01-31', 'Load test without customer data']],
+    ['resource-create.malformed-policy', ['hookModel', 'keyPolicy', 'allowedKey']],
+    ['resource-create.malformed', ['awsAccountId', 'actionInvocationPoint', 'requestData.targetModel']],
+    ['cloudcontrol-create.fail', ['EndpointConfig', '"KmsKeyId":']],
+  ])('%s is answered with a message to act on', async (name, parts) => {
+    const { message } = await createHandler(fakeWorld().world)(readEvent(name));
+    for (const part of parts) expect(message).toContain(part);
+  });
+
+  it('tells why and until when an exemption applied', async () => {
+    const { annotations } = await createHandler(fakeWorld().world)(readEvent('resource-create.exempt'));
+    expect(annotations?.[0]?.statusMessage).toMatch(/until 2099-12-31 .*Load test without customer data/);
+  });
+});
+
+describe('the policy', () => {
+  const handle = (env: Record<string, string>, event: unknown = resourceEvent()) =>
+    createHandler(fakeWorld({ env }).world)(event);
+
+  it('comes from GUARD_POLICY', async () => {
+    const GUARD_POLICY = JSON.stringify({ exemptions: [{ reason: 'a trial', expires: '2099-01-01' }] });
+    expect((await handle({ GUARD_POLICY })).hookStatus).toBe('SUCCESS');
+    expect(
+      (await handle({ GUARD_POLICY: 'exemptions: [{reason: a trial, expires: "2099-01-01"}]' })).hookStatus,
+    ).toBe('SUCCESS');
+  });
+
+  it('comes from the hook model before GUARD_POLICY, member by member', async () => {
+    const event = resourceEvent({ hookModel: { localStorage: 'exempt' } }, g5());
+    const GUARD_POLICY = JSON.stringify({ localStorage: 'require' });
+    expect((await handle({ GUARD_POLICY }, event)).hookStatus).toBe('SUCCESS');
+    expect((await handle({ GUARD_POLICY }, resourceEvent({}, g5()))).hookStatus).toBe('FAILED');
+  });
+
+  it.each([
+    ['{"keyPolicy":"any"}', 'keyPolicy'],
+    ['{"keyPolicies":"present"}', 'keyPolicies'],
+    ['[]', 'GUARD_POLICY'],
+    ['{"keyPolicy"', 'GUARD_POLICY'],
+    ['s3://bucket', 's3://bucket/key'],
+    ['s3://bucket/key', 'cannot be read'],
+  ])('%s is an InternalFailure that names what is wrong', async (GUARD_POLICY, named) => {
+    const answer = await handle({ GUARD_POLICY });
+    expect(answer).toMatchObject({ hookStatus: 'FAILED', errorCode: 'InternalFailure' });
+    expect(answer.message).toContain(named);
+  });
+
+  it('holds up nothing that it has no say in', async () => {
+    const GUARD_POLICY = '{"keyPolicy":"any"}';
+    expect((await handle({ GUARD_POLICY }, readEvent('resource-create.other-type'))).hookStatus).toBe(
+      'SUCCESS',
+    );
+    expect((await handle({ GUARD_POLICY }, readEvent('resource-delete.pass'))).hookStatus).toBe('SUCCESS');
+  });
+
+  it('that is lost to a defect is an InternalFailure without a secret', async () => {
+    const env = new Proxy(
+      {},
+      {
+        get: (_, name) => {
+          if (name === 'GUARD_POLICY') throw new Error('secret');
+          return undefined;
+        },
+      },
+    );
+    const answer = await handle(env);
+    expect(answer.errorCode).toBe('InternalFailure');
+    expect(answer.message).not.toContain('secret');
+  });
+});
+
+describe('an answer in time', () => {
+  it('comes even where a payload does not', async () => {
+    const { world } = fakeWorld({ fetch: () => new Promise(() => {}) });
+    const context = { getRemainingTimeInMillis: () => 1_030 };
+    expect(await createHandler(world)(stackEvent(), context)).toMatchObject({
+      errorCode: 'InternalFailure',
+      clientRequestToken: stackEvent().clientRequestToken,
+    });
+  });
+});
+
+describe('the log', () => {
+  it('holds no property, credential, model or address', async () => {
+    const secrets = { callerCredentials: 'SECRET-1', providerCredentials: 'SECRET-2' };
+    const payload = {
+      template: JSON.stringify({
+        Resources: { A: { Type: 'AWS::SageMaker::EndpointConfig', Properties: { KmsKeyId: 'SECRET-3' } } },
+      }),
+    };
+    const { world, lines } = fakeWorld({ fetch: answering(payload) });
+    const handler = createHandler(world);
+    const properties = { KmsKeyId: 'SECRET-4', ProductionVariants: 'SECRET-5' };
+    await handler(stackEvent({ hookModel: { LambdaFunction: 'SECRET-6' } }, secrets));
+    await handler(resourceEvent({}, { ...secrets, targetModel: { resourceProperties: properties } }));
+    await handler(resourceEvent({ actionInvocationPoint: 'SECRET-7' }, secrets));
+    await createHandler({ ...world, fetch: () => Promise.reject(new Error(address)) })(
+      stackEvent({}, secrets),
+    );
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.join('')).not.toMatch(/SECRET|X-Amz|secret/);
+  });
+});
+
+function g5(): object {
+  const ProductionVariants = [{ VariantName: 'AllTraffic', InstanceType: 'ml.g5.xlarge' }];
+  return { targetModel: { resourceProperties: { ProductionVariants } } };
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { toInvocation } from '../../src/hook/event.js';
+import { GuardError, toGuardError } from '../../src/hook/failure.js';
+import { Log } from '../../src/hook/log.js';
+import type { Judged } from '../../src/hook/response.js';
+import { resourceEvent } from './fixtures.js';
+
+const invocation = toInvocation(resourceEvent(), 'us-east-1');
+const judged: Judged = {
+  verdict: 'nonCompliant',
+  reason: 'keyAbsent',
+  message: 'm',
+  remediation: 'r',
+  path: [],
+  scope: { account: '111122223333', region: 'eu-west-1', stack: 'inference', resource: 'Config' },
+  failed: true,
+  milliseconds: 0.123456,
+};
+
+function logged(write: (log: Log) => void, context?: unknown, env = {}): Record<string, unknown>[] {
+  const lines: string[] = [];
+  const log = new Log({ write: (line) => lines.push(line), now: () => Date.UTC(2026, 10, 24), env }, context);
+  write(log);
+  for (const line of lines) expect(line).toMatch(/^[^\n]*\n$/);
+  return lines.map((line) => JSON.parse(line));
+}
+
+describe('a verdict', () => {
+  it('has one line, and the invocation one of metrics', () => {
+    const env = { AWS_LAMBDA_FUNCTION_NAME: 'guard' };
+    const [line, metrics] = logged(
+      (log) => log.answered(invocation, [judged], 1.5),
+      { awsRequestId: 'r-1' },
+      env,
+    );
+    expect(line).toEqual({
+      timestamp: '2026-11-24T00:00:00.000Z',
+      level: 'INFO',
+      requestId: 'r-1',
+      message: 'verdict',
+      account: '111122223333',
+      region: 'eu-west-1',
+      stack: 'inference',
+      logicalId: 'Config',
+      verdict: 'nonCompliant',
+      reason: 'keyAbsent',
+      ms: 0.123,
+    });
+    expect(metrics).toMatchObject({
+      FunctionName: 'guard',
+      Target: 'resource',
+      Action: 'create',
+      Compliant: 0,
+      NonCompliant: 1,
+      Exempt: 0,
+      Undetermined: 0,
+      NotApplicable: 0,
+      InternalFailure: 0,
+      Duration: 1.5,
+    });
+  });
+
+  it('has a logical id of bounded length', () => {
+    const scope = { ...judged.scope, resource: 'x'.repeat(10_000) };
+    const [line] = logged((log) => log.answered(invocation, [{ ...judged, scope }], 1));
+    expect(String(line?.logicalId).length).toBeLessThanOrEqual(255);
+  });
+});
+
+describe('the metrics', () => {
+  it('are valid in embedded metric format: every name that is declared has its value', () => {
+    const [metrics = {}] = logged((log) => log.answered(invocation, [], 1));
+    const { Timestamp, CloudWatchMetrics } = metrics._aws as {
+      Timestamp: number;
+      CloudWatchMetrics: {
+        Namespace: string;
+        Dimensions: string[][];
+        Metrics: { Name: string; Unit: string }[];
+      }[];
+    };
+    expect(Number.isInteger(Timestamp)).toBe(true);
+    expect(CloudWatchMetrics).toHaveLength(1);
+    for (const { Namespace, Dimensions, Metrics } of CloudWatchMetrics) {
+      expect(Namespace).toBe('EndpointKmsGuard');
+      expect(Dimensions).toEqual([['FunctionName']]);
+      for (const name of Dimensions.flat()) expect(metrics[name]).toMatch(/^.{1,1024}$/);
+      expect(Metrics.length).toBeLessThanOrEqual(100);
+      for (const { Name, Unit } of Metrics) {
+        expect(metrics[Name]).toBeTypeOf('number');
+        expect(['Count', 'Milliseconds']).toContain(Unit);
+      }
+    }
+  });
+});
+
+describe('a failure', () => {
+  it('says what and what to do, and counts', () => {
+    const error = new GuardError('policy', 'keyPolicy is wrong');
+    const [line, metrics] = logged((log) => log.failed(undefined, error, 2));
+    expect(line).toEqual({
+      timestamp: '2026-11-24T00:00:00.000Z',
+      level: 'ERROR',
+      message: 'keyPolicy is wrong',
+      code: 'policy',
+      remedy: error.remedy,
+    });
+    expect(metrics).toMatchObject({ InternalFailure: 1, Compliant: 0, FunctionName: 'local' });
+  });
+
+  it('of our own keeps the frames and not the message', () => {
+    const [line] = logged((log) => log.failed(invocation, toGuardError(new TypeError('secret')), 2));
+    expect(line).toMatchObject({
+      code: 'defect',
+      at: expect.arrayContaining([expect.stringMatching(/^at /)]),
+    });
+    expect(JSON.stringify(line)).not.toContain('secret');
+  });
+
+  it.each(['text', new Proxy(new Error('x'), { get: () => undefined })])(
+    'is told whatever was thrown',
+    (thrown) => {
+      const [line] = logged((log) => log.failed(invocation, toGuardError(thrown), 2));
+      expect(line).toMatchObject({ level: 'ERROR', code: 'defect' });
+    },
+  );
+});
+
+describe('the log', () => {
+  it('warns', () => {
+    expect(logged((log) => log.warn('odd'))).toMatchObject([{ level: 'WARN', message: 'odd' }]);
+  });
+
+  it.each([null, 'text', { awsRequestId: 5 }, new Proxy({}, { get: () => expect.fail() })])(
+    'has no request id from a context that has none',
+    (context) => {
+      expect(logged((log) => log.warn('odd'), context)[0]).not.toHaveProperty('requestId');
+    },
+  );
+
+  it('never stands in the way of an answer', () => {
+    const write = () => {
+      throw new Error('EPIPE');
+    };
+    const log = new Log({ write, now: Date.now, env: {} });
+    expect(() => log.answered(invocation, [judged], 1)).not.toThrow();
+  });
+});
+
+describe('what was thrown', () => {
+  const unreadable = new Proxy(new Error(), {
+    getPrototypeOf: () => {
+      throw new Error();
+    },
+  });
+  it.each([
+    [new TypeError('secret'), 'Something went wrong inside the guard (TypeError)'],
+    ['secret', 'Something went wrong inside the guard (a thrown string)'],
+    [undefined, 'Something went wrong inside the guard (a thrown undefined)'],
+    [unreadable, 'Something went wrong inside the guard (an error that cannot be read)'],
+  ])('becomes a failure that quotes nothing', (thrown, message) => {
+    expect(toGuardError(thrown)).toMatchObject({ code: 'defect', message });
+  });
+
+  it('stays what it is where it is ours', () => {
+    const error = new GuardError('event', 'x');
+    expect(toGuardError(error)).toBe(error);
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Network } from '../../src/hook/download.js';
+import { GuardError } from '../../src/hook/failure.js';
+import { payloadReader } from '../../src/hook/payload.js';
+import { address } from './fixtures.js';
+
+const stack = { template: 'Resources: {}', previousTemplate: null };
+const ok = () => new Response(JSON.stringify(stack));
+const status = (code: number) => () => new Response('<Error/>', { status: code });
+const broken = () => {
+  throw new TypeError(`fetch failed: ${address}`);
+};
+
+/** A network that answers by turns; what it slept, what it warned of. */
+function network(turns: (() => Response)[], overrides: Partial<Network> = {}) {
+  let time = 0;
+  const sleeps: number[] = [];
+  const warnings: string[] = [];
+  const fetch = vi.fn(async (_url: URL, _init: RequestInit) => (turns.shift() ?? broken)());
+  const net: Network = {
+    fetch,
+    clock: () => time,
+    random: () => 1,
+    sleep: async (milliseconds) => {
+      sleeps.push(milliseconds);
+      time += milliseconds;
+    },
+    warn: (message) => warnings.push(message),
+    env: {},
+    ...overrides,
+  };
+  return { net, fetch, sleeps, warnings };
+}
+
+async function failure(promise: Promise<unknown>): Promise<GuardError> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(GuardError);
+  return error as GuardError;
+}
+
+describe('the payload reader', () => {
+  it('follows no redirect', async () => {
+    const { net, fetch } = network([ok]);
+    expect(await payloadReader(net, 20_000).stack(address)).toEqual(stack);
+    expect(fetch).toHaveBeenCalledExactlyOnceWith(new URL(address), {
+      redirect: 'manual',
+      signal: expect.any(AbortSignal),
+    });
+  });
+
+  it('reads a change set, members that it does not know included', async () => {
+    const changed = {
+      logicalResourceId: 'A',
+      resourceType: 'T',
+      action: 'CREATE',
+      lineNumber: 3,
+      afterContext: null,
+    };
+    const payload = { template: null, changedResources: [changed], later: true };
+    const { net } = network([() => new Response(JSON.stringify(payload))]);
+    const { lineNumber: _, ...known } = changed;
+    expect(await payloadReader(net, 20_000).changeSet(address)).toEqual({
+      template: null,
+      changedResources: [known],
+    });
+  });
+
+  it.each([
+    ['500 twice', [status(500), status(503), ok], [200, 400]],
+    ['too many requests', [status(429), ok], [200]],
+    ['a connection that fails', [broken, ok], [200]],
+    ['a body that is reset', [reset, ok], [200]],
+  ])('tries again after %s', async (_, turns, pauses) => {
+    const { net, sleeps } = network(turns);
+    expect(await payloadReader(net, 20_000).stack(address)).toEqual(stack);
+    expect(sleeps).toEqual(pauses);
+  });
+
+  it('spreads its retries', async () => {
+    const { net, sleeps } = network([broken, ok], { random: () => 0 });
+    await payloadReader(net, 20_000).stack(address);
+    expect(sleeps).toEqual([100]);
+  });
+
+  it.each([
+    [
+      'an expired address',
+      status(403),
+      'their presigned address has expired or is refused (HTTP status 403)',
+    ],
+    ['a missing object', status(404), 'was refused (HTTP status 404)'],
+    [
+      'a redirect',
+      () => new Response(null, { status: 307 }),
+      'was redirected, which the guard does not follow',
+    ],
+    ['an answer without a body', () => new Response(null, { status: 204 }), 'was redirected'],
+    ['a body that is not JSON', () => new Response(`{"secret`), 'is not JSON'],
+    ['no body', () => new Response(null), 'is not JSON'],
+    ['a body that is not UTF-8', () => new Response(new Uint8Array([0x22, 0xff, 0x22])), 'is not UTF-8'],
+    ['a body that ends inside a character', () => new Response(new Uint8Array([0xe2, 0x82])), 'is not UTF-8'],
+    ['a body over the limit', () => endless(), 'longer than the 16 MiB'],
+    ['another shape', () => new Response('[]'), 'is malformed: template (missing)'],
+    [
+      'a bad member',
+      () => new Response('{"template":1,"previousTemplate":[]}'),
+      'template (expected a string, found a number); previousTemplate (expected a string, found a list)',
+    ],
+    ['a scalar', () => new Response('7'), 'the payload (expected an object, found a number)'],
+  ])('gives up at once on %s', async (_, turn, message) => {
+    const { net, fetch } = network([turn]);
+    const error = await failure(payloadReader(net, 20_000).stack(address));
+    expect(error.message).toContain(message);
+    expect(error.message).not.toContain('secret');
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it('names every bad member of a change', async () => {
+    const payload = { changedResources: [{ logicalResourceId: 1, resourceType: 'T', afterContext: {} }] };
+    const { net } = network([() => new Response(JSON.stringify(payload))]);
+    const error = await failure(payloadReader(net, 20_000).changeSet(address));
+    const bad = [
+      'logicalResourceId (expected a string',
+      'action (missing)',
+      'afterContext (expected a string',
+    ];
+    for (const member of bad) expect(error.message).toContain(`changedResources.0.${member}`);
+  });
+
+  it('gives up after four attempts, and never shows the address', async () => {
+    const { net, fetch, sleeps } = network([broken, status(500), reset, broken, ok]);
+    const error = await failure(payloadReader(net, 20_000).stack(address));
+    expect(error.message).toBe(
+      "The operation's templates could not be fetched from Amazon S3: the connection failed",
+    );
+    expect(fetch).toHaveBeenCalledTimes(4);
+    expect(sleeps).toEqual([200, 400, 800]);
+  });
+
+  it('does not begin what it cannot end in time', async () => {
+    const late = network([status(500), ok]);
+    expect((await failure(payloadReader(late.net, 150).stack(address))).message).toContain('HTTP status 500');
+    expect(late.sleeps).toEqual([]);
+    const never = network([ok]);
+    expect((await failure(payloadReader(never.net, 0).stack(address))).message).toContain('no time left');
+    expect(never.fetch).not.toHaveBeenCalled();
+  });
+
+  it('leaves a body that stalls when the time is up', async () => {
+    const stalled: Network['fetch'] = async (_url, { signal }) =>
+      new Response(
+        new ReadableStream({
+          start: (controller) => signal?.addEventListener('abort', () => controller.error(signal.reason)),
+        }),
+      );
+    const { net } = network([], { fetch: stalled });
+    const error = await failure(payloadReader(net, 30).stack(address));
+    expect(error.message).toContain('no complete answer in time');
+  });
+
+  it('tells when an origin is only admitted', async () => {
+    const { net, warnings } = network([ok], { env: { GUARD_PAYLOAD_ORIGINS: 'http://127.0.0.1:9000' } });
+    expect(await payloadReader(net, 20_000).stack('http://127.0.0.1:9000/x')).toEqual(stack);
+    expect(warnings).toEqual([expect.stringContaining('GUARD_PAYLOAD_ORIGINS')]);
+  });
+
+  it('keeps its retries away from an address that it refuses', async () => {
+    const { net, fetch } = network([ok]);
+    const error = await failure(payloadReader(net, 20_000).stack('https://example.org/secret'));
+    expect(error.message).toContain('does not point to Amazon S3');
+    expect(fetch).not.toHaveBeenCalled();
+  });
+});
+
+function reset(): Response {
+  return new Response(
+    new ReadableStream({
+      pull(controller) {
+        controller.error(new TypeError(`terminated ${address}`));
+      },
+    }),
+  );
+}
+
+/** Writes for ever, so that only who counts stops reading. */
+function endless(): Response {
+  const chunk = new Uint8Array(1024 * 1024).fill(0x20);
+  return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(chunk) }));
+}
