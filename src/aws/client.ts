@@ -14,6 +14,7 @@ export interface ClientOptions {
  * @throws AwsFailure where no region is set; every other failure comes from the calls themselves.
  */
 export async function cloudFormation(options: ClientOptions = {}): Promise<CloudFormationClient> {
+  silenceNodeWarning();
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(settings(options));
   explainFailures(client, 'cloudformation');
@@ -23,6 +24,7 @@ export async function cloudFormation(options: ClientOptions = {}): Promise<Cloud
 
 /** A client for S3, on the same terms. */
 export async function s3(options: ClientOptions = {}): Promise<S3Client> {
+  silenceNodeWarning();
   const { S3Client } = await import('@aws-sdk/client-s3');
   // A local stand-in for S3 has no host name for each bucket.
   const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = process.env;
@@ -31,6 +33,11 @@ export async function s3(options: ClientOptions = {}): Promise<S3Client> {
   explainFailures(client, 's3');
   await requireRegion(client);
   return client;
+}
+
+/** Which Node is needed is said by package.json; the SDK's plans for its later versions are not the user's concern. */
+function silenceNodeWarning(): void {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }
 
 function settings({ region }: ClientOptions) {

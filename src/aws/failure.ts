@@ -97,8 +97,10 @@ function describe(error: SdkError, operation: string): [FailureCode, string] | u
       `AWS does not accept these credentials (${message}): check AWS_PROFILE and the keys`,
     ];
   }
-  if (/region is missing/i.test(message)) {
-    return ['region', 'no AWS region: give --region, or set AWS_REGION or the profile’s `region`'];
+  if (/region is missing|region not accepted/i.test(message)) {
+    const given = /region="(.+?)"/.exec(message)?.[1];
+    const what = given === undefined ? 'no AWS region' : `"${given}" is no AWS region`;
+    return ['region', `${what}: give --region, or set AWS_REGION or the profile's \`region\``];
   }
   if (throttled.has(name) || status === 429) {
     const attempts = error.$metadata?.attempts;

@@ -61,7 +61,7 @@ export function parseConfiguration(text: string): Members {
   } catch (cause) {
     throw new AwsFailure(
       'refused',
-      'the hook’s present configuration is not JSON; set it anew in the console',
+      "the hook's present configuration is not JSON; set it anew in the console",
       {
         cause,
       },
@@ -70,7 +70,7 @@ export function parseConfiguration(text: string): Members {
   if (!isObject(document)) {
     throw new AwsFailure(
       'refused',
-      'the hook’s present configuration is not a JSON object; set it anew in the console',
+      "the hook's present configuration is not a JSON object; set it anew in the console",
     );
   }
   return document;

@@ -122,6 +122,10 @@ describe('the usual chain', () => {
     expect((await hook(['status'])).refused).toMatch(/^no AWS region: give --region/);
   });
 
+  it('has a region that is none', async () => {
+    expect((await hook(['status', '--region', 'eu_west'])).refused).toMatch(/^"eu_west" is no AWS region/);
+  });
+
   it('leads to an endpoint where nothing listens', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:9');
     expect((await hook(['status'])).refused).toContain(

@@ -107,7 +107,7 @@ function sender({ hook }: Plan, client: CloudFormationClient, bucket: S3Client, 
         token = await registerType(client, request.input);
         return;
       case 'SetTypeDefaultVersion':
-        io.stderr.write('waiting for the registration …\n');
+        io.stderr.write('waiting for the registration ...\n');
         return setDefaultVersion(client, await registeredVersion(client, token, wait));
       default:
         return send(client, request);
