@@ -98,11 +98,25 @@ function parseAddress(source: string): { bucket: string; key: string } {
 
 /** The reader is told to stop when its time is up, and is not waited for if it does not. */
 async function limited<T>(read: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(READ_MS);
+  const abort = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    timer = setTimeout(() => {
+      const error = named('TimeoutError');
+      reject(error);
+      abort.abort(error);
+    }, READ_MS);
   });
-  return Promise.race([read(signal), timeout]);
+  try {
+    return await Promise.race([read(abort.signal), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** An error of ours beside those of S3: its name is what is told of it. */
+function named(name: string): Error {
+  return Object.assign(new Error(name), { name });
 }
 
 /** The error's name, which says what S3 has against it; its message may hold more than should be told. */
@@ -122,7 +136,7 @@ export const readS3Object: ObjectReader = async (bucket, key, etag, signal) => {
     const { Body, ContentLength, ETag } = await client.send(new GetObjectCommand(input), {
       abortSignal: signal,
     });
-    if ((ContentLength ?? 0) > MAX_BYTES) throw new PolicySourceError('PolicyTooLarge');
+    if ((ContentLength ?? 0) > MAX_BYTES) throw named('PolicyTooLarge');
     return { text: (await Body?.transformToString()) ?? '', etag: ETag };
   } catch (error) {
     const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };

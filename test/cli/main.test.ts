@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { type Command, UsageError } from '../../src/cli/command.js';
+import { commands, type Entry, main } from '../../src/cli/main.js';
+import { fakeIo } from './fake-io.js';
+
+const echo: Command = {
+  help: 'Usage: kms-guard echo\n',
+  async run(argv, io) {
+    if (argv[0] === 'usage') throw new UsageError('no such file\nmore');
+    if (argv[0] === 'bug') throw new TypeError('x is undefined\nmore');
+    if (argv[0] === 'silent') throw new RangeError();
+    if (argv[0] === 'odd') throw 'odd';
+    io.stdout.write(argv.join(' '));
+    return argv.length > 1 ? 1 : 0;
+  },
+};
+const load = async () => ({ command: echo });
+const table: Record<string, Entry> = {
+  echo: { summary: 'says it again', load },
+  nest: { summary: 'has commands of its own', nested: true, load },
+};
+
+async function run(argv: string[], env: Record<string, string> = {}) {
+  const { io, stdout, stderr } = fakeIo({ env });
+  const code = await main(argv, io, table);
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
+describe('kms-guard', () => {
+  it('shows its help where nothing is asked of it, as an error', async () => {
+    const { code, stdout, stderr } = await run([]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^Usage: kms-guard <command>.*echo +says it again.*nest +has commands.*KMS_GUARD_DEBUG/s,
+    );
+  });
+
+  it.each(['--help', '-h'])('%s shows it as a result', async (option) => {
+    const { code, stdout, stderr } = await run([option]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Exit codes: 0');
+  });
+
+  it.each([[['--version']], [['echo', '--version']]])('%j tells the version', async (argv) => {
+    expect(await run(argv)).toEqual({ code: 0, stdout: 'development\n', stderr: '' });
+  });
+
+  it.each([
+    [['echo', '--help'], echo.help],
+    [['echo', 'a', '-h'], echo.help],
+    [['nest', '--help'], echo.help],
+    [['nest', 'sub', '--help'], 'sub --help'],
+    [['echo', '--', '--help'], '-- --help'],
+    [['echo', '--', '--version'], '-- --version'],
+  ])('%j answers %j', async (argv, expected) => {
+    expect((await run(argv)).stdout).toBe(expected);
+  });
+
+  it.each([
+    [['echo', 'a'], 0],
+    [['echo', 'a', 'b'], 1],
+  ])('%j exits with %i', async (argv, code) => {
+    expect((await run(argv)).code).toBe(code);
+  });
+
+  it.each([
+    ['ecoh', 'kms-guard: unknown command ecoh: did you mean echo? (kms-guard --help lists the commands)\n'],
+    ['constructor', 'kms-guard: unknown command constructor (kms-guard --help lists the commands)\n'],
+    ['--hlep', 'kms-guard: unknown option --hlep (kms-guard --help lists the commands)\n'],
+  ])('knows no %s', async (name, stderr) => {
+    expect(await run([name])).toEqual({ code: 2, stdout: '', stderr });
+  });
+
+  it.each([
+    ['usage', 2, 'kms-guard: no such file\n'],
+    ['bug', 3, 'kms-guard: internal error: x is undefined\n'],
+    ['silent', 3, 'kms-guard: internal error: RangeError\n'],
+    ['odd', 3, 'kms-guard: internal error: odd\n'],
+  ])('tells of an error on one line: %s', async (how, code, stderr) => {
+    expect(await run(['echo', how])).toEqual({ code, stdout: '', stderr });
+  });
+
+  it('adds the stack only where it is asked for', async () => {
+    expect((await run(['echo', 'bug'], { KMS_GUARD_DEBUG: '1' })).stderr).toMatch(
+      /TypeError: x is undefined.* at /s,
+    );
+  });
+});
+
+describe('the commands', () => {
+  it.each(Object.entries(commands))(
+    '%s has a summary of one line, and help of its own',
+    async (name, entry) => {
+      expect(entry.summary).toMatch(/^[^\n]{10,60}$/);
+      const { command } = await entry.load();
+      expect(command.help).toContain(`kms-guard ${name}`);
+    },
+  );
+});
