@@ -1,7 +1,9 @@
 // Bundles the Lambda function, the command line and the library into dist/. One esbuild call an output
 // format; `sam build` repeats the Lambda options from template.yaml, and a test holds the two together.
+import { execFileSync } from 'node:child_process';
 import { chmodSync, readdirSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import pkg from '../package.json' with { type: 'json' };
 
@@ -55,10 +57,20 @@ async function buildTool() {
   chmodSync('dist/cli.js', 0o755);
 }
 
+/** The library: its code bundled, its types as the compiler sees them. */
+async function buildLibrary() {
+  await build({ ...tool, entryPoints: { index: 'src/index.ts' }, outdir: 'dist' });
+  const compiler = fileURLToPath(import.meta.resolve('typescript/package.json'));
+  execFileSync(process.execPath, [join(dirname(compiler), 'bin/tsc'), '-p', 'tsconfig.build.json'], {
+    stdio: 'inherit',
+  });
+}
+
 if (process.argv[1] === import.meta.filename) {
   rmSync('dist', { recursive: true, force: true });
   await Promise.all([
     build({ ...lambdaOptions, entryPoints: { index: 'src/handler.ts' }, outdir: 'dist/lambda' }),
     buildTool(),
+    buildLibrary(),
   ]);
 }

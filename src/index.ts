@@ -1,0 +1,109 @@
+/**
+ * endpoint-kms-guard as a library: the verdicts of the hook and of `kms-guard check`, without a process and
+ * without AWS.
+ */
+import { judgeTemplate } from './cli/check/judge-template.js';
+import type { Finding as ReportedFinding } from './cli/report/finding.js';
+import { inOrder } from './cli/report/finding.js';
+import {
+  type Judgement,
+  judge,
+  mergePolicies,
+  type PartialPolicy,
+  parsePolicy,
+  rule,
+} from './policy/index.js';
+import { looksLikeTemplate, mayDeclare, readTemplate } from './template/index.js';
+import type { ValueMap } from './template/value.js';
+
+export {
+  type Exemption,
+  type Judgement,
+  type PartialPolicy,
+  PolicyError,
+  parsePolicy,
+  type Reason,
+  rule,
+  type Verdict,
+  verdicts,
+} from './policy/index.js';
+export { TemplateError } from './template/index.js';
+
+/** The verdict on one endpoint configuration of a template, and where it stands there. */
+export type Finding = Omit<ReportedFinding, 'source' | 'nestedIn'>;
+
+/** What a configuration is judged by, wherever it comes from. */
+export interface Circumstances {
+  /**
+   * The policy: its members as `kms-guard.yaml` has them (`parsePolicy` reads its text). What is left out has its
+   * default.
+   */
+  readonly policy?: PartialPolicy;
+  /** Account id, region and stack name of the deployment, as far as they are known. */
+  readonly account?: string;
+  readonly region?: string;
+  readonly stack?: string;
+  /** What exemptions and suppressions expire against. Default: now. */
+  readonly now?: Date;
+}
+
+export interface CheckOptions extends Circumstances {
+  /** Values of the template's parameters. Those without one have their default. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** The name that findings have in `file`. Default: `template`. */
+  readonly file?: string;
+}
+
+export interface EvaluateOptions extends Circumstances {
+  /** Logical id or name of the configuration, for messages and for the policy's exemptions. */
+  readonly logicalId?: string;
+}
+
+/**
+ * Judges every endpoint configuration of a CloudFormation template.
+ *
+ * @param text the template, YAML or JSON
+ * @returns a finding for each `AWS::SageMaker::EndpointConfig`, whatever its verdict, in the order of their places
+ * @throws TemplateError where the text is no template, with line and column where there are any
+ * @throws PolicyError where the policy cannot be used, naming its members
+ */
+export async function checkTemplate(text: string, options: CheckOptions = {}): Promise<Finding[]> {
+  const { file = 'template', parameters = {} } = options;
+  const policy = policyOf(options);
+  if (looksLikeTemplate(text) && !mayDeclare(text, rule.resourceType)) return [];
+  const findings = judgeTemplate(await readTemplate(text, rule.resourceType), file, {
+    policy,
+    now: options.now ?? new Date(),
+    values: parameters,
+    pseudo: { accountId: options.account, region: options.region, stackName: options.stack },
+  });
+  return inOrder(findings).map(({ source: _, ...finding }) => finding);
+}
+
+/**
+ * Judges the properties of one endpoint configuration, in which everything is resolved: as CloudFormation
+ * hands them to the hook, or as an API call describes them. The verdict is never `undetermined`.
+ *
+ * @param properties the resource's `Properties`, plain JSON
+ * @throws PolicyError where the policy cannot be used, naming its members
+ */
+export function evaluate(
+  properties: Readonly<Record<string, unknown>>,
+  options: EvaluateOptions = {},
+): Judgement {
+  const { account, region, stack, logicalId = '', now = new Date() } = options;
+  const resolved = { exists: true, properties: properties as ValueMap, assuming: [] };
+  const scope = { account, region, stack, resource: logicalId };
+  return judge([resolved], scope, policyOf(options), now, { resolved: true });
+}
+
+/** Held against its schema all the same: a misspelt member must not pass for one that is left out. */
+function policyOf({ policy = {} }: Circumstances): Policy {
+  try {
+    return mergePolicies(policyOfHookModel(policy));
+  } catch (error) {
+    throw error instanceof PolicyError
+      ? new PolicyError('options.policy', error.issues, { cause: error })
+      : error;
+  }
+}
