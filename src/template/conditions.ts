@@ -42,7 +42,7 @@ const operators = {
 
 /** A condition's expression. What is neither true nor false is tried both ways. */
 export function condition(raw: unknown, path: Path, scope: Scope): boolean {
-  return scope.budget.within(path, () => {
+  return scope.budget.within(path, 0, () => {
     if (isRawMap(raw)) {
       const name = memberOf(raw, 'Condition');
       if (name !== undefined) return conditionNamed(nameOf(name, path, scope), scope);

@@ -16,7 +16,7 @@ export type Members = true | { readonly [key: string]: Members };
 export function evaluate(raw: unknown, path: Path, scope: Scope, wanted: Members = true): Value {
   if (typeof raw === 'string') return bind(raw, scope.bindings, path);
   if (typeof raw === 'number' || typeof raw === 'boolean' || raw === null) return raw;
-  return scope.budget.within(path, () => {
+  return scope.budget.within(path, Array.isArray(raw) ? raw.length : 0, () => {
     if (Array.isArray(raw)) return evaluateList(raw, path, scope, wanted);
     if (!isRawMap(raw)) return null;
     const call = asCall(raw);

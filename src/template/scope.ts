@@ -60,9 +60,14 @@ export class Budget {
     this.left = steps;
   }
 
-  /** Counts one expression, and keeps the depth of the one being evaluated. */
-  within<T>(path: Path, evaluate: () => T): T {
-    if (--this.left < 0)
+  /**
+   * Counts an expression, and keeps the depth of the one being evaluated.
+   *
+   * @param size how many values it holds itself
+   */
+  within<T>(path: Path, size: number, evaluate: () => T): T {
+    this.left -= size + 1;
+    if (this.left < 0)
       throw new TemplateError(`The template takes too long to evaluate, at ${showPath(path)}`);
     if (this.depth >= MAX_DEPTH) {
       throw new TemplateError(`The template is nested too deep at ${showPath(path.slice(0, 8))}`);
