@@ -1,0 +1,405 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { main } from '../../src/cli/main.js';
+import { rehearsal, simulate, story } from './simulate-support.js';
+
+const blocked = readFileSync('test/templates/simulate/blocked.yaml', 'utf8');
+const encrypted = readFileSync('test/templates/simulate/encrypted.yaml', 'utf8');
+const files = { 'blocked.yaml': blocked, 'encrypted.yaml': encrypted };
+const resourceHook = 'The following hook(s) failed: [Guard::SageMaker::EndpointKms]';
+const stackHook = 'The following hook(s) failed: [Guard::SageMaker::EndpointKmsStack]';
+
+/** One endpoint configuration, and what stands under its Properties. */
+const configuration = (...lines: readonly string[]) =>
+  ['Resources:', '  Config:', '    Type: AWS::SageMaker::EndpointConfig', '    Properties:', ...lines]
+    .map((line) => line)
+    .join('\n');
+
+const outcomes = [
+  { what: 'no key', argv: ['blocked.yaml'], code: 1, ends: 'Blocked. The stack ends in ROLLBACK_COMPLETE.' },
+  { what: 'a key', argv: ['encrypted.yaml'], code: 0, ends: 'Passed. The stack ends in CREATE_COMPLETE.' },
+  {
+    what: 'no key, but a warning only',
+    argv: ['blocked.yaml', '--failure-mode', 'WARN'],
+    code: 0,
+    ends: 'Warned, and let through. The stack ends in CREATE_COMPLETE.',
+  },
+  {
+    what: 'the key goes in an update',
+    argv: ['blocked.yaml', '--previous', 'encrypted.yaml'],
+    code: 1,
+    ends: 'Blocked. The stack ends in UPDATE_ROLLBACK_COMPLETE.',
+  },
+  {
+    what: 'the key comes in an update',
+    argv: ['encrypted.yaml', '--previous', 'blocked.yaml'],
+    code: 0,
+    ends: 'Passed. The stack ends in UPDATE_COMPLETE.',
+  },
+  {
+    what: 'an update without a change',
+    argv: ['blocked.yaml', '--previous', 'blocked.yaml'],
+    code: 0,
+    ends: 'No updates are to be performed.',
+  },
+  { what: 'a change set alone', argv: ['blocked.yaml', '--target', 'CHANGE_SET'], code: 1, ends: 'Blocked.' },
+  { what: 'Cloud Control', argv: ['blocked.yaml', '--target', 'CLOUD_CONTROL'], code: 1, ends: 'Blocked.' },
+  {
+    what: 'Cloud Control, a key',
+    argv: ['encrypted.yaml', '--target', 'CLOUD_CONTROL'],
+    code: 0,
+    ends: 'Passed.',
+  },
+] as const;
+
+test.each(outcomes)('$what: exit code $code', async ({ argv, code, ends }) => {
+  const ran = await simulate(files, argv);
+  expect(ran.code).toBe(code);
+  expect(ran.stdout.trimEnd().split('\n').at(-1)).toMatch(
+    new RegExp(`^(?:[✖✔!] )?${ends.replaceAll('.', '\\.')}$`),
+  );
+});
+
+test('a failed change set is told apart from the stack, which is rolled back before anything is provisioned', async () => {
+  const document = await rehearsal(files, ['blocked.yaml']);
+  expect(document).toMatchObject({
+    blocked: true,
+    stackStatus: 'ROLLBACK_COMPLETE',
+    changeSet: { status: 'FAILED', reason: `Change set creation failed. ${stackHook}` },
+  });
+  expect(document.invocations.map(({ target }) => target)).toEqual(['CHANGE_SET', 'STACK']);
+  expect(story(document)).toEqual([
+    'blocked CREATE_IN_PROGRESS',
+    'blocked HOOK_IN_PROGRESS',
+    'blocked HOOK_COMPLETE_FAILED',
+    'blocked CREATE_FAILED',
+    'blocked ROLLBACK_IN_PROGRESS',
+    'blocked ROLLBACK_COMPLETE',
+  ]);
+  expect(document.StackEvents[3]).toMatchObject({ ResourceStatusReason: stackHook });
+});
+
+test('a failed resource takes back what was made before it, and what was under way', async () => {
+  const document = await rehearsal(
+    { 'a.yaml': `${blocked}\n  Topic:\n    Type: AWS::SNS::Topic\n    DependsOn: Model\n` },
+    ['a.yaml', '--target', 'RESOURCE'],
+  );
+  expect(story(document).slice(7)).toEqual([
+    'Config CREATE_IN_PROGRESS',
+    'Topic CREATE_IN_PROGRESS',
+    'Config HOOK_IN_PROGRESS',
+    'Config HOOK_COMPLETE_FAILED',
+    'Config CREATE_FAILED',
+    'Topic CREATE_FAILED',
+    'a ROLLBACK_IN_PROGRESS',
+    'Topic DELETE_COMPLETE',
+    'Config DELETE_COMPLETE',
+    'Model DELETE_IN_PROGRESS',
+    'Model DELETE_COMPLETE',
+    'ExecutionRole DELETE_IN_PROGRESS',
+    'ExecutionRole DELETE_COMPLETE',
+    'a ROLLBACK_COMPLETE',
+  ]);
+  const [hook, failed, cancelled, rollback] = document.StackEvents.slice(10);
+  expect(hook).toMatchObject({
+    ResourceStatus: 'CREATE_IN_PROGRESS',
+    HookType: 'Guard::SageMaker::EndpointKms',
+    HookFailureMode: 'FAIL',
+    HookInvocationPoint: 'PRE_PROVISION',
+    HookStatusReason: expect.stringMatching(
+      /^Hook failed with message: The endpoint configuration Config has no KmsKeyId\./,
+    ),
+  });
+  expect(failed).toMatchObject({ ResourceStatusReason: resourceHook });
+  expect(cancelled).toMatchObject({ ResourceStatusReason: 'Resource creation cancelled' });
+  expect(rollback).toMatchObject({
+    ResourceStatusReason: 'The following resource(s) failed to create: [Config]. Rollback requested by user.',
+  });
+});
+
+test('an update replaces the configuration, and its clean-up calls no hook', async () => {
+  const document = await rehearsal(files, ['encrypted.yaml', '--previous', 'blocked.yaml']);
+  expect(story(document).slice(3)).toEqual([
+    'VolumeKey CREATE_IN_PROGRESS',
+    'VolumeKey CREATE_IN_PROGRESS',
+    'VolumeKey CREATE_COMPLETE',
+    'Config UPDATE_IN_PROGRESS',
+    'Config HOOK_IN_PROGRESS',
+    'Config HOOK_COMPLETE_SUCCEEDED',
+    'Config UPDATE_IN_PROGRESS',
+    'Config UPDATE_IN_PROGRESS',
+    'Config UPDATE_COMPLETE',
+    'Endpoint UPDATE_IN_PROGRESS',
+    'Endpoint UPDATE_COMPLETE',
+    'encrypted UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+    'Config DELETE_IN_PROGRESS',
+    'Config DELETE_COMPLETE',
+    'encrypted UPDATE_COMPLETE',
+  ]);
+  const ids = document.StackEvents.filter(({ LogicalResourceId }) => LogicalResourceId === 'Config').map(
+    ({ PhysicalResourceId }) => PhysicalResourceId,
+  );
+  expect(new Set(ids.slice(0, -2)).size).toBe(1);
+  expect(ids.at(-1)).not.toBe(ids[0]);
+});
+
+test('a failed update takes back what it made and changed', async () => {
+  const previous = `Resources:
+  Old: {Type: AWS::SNS::Topic, DeletionPolicy: Retain}
+  Topic: {Type: AWS::SNS::Topic, Properties: {DisplayName: one}}
+  Model: {Type: AWS::SageMaker::Model, Properties: {ModelName: one}}
+  Config: {Type: AWS::SageMaker::EndpointConfig, DependsOn: [Topic, Model], Properties: {KmsKeyId: alias/one}}`;
+  const next = `Resources:
+  New: {Type: AWS::SNS::Topic, DeletionPolicy: Retain}
+  Topic: {Type: AWS::SNS::Topic, Properties: {DisplayName: two}}
+  Model: {Type: AWS::SageMaker::Model, Properties: {ModelName: two}}
+  Config: {Type: AWS::SageMaker::EndpointConfig, DependsOn: [Topic, Model, New], Properties: {}}`;
+  const document = await rehearsal({ 'a.yaml': previous, 'b.yaml': next }, [
+    ...['b.yaml', '--previous', 'a.yaml', '--target', 'RESOURCE', '--stack-name', 's'],
+  ]);
+  expect(story(document).slice(-13)).toEqual([
+    'Model UPDATE_COMPLETE',
+    'Config UPDATE_IN_PROGRESS',
+    'Config HOOK_IN_PROGRESS',
+    'Config HOOK_COMPLETE_FAILED',
+    'Config UPDATE_FAILED',
+    's UPDATE_ROLLBACK_IN_PROGRESS',
+    'Model UPDATE_COMPLETE',
+    'Topic UPDATE_COMPLETE',
+    's UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
+    'Model DELETE_IN_PROGRESS',
+    'Model DELETE_COMPLETE',
+    'New DELETE_SKIPPED',
+    's UPDATE_ROLLBACK_COMPLETE',
+  ]);
+  const passing = await rehearsal(
+    { 'a.yaml': previous, 'b.yaml': next.replace('Properties: {}', 'Properties: {KmsKeyId: alias/two}') },
+    ['b.yaml', '--previous', 'a.yaml'],
+  );
+  expect(story(passing)).toContain('Old DELETE_SKIPPED');
+});
+
+const calls: readonly { readonly what: string; readonly argv: readonly string[]; readonly says: RegExp }[] = [
+  { what: 'no template', argv: [], says: /^simulate takes one template/ },
+  { what: 'two templates', argv: ['a.yaml', 'b.yaml'], says: /^simulate takes one template/ },
+  { what: 'no such file', argv: ['none.yaml'], says: /^none\.yaml: there is no such file or folder$/ },
+  { what: 'a misspelt target', argv: ['a.yaml', '--target', 'STAKC'], says: /did you mean STACK\?$/ },
+  { what: 'a misspelt mode', argv: ['a.yaml', '--failure-mode', 'WARM'], says: /did you mean WARN\?$/ },
+  { what: 'a misspelt format', argv: ['a.yaml', '--format', 'jsn'], says: /did you mean json\?$/ },
+  { what: 'a misspelt option', argv: ['a.yaml', '--previos', 'x'], says: /did you mean --previous\?$/ },
+  {
+    what: 'no account',
+    argv: ['a.yaml', '--account', '12'],
+    says: /^--account must be 12 digits, not "12"$/,
+  },
+  { what: 'no region', argv: ['a.yaml', '--region', 'Ireland'], says: /^--region must be a region/ },
+  { what: 'no stack name', argv: ['a.yaml', '--stack-name', '1st'], says: /^--stack-name must be letters/ },
+  {
+    what: 'a parameter without a value',
+    argv: ['a.yaml', '--parameter', 'Env=dev'],
+    says: /^a\.yaml: parameter Key has neither a value nor a default; give one with --parameter Key=VALUE/,
+  },
+  {
+    what: 'several parameters without a value',
+    argv: ['a.yaml'],
+    says: /^a\.yaml: these parameters have neither a value nor a default: Key, Env; give one with --parameter Key=/,
+  },
+  {
+    what: 'a parameter of the previous template without a value',
+    argv: ['ok.yaml', '--previous', 'a.yaml'],
+    says: /^a\.yaml: these parameters/,
+  },
+  {
+    what: 'a misspelt parameter',
+    argv: ['a.yaml', '--parameter', 'Kee=x'],
+    says: /^no parameter Kee in a\.yaml: did you mean Key\?$/,
+  },
+  {
+    what: 'a value that is not allowed',
+    argv: ['a.yaml', '--parameter', 'Env=pro', '--parameter', 'Key=x'],
+    says: /^a\.yaml:3:3: the value "pro" of parameter Env is not one of its AllowedValues \(dev, prod\)/,
+  },
+  {
+    what: 'a default that is not allowed',
+    argv: ['default.yaml'],
+    says: /^default\.yaml:2:3: the value "many" of parameter N is not a number$/,
+  },
+  { what: 'broken YAML', argv: ['broken.yaml'], says: /^broken\.yaml:3:1: The template is not valid YAML/ },
+  {
+    what: 'no template at all',
+    argv: ['list.yaml'],
+    says: /^list\.yaml: The text is not a CloudFormation template/,
+  },
+  {
+    what: 'a reference to nothing',
+    argv: ['reference.yaml'],
+    says: /^reference\.yaml:2:3: Unresolved resource dependencies \[Nothing\] in the Resources block/,
+  },
+  {
+    what: 'resources in a circle',
+    argv: ['circle.yaml'],
+    says: /^circle\.yaml:2:3: Circular dependency between resources: \[A, B\]$/,
+  },
+  {
+    what: 'a resource without a type',
+    argv: ['typeless.yaml'],
+    says: /^typeless\.yaml: A resource has no Type$/,
+  },
+  {
+    what: 'a template that is too deep',
+    argv: ['deep.json'],
+    says: /^deep\.json: The template is nested too deep/,
+  },
+  {
+    what: 'a policy that is none',
+    argv: ['ok.yaml', '--policy', 'policy.yaml'],
+    says: /keyPolcy.*did you mean keyPolicy\?/,
+  },
+];
+
+const parts = {
+  'a.yaml':
+    'Parameters:\n  Key: {Type: String}\n  Env: {Type: String, AllowedValues: [dev, prod]}\nResources: {}\n',
+  'b.yaml': 'Resources: {}\n',
+  'ok.yaml': 'Resources:\n  T: {Type: AWS::SNS::Topic}\n',
+  'default.yaml': 'Parameters:\n  N: {Type: Number, Default: many}\nResources: {}\n',
+  'broken.yaml': 'Resources:\n  A: [\n',
+  'list.yaml': '- 1\n',
+  'reference.yaml': 'Resources:\n  A: {Type: AWS::SNS::Topic, Properties: {X: !Ref Nothing}}\n',
+  'circle.yaml':
+    'Resources:\n  A: {Type: AWS::SNS::Topic, DependsOn: B}\n  B: {Type: AWS::SNS::Topic, Properties: {X: !Ref A}}\n',
+  'typeless.yaml': 'Resources:\n  A: {}\n  B: {Type: AWS::SNS::Topic, Properties: {X: !GetAtt A.Arn}}\n',
+  'deep.json': `{"Resources":{"A":{"Type":"AWS::SNS::Topic","Properties":${'['.repeat(300)}${']'.repeat(300)}}}}`,
+  'policy.yaml': 'keyPolcy: present\n',
+};
+
+test.each(calls)('unusable: $what', async ({ argv, says }) => {
+  await expect(simulate(parts, argv)).rejects.toMatchObject({
+    name: 'UsageError',
+    message: expect.stringMatching(says),
+  });
+});
+
+test('what rests on defaults, on a choice or on a transform is noted on stderr', async () => {
+  const template = `Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Parameters:
+  Key: {Type: String, Default: alias/mine}
+  Path: {Type: AWS::SSM::Parameter::Value<String>, Default: /ml/stage}
+Conditions:
+  Prod: !Equals [!Ref Path, prod]
+Resources:
+  Config:
+    Type: AWS::SageMaker::EndpointConfig
+    Properties: {KmsKeyId: !Ref Key, Tags: !If [Prod, [], !Ref AWS::NoValue]}
+`;
+  const { code, stderr } = await simulate({ 'a.yaml': template }, ['a.yaml']);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^note: parameter Key has its default$/m);
+  expect(stderr).toMatch(/^note: Config is resolved where .*Prod/m);
+  expect(stderr).toMatch(/^note: a\.yaml has transforms, which only CloudFormation can run/m);
+});
+
+test('the policy comes from a file that is named, from one nearby, or from the environment', async () => {
+  const template = { 'a.yaml': configuration('      KmsKeyId: alias/aws/sagemaker') };
+  const strict = 'keyPolicy: customerManaged\n';
+  const code = async (...args: Parameters<typeof simulate>) => (await simulate(...args)).code;
+  expect(await code(template, ['a.yaml'])).toBe(0);
+  expect(await code({ ...template, 'p.yaml': strict }, ['a.yaml', '--policy', 'p.yaml'])).toBe(1);
+  expect(await code({ ...template, 'kms-guard.yaml': strict }, ['a.yaml'])).toBe(1);
+  expect(await code(template, ['a.yaml'], { env: { GUARD_POLICY: strict } })).toBe(1);
+});
+
+test('an answer that is a failure of the guard itself blocks as well, and is called a failed hook', async () => {
+  const env = { GUARD_POLICY: 'keyPolicy: nonsense' };
+  const document = await rehearsal(
+    { 'a.yaml': configuration('      KmsKeyId: x') },
+    ['a.yaml', '--target', 'RESOURCE'],
+    {
+      env,
+    },
+  );
+  expect(document.blocked).toBe(true);
+  expect(story(document)).toContain('Config HOOK_FAILED');
+});
+
+test('the function’s log is shown where it is asked for', async () => {
+  expect((await simulate(files, ['encrypted.yaml', '--log'])).stderr).toMatch(/"message":"verdict"/);
+  expect((await simulate(files, ['encrypted.yaml'])).stderr).toBe('');
+});
+
+test('the guard’s message stands below the table in full, once for all who got it', async () => {
+  const { stdout } = await simulate(files, ['blocked.yaml']);
+  expect(stdout).toContain(
+    'What the guard says\n  CHANGE_SET, STACK blocked:\n  The endpoint configuration Config has',
+  );
+  expect(stdout.match(/KmsKeyId: alias\/my-key/g)).toHaveLength(1);
+  expect(stdout).toContain('Stack events, were it deployed without a change set');
+});
+
+const region = async (env: Readonly<Record<string, string>>, ...argv: string[]) =>
+  (await rehearsal(files, ['encrypted.yaml', ...argv], { env })).stackId.split(':').slice(1, 5).join(':');
+
+test.each([
+  { env: {}, argv: [], arn: 'aws:cloudformation:us-east-1:123456789012' },
+  { env: { AWS_DEFAULT_REGION: 'eu-west-1' }, argv: [], arn: 'aws:cloudformation:eu-west-1:123456789012' },
+  { env: { AWS_REGION: 'cn-north-1' }, argv: [], arn: 'aws-cn:cloudformation:cn-north-1:123456789012' },
+  {
+    env: { AWS_REGION: 'eu-west-1' },
+    argv: ['--region', 'us-gov-west-1', '--account', '111122223333'],
+    arn: 'aws-us-gov:cloudformation:us-gov-west-1:111122223333',
+  },
+])('a stack in $arn', async ({ env, argv, arn }) => {
+  expect(await region(env, ...argv)).toBe(arn);
+});
+
+test.each([
+  ['fraud.template.yaml', 'fraud'],
+  ['01_fraud model.yaml', 'fraud-model'],
+  ['2026.yaml', 'stack'],
+])('the stack of %s is called %s', async (file, name) => {
+  expect((await simulate({ [file]: 'Resources: {}\n' }, [file])).stdout).toMatch(
+    new RegExp(`^Stack ${name} in`),
+  );
+});
+
+test.each([60, 130])('on a terminal of %i columns no line of the tables is cut by it', async (columns) => {
+  const { stdout } = await simulate(files, ['blocked.yaml', '--target', 'RESOURCE'], {
+    columns,
+    env: { NO_COLOR: '1' },
+  });
+  const table = stdout
+    .slice(stdout.indexOf('Stack events'), stdout.indexOf('What the guard says'))
+    .split('\n');
+  const reasons = table.filter((line) => /hook\(s\) failed|Hook failed/.test(line));
+  expect(reasons.length).toBeGreaterThan(1);
+  expect(reasons.filter((line) => line.length > columns)).toEqual([]);
+});
+
+test('colours only on a terminal, and never where NO_COLOR forbids them', async () => {
+  const coloured = async (settings: object) =>
+    (await simulate(files, ['blocked.yaml'], settings)).stdout.includes('\u001b[31m');
+  expect(await coloured({ columns: 200 })).toBe(true);
+  expect(await coloured({ columns: 200, env: { NO_COLOR: '1' } })).toBe(false);
+  expect(await coloured({})).toBe(false);
+});
+
+test('what a template says never reaches the terminal as control characters', async () => {
+  const { stdout } = await simulate(
+    { 'a.json': JSON.stringify({ Resources: { 'A\u001b[2J': { Type: 'AWS::SNS::Topic' } } }) },
+    ['a.json'],
+  );
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('a warning says so in the table', async () => {
+  const { stdout } = await simulate(files, ['blocked.yaml', '--failure-mode', 'WARN']);
+  expect(stdout).toMatch(/HOOK_COMPLETE_FAILED +WARN: Hook failed with message: /);
+});
+
+test('--help', async () => {
+  let out = '';
+  const sink = { write: (text: string) => (out += text) };
+  const io = { stdin: process.stdin, stdout: sink, stderr: sink, env: {}, cwd: '.', now: () => new Date() };
+  expect(await main(['simulate', '--help'], io)).toBe(0);
+  expect(out).toMatch(/^Usage: kms-guard simulate <template>/);
+});
