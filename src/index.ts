@@ -10,7 +10,9 @@ import {
   judge,
   mergePolicies,
   type PartialPolicy,
-  parsePolicy,
+  type Policy,
+  PolicyError,
+  policyOfHookModel,
   rule,
 } from './policy/index.js';
 import { looksLikeTemplate, mayDeclare, readTemplate } from './template/index.js';
