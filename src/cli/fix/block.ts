@@ -8,8 +8,8 @@ import { indentOf, lineStart, type Style } from './style.js';
 export function addBelow(text: string, place: MemberPlace, member: Member, style: Style): Edit {
   const first = place.map?.members[0];
   const indent = first ? indentOf(text, first) : indentOf(text, place) + style.unit;
-  // A tag or an anchor may follow the colon, and a comment.
-  const rest = /^[ \t]*:[ \t]*(?:[&!]\S*[ \t]*)*(?:#.*)?$/;
+  // The tag or the anchor of a map may follow the colon, and a comment.
+  const rest = place.map ? /^[ \t]*:[ \t]*(?:[&!]\S*[ \t]*)*(?:#.*)?$/ : /^[ \t]*:[ \t]*(?:#.*)?$/;
   return addLine(text, place, place.keyEnd, rest, spell(linesOf(member), indent, style), style);
 }
 

@@ -52,7 +52,12 @@ export function replaceValue(text: string, place: MemberPlace, value: string): E
   const colon = /^[ \t]*:/.exec(text.slice(place.keyEnd));
   if (!colon) throw new NotFixable(`${place.name} is written without a colon after its name`);
   const from = place.keyEnd + colon[0].length;
-  if (place.valueEnd <= from) return { offset: from, length: 0, text: ` ${value}` };
+  if (place.valueEnd <= from) {
+    if (!/^[ \t]*(?:[#,}\r\n]|$)/.test(text.slice(from))) {
+      throw new NotFixable(`${place.name} has a tag or an anchor and no value`);
+    }
+    return { offset: from, length: 0, text: ` ${value}` };
+  }
   const old = text.slice(from, place.valueEnd).trimEnd();
   const lead = /^\s*/.exec(old)?.[0] ?? '';
   if (old.charAt(lead.length) === '#') {

@@ -12,22 +12,32 @@ export interface Style {
 }
 
 export function styleOf(text: string, root: MapPlace): Style {
+  const [first] = root.members;
+  const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
+  const outer = first ? leadOf(text, first) : '';
   const resource = memberNamed(root, 'Resources')?.map?.members[0];
-  const outer = leadOf(text, root.members[0]);
-  const inner = leadOf(text, resource);
-  const unit = inner.startsWith(outer) ? inner.slice(outer.length) : '';
-  const first = root.members[0];
-  const colon = first && /^[ \t]*:[ \t]*/.exec(text.slice(first.keyEnd))?.[0];
+  const inner = resource ? leadOf(text, resource) : '';
   return {
-    eol: /\r?\n/.exec(text)?.[0] ?? '\n',
-    unit: unit || '  ',
-    colon: colon ?? ': ',
+    eol,
+    unit: (inner.startsWith(outer) && inner.slice(outer.length)) || '  ',
+    colon: (first && root.style === 'flow' && colonAfter(text, first)) || ': ',
   };
 }
 
+/** What stands between a member's name and its value on the same line. */
+export function colonAfter(text: string, { keyEnd }: MemberPlace): string | undefined {
+  return /^[ \t]*:[ \t]*/.exec(text.slice(keyEnd, keyEnd + 80))?.[0];
+}
+
+/** Line ending and indentation, where the member begins its line; else nothing. */
+export function lineLead(text: string, member: MemberPlace, { eol }: Pick<Style, 'eol'>): string {
+  const line = lineStart(text, member.keyStart);
+  const lead = text.slice(line, member.keyStart);
+  return line > 0 && lead.trim() === '' ? eol + lead : '';
+}
+
 /** The white space that the member's line begins with; empty where the member is not the first thing on it. */
-function leadOf(text: string, member: MemberPlace | undefined): string {
-  if (!member) return '';
+function leadOf(text: string, member: MemberPlace): string {
   const lead = text.slice(lineStart(text, member.keyStart), member.keyStart);
   return lead.trim() === '' ? lead : '';
 }

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { keyParameter } from '../../../src/cli/fix/parameter.js';
+import { judge, mergePolicies } from '../../../src/policy/index.js';
+import { readTemplate, resourcesOfType, violation } from '../../../src/template/index.js';
+import { fix, now, verdicts } from './support.js';
+
+const type = 'AWS::SageMaker::EndpointConfig';
+const resources = `Resources:\n  Config:\n    Type: ${type}\n    Properties: {}\n`;
+const fixedResources = resources.replace('{}', '{KmsKeyId: !Ref EndpointKmsKeyId}');
+const declaration = (indent: string) =>
+  [
+    'EndpointKmsKeyId:',
+    '  Type: String',
+    '  Description: KMS key that encrypts the storage volumes of the SageMaker endpoints',
+    `  AllowedPattern: '${keyParameter['AllowedPattern']}'`,
+    '  ConstraintDescription: must be a key ID, key ARN, alias name or alias ARN',
+  ]
+    .map((line) => `${indent}${line}\n`)
+    .join('');
+const section = `Parameters:\n${declaration('  ')}`;
+
+describe('where the parameter goes', () => {
+  test.each([
+    ['the template begins with Resources', resources, section + fixedResources],
+    ['after a header', `# Licence\n${resources}`, `# Licence\n${section}${fixedResources}`],
+    ['after a document start', `---\n${resources}`, `---\n${section}${fixedResources}`],
+    [
+      'after a document start and a header',
+      `---\n# x\n${resources}`,
+      `---\n# x\n${section}${fixedResources}`,
+    ],
+    [
+      'above the comment on the resources',
+      `Description: d\n# them\n${resources}`,
+      `Description: d\n${section}# them\n${fixedResources}`,
+    ],
+    [
+      'empty lines between sections',
+      `Description: d\n\n${resources}`,
+      `Description: d\n\n${section}\n${fixedResources}`,
+    ],
+    [
+      'a text whose last line looks like a comment',
+      `Description: |\n  d\n  # d\n${resources}`,
+      `Description: |\n  d\n  # d\n${section}${fixedResources}`,
+    ],
+    ['a byte order mark', `\ufeff${resources}`, `\ufeff${section}${fixedResources}`],
+    [
+      'a section',
+      `Parameters: # all\n  # the first\n  A:\n    Type: String\n${resources}`,
+      `Parameters: # all\n${declaration('  ')}  # the first\n  A:\n    Type: String\n${fixedResources}`,
+    ],
+    ['an empty section', `Parameters:\n${resources}`, `${section}${fixedResources}`],
+    [
+      'a deeper section',
+      `Parameters:\n    A: {Type: String}\n${resources}`,
+      `Parameters:\n${declaration('    ')}    A: {Type: String}\n${fixedResources}`,
+    ],
+  ])('%s', async (_name, before, after) => {
+    const { text, parameter } = await fix(before);
+    expect(text).toBe(after);
+    expect(parameter).toBe('EndpointKmsKeyId');
+    expect(await verdicts(text)).toEqual({ Config: 'compliant' });
+  });
+
+  test.each(['Parameters: {}', 'Parameters: {A: {Type: String}}', 'Parameters: ~'])('%s', async (line) => {
+    const { text } = await fix(`${line}\n${resources}`);
+    expect(text).toMatch(/^Parameters: \{EndpointKmsKeyId: \{Type: 'String', .*\}\nResources/);
+    expect(await verdicts(text)).toEqual({ Config: 'compliant' });
+  });
+
+  test.each([
+    ['Parameters: !Include x', /Parameters is not a plain map/],
+    ['X: &p {A: {Type: String}}\nParameters: *p', /Parameters is shared/],
+    ['Parameters:\n  {A: {Type: String}}', undefined],
+  ])('a section that must not be touched: %s', async (line, why) => {
+    const text = `${line}\n${resources}`;
+    const found = await fix(text);
+    if (why === undefined) expect(found.fixed).toEqual(['Config']);
+    else {
+      expect(found.text).toBe(text);
+      expect(found.notFixed[0]?.why).toMatch(why);
+    }
+  });
+
+  test('resources by merge', async () => {
+    const text = `<<: {Resources: {Config: {Type: "${type}"}}}\n`;
+    const found = await fix(text);
+    expect(found.text).toBe(text);
+    expect(found.notFixed[0]?.why).toMatch(/Resources/);
+  });
+});
+
+describe('which parameter', () => {
+  test('one for all configurations', async () => {
+    const two = `${resources}  Other:\n    Type: ${type}\n`;
+    const { text, fixed } = await fix(two);
+    expect(fixed).toEqual(['Config', 'Other']);
+    expect(text.match(/!Ref EndpointKmsKeyId/g)).toHaveLength(2);
+    expect(text.match(/AllowedPattern/g)).toHaveLength(1);
+  });
+
+  test('the one that an earlier run has written', async () => {
+    const { text, parameter } = await fix(section + resources);
+    expect(text).toBe(section + fixedResources);
+    expect(parameter).toBeUndefined();
+  });
+
+  test('a new name where the text has it already, in whatever role', async () => {
+    const taken = `${resources}  EndpointKmsKeyId:\n    Type: AWS::KMS::Key\n# not EndpointKmsKeyId2\n`;
+    const { text, parameter } = await fix(taken);
+    expect(parameter).toBe('EndpointKmsKeyId3');
+    expect(await verdicts(text)).toEqual({ Config: 'compliant' });
+  });
+
+  test('a declaration that is not quite the same is somebody else’s', async () => {
+    const { parameter } = await fix(
+      `${section.replace('  Type: String', '  Type: String\n    Default: ""')}${resources}`,
+    );
+    expect(parameter).toBe('EndpointKmsKeyId2');
+  });
+});
+
+describe('what is written is compliant before anybody knows the value', () => {
+  test('on a STACK', async () => {
+    const template = await readTemplate((await fix(resources)).text, type);
+    const context = { parameters: { values: {}, useDefaults: false }, pseudo: {} };
+    const [view] = resourcesOfType(template, type, context);
+    const judgement = judge(view?.alternatives() ?? [], { resource: 'Config' }, mergePolicies(), now);
+    expect(judgement.verdict).toBe('compliant');
+  });
+
+  const id = '1234abcd-12ab-34cd-56ef-1234567890ab';
+  test.each([
+    [id, true],
+    [`mrk-${'0'.repeat(32)}`, true],
+    [`arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/${id}`, true],
+    ['alias/endpoints', true],
+    ['arn:aws:kms:eu-west-1:123456789012:alias/endpoints', true],
+    ['', false],
+    [' ', false],
+    ['endpoints', false],
+    ['arn:aws:s3:::bucket', false],
+  ])('%j may be passed: %s', (value, allowed) => {
+    expect(violation(keyParameter, value) === undefined).toBe(allowed);
+  });
+});

@@ -1,0 +1,177 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { applyPatch } from 'diff';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { command } from '../../../src/cli/commands/check.js';
+import { replaceFile } from '../../../src/cli/fix/write.js';
+import { now } from './support.js';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'fix-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+const plain = 'Resources:\n  Config:\n    Type: AWS::SageMaker::EndpointConfig\n    Properties: {} # none\n';
+const number = plain.replace('{}', '{KmsKeyId: 1}');
+const file = (name: string) => join(cwd, name);
+const contents = (name: string) => readFileSync(file(name), 'utf8');
+
+async function check(argv: readonly string[], { stdin = '', isTTY = false, env = {} } = {}) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await command.run(argv, {
+    stdin: Readable.from([Buffer.from(stdin)]),
+    stdout: { write: (text: string) => out.push(text), isTTY },
+    stderr: { write: (text: string) => err.push(text) },
+    env,
+    cwd,
+    now: () => now,
+  });
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+describe('check --fix', () => {
+  test('shows a diff that can be applied, and writes nothing', async () => {
+    writeFileSync(file('a.yaml'), plain);
+    const { code, out, err } = await check(['a.yaml', '--fix']);
+    expect(code).toBe(1);
+    expect(contents('a.yaml')).toBe(plain);
+    expect(out).toMatch(/^--- a\/a\.yaml\n\+\+\+ b\/a\.yaml\n@@/);
+    expect(applyPatch(plain, out)).toContain('Properties: {KmsKeyId: !Ref EndpointKmsKeyId} # none');
+    expect(err).toBe('a.yaml: Config can be fixed as shown; --write does it\n');
+  });
+
+  test('writes with --write, once', async () => {
+    writeFileSync(file('a.yaml'), plain);
+    writeFileSync(file('b.json'), '{"Resources":{}}');
+    const first = await check(['.', '--fix', '--write']);
+    expect(first.code).toBe(0);
+    expect(first.err).toBe(
+      'a.yaml: Config fixed\na.yaml: its next deployment has to pass the parameter EndpointKmsKeyId\n',
+    );
+    expect(contents('a.yaml')).toContain('!Ref EndpointKmsKeyId');
+    expect(await check(['.', '--fix', '--write'])).toEqual({
+      code: 0,
+      out: '',
+      err: 'There is nothing to fix.\n',
+    });
+    expect((await check(['.'])).code).toBe(0);
+    expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'b.json']);
+  });
+
+  test('names what is left alone, with its line', async () => {
+    writeFileSync(file('a.yaml'), number);
+    const { code, out, err } = await check(['a.yaml', '--fix', '--write', '--key', 'alias/a']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^a\.yaml:4: Config is left alone: what it has for a key is no string/);
+    expect(contents('a.yaml')).toBe(number);
+  });
+
+  test('knows the parameters of the call', async () => {
+    const text = `Parameters: {Zone: {Type: String}, Key: {Type: String}}\n${plain}`;
+    writeFileSync(file('a.yaml'), text);
+    const known = await check(['a.yaml', '--fix', '--key', '!Ref Key', '--parameter', 'Key=alias/a']);
+    expect(known.out).toContain('+    Properties: {KmsKeyId: !Ref Key} # none');
+    const unknown = await check(['a.yaml', '--fix', '--key', '!Ref Key']);
+    expect(unknown.err).toMatch(/would still not pass/);
+  });
+
+  test('takes standard input, for the diff alone', async () => {
+    const { code, out } = await check(['-', '--fix', '--key', 'alias/a'], { stdin: plain });
+    expect(code).toBe(1);
+    expect(out).toContain('+    Properties: {KmsKeyId: alias/a} # none');
+  });
+
+  test('has colours on a terminal, unless NO_COLOR is set', async () => {
+    writeFileSync(file('a.yaml'), plain);
+    const colored = await check(['a.yaml', '--fix', '--key', 'alias/a'], { isTTY: true });
+    const esc = String.fromCharCode(27);
+    for (const code of ['[1m--- a', '[36m@@', '[31m-', '[32m+']) expect(colored.out).toContain(esc + code);
+    const bare = await check(['a.yaml', '--fix', '--key', 'alias/a'], {
+      isTTY: true,
+      env: { NO_COLOR: '1' },
+    });
+    expect(bare.out).not.toContain(esc);
+  });
+
+  test('a file that is not in UTF-8 is not written', async () => {
+    const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(plain, 'utf16le')]);
+    writeFileSync(file('a.yaml'), bytes);
+    const { code, err } = await check(['a.yaml', '--fix', '--write']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: a\.yaml is not written: it is not in UTF-8/);
+    expect(readFileSync(file('a.yaml')).equals(bytes)).toBe(true);
+  });
+
+  test('a nested stack gets a key that is named, but no parameter that nobody passes', async () => {
+    const parent =
+      'Resources:\n  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ./child.yaml\n';
+    writeFileSync(file('parent.yaml'), parent);
+    writeFileSync(file('child.yaml'), plain);
+    const bare = await check(['parent.yaml', '--fix']);
+    expect(bare).toMatchObject({ code: 1, out: '' });
+    expect(bare.err).toMatch(
+      /child\.yaml:4: Config is left alone: its stack is nested \(Child in parent\.yaml\)/,
+    );
+    const named = await check(['parent.yaml', '--fix', '--key', 'alias/a', '--write']);
+    expect(named.code).toBe(0);
+    expect(contents('child.yaml')).toContain('KmsKeyId: alias/a');
+  });
+
+  test('a template that needs no key in another stack is left alone', async () => {
+    const nested = (id: string, type: string) =>
+      `  ${id}:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ./child.yaml\n      Parameters: {Instance: ${type}}\n`;
+    writeFileSync(
+      file('parent.yaml'),
+      `Resources:\n${nested('A', 'ml.m5.large')}${nested('B', 'ml.g5.xlarge')}`,
+    );
+    writeFileSync(
+      file('child.yaml'),
+      `Parameters: {Instance: {Type: String}}\n${plain.replace('{}', '{ProductionVariants: [{InstanceType: !Ref Instance}]}')}`,
+    );
+    const { code, out, err } = await check(['parent.yaml', '--fix', '--key', 'alias/a']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/it needs no key \(exempt\)/);
+  });
+});
+
+describe('replacing a file', () => {
+  test('keeps its mode, and a link to it', () => {
+    writeFileSync(file('a.yaml'), 'a');
+    chmodSync(file('a.yaml'), 0o640);
+    symlinkSync('a.yaml', file('link.yaml'));
+    replaceFile(file('link.yaml'), 'a', 'b');
+    expect(contents('a.yaml')).toBe('b');
+    expect(statSync(file('a.yaml')).mode & 0o777).toBe(0o640);
+    expect(lstatSync(file('link.yaml')).isSymbolicLink()).toBe(true);
+    expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'link.yaml']);
+  });
+
+  test('is refused where the file has changed', () => {
+    writeFileSync(file('a.yaml'), 'c');
+    expect(() => replaceFile(file('a.yaml'), 'a', 'b')).toThrow(/changed in the meantime/);
+    expect(contents('a.yaml')).toBe('c');
+  });
+
+  test('leaves nothing behind where it fails', () => {
+    const name = `${'x'.repeat(240)}.yaml`;
+    writeFileSync(file(name), 'a');
+    // The name of the file beside it would be longer than a name can be.
+    expect(() => replaceFile(file(name), 'a', 'b')).toThrow(/ENAMETOOLONG/);
+    expect(readdirSync(cwd)).toEqual([name]);
+    expect(contents(name)).toBe('a');
+  });
+});

@@ -1,0 +1,28 @@
+import { judgeTemplate } from '../../../src/cli/check/judge-template.js';
+import { type Fixed, type FixOptions, fixTemplate } from '../../../src/cli/fix/index.js';
+import { mergePolicies, type PartialPolicy, rule } from '../../../src/policy/index.js';
+import { readTemplate, type Template } from '../../../src/template/index.js';
+
+export const now = new Date('2026-11-24T12:00:00Z');
+
+/** The check itself, as the command runs it. */
+export const judgeWith =
+  (policy: PartialPolicy = {}) =>
+  (template: Template) =>
+    judgeTemplate(template, 'template', { policy: mergePolicies(policy), now, values: {}, pseudo: {} });
+
+export async function fix(
+  text: string,
+  options: FixOptions = {},
+  policy: PartialPolicy = {},
+): Promise<Fixed> {
+  const template = await readTemplate(text, rule.resourceType);
+  const judge = judgeWith(policy);
+  return fixTemplate(template, judge(template), judge, options);
+}
+
+/** Verdict by logical id. */
+export async function verdicts(text: string): Promise<Record<string, string>> {
+  const template = await readTemplate(text, rule.resourceType);
+  return Object.fromEntries(judgeWith()(template).map(({ logicalId, verdict }) => [logicalId, verdict]));
+}
