@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { createHandler } from '../src/handler.js';
+import { describe, expect, it, vi } from 'vitest';
+import { createHandler, handler, lambdaWorld } from '../src/handler.js';
 import { address, answering, fakeWorld, readEvent, resourceEvent, stackEvent } from './hook/fixtures.js';
 
 /** Every event of events/: status, error code, and verdict and reason of each target. */
@@ -169,7 +169,7 @@ describe('the policy', () => {
 describe('an answer in time', () => {
   it('comes even where a payload does not', async () => {
     const { world } = fakeWorld({ fetch: () => new Promise(() => {}) });
-    const context = { getRemainingTimeInMillis: () => 1_030 };
+    const context = { getRemainingTimeInMillis: () => 60 };
     expect(await createHandler(world)(stackEvent(), context)).toMatchObject({
       errorCode: 'InternalFailure',
       clientRequestToken: stackEvent().clientRequestToken,
@@ -196,6 +196,24 @@ describe('the log', () => {
     );
     expect(lines.length).toBeGreaterThan(5);
     expect(lines.join('')).not.toMatch(/SECRET|X-Amz|secret/);
+  });
+});
+
+describe('the entry point', () => {
+  it('writes its log straight to standard output, one line at a time', async () => {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const answer = await handler(readEvent('resource-create.fail'));
+    const lines = write.mock.calls.map(([line]) => String(line));
+    write.mockRestore();
+    expect(answer.errorCode).toBe('NonCompliant');
+    expect(lines.map((line) => Object.keys(JSON.parse(line))[0])).toEqual(['timestamp', '_aws']);
+  });
+
+  it('lives in the real world', async () => {
+    const before = lambdaWorld.clock();
+    await lambdaWorld.sleep(1);
+    expect(lambdaWorld.clock()).toBeGreaterThan(before);
+    expect(lambdaWorld.random()).toBeLessThan(1);
   });
 });
 

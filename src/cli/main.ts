@@ -103,25 +103,23 @@ function report(error: unknown, io: Io): ExitCode {
   return print(io.stderr, `kms-guard: internal error: ${line || name}\n${trace}`, 3);
 }
 
-/** The process as the commands see it, where this file is the program. */
-export function start(): void {
+/** The process as far as the program uses it. */
+export type Program = Pick<
+  NodeJS.Process,
+  'argv' | 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'exitCode'
+>;
+
+/** Runs as a program: with the process's arguments and streams, and to its exit code. */
+export async function start(program: Program): Promise<void> {
   // Node 22.1 and newer keep compiled code between runs.
   (module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
-  for (const stream of [process.stdout, process.stderr]) {
+  const { argv, stdin, stdout, stderr, env } = program;
+  for (const stream of [stdout, stderr]) {
     // The reader of a pipe may leave early (`| head`): the exit code still tells the outcome.
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
     });
   }
-  const io: Io = {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    cwd: process.cwd(),
-    now: () => new Date(),
-  };
-  void main(process.argv.slice(2), io).then((code) => {
-    process.exitCode = code;
-  });
+  const io: Io = { stdin, stdout, stderr, env, cwd: program.cwd(), now: () => new Date() };
+  program.exitCode = await main(argv.slice(2), io);
 }

@@ -2,7 +2,7 @@ import { GuardError } from './failure.js';
 
 /** CloudFormation waits 30 s for one invocation; the way here and back takes some of it. */
 const CALLER_MS = 28_000;
-/** What Lambda itself needs to hand an answer on before the function's own timeout. */
+/** What Lambda itself needs to hand an answer on before the function's own timeout; half of what is left, at most. */
 const MARGIN_MS = 1_000;
 
 /**
@@ -14,7 +14,9 @@ const MARGIN_MS = 1_000;
 export function timeLeft(context: unknown): number {
   try {
     const left = (context as { getRemainingTimeInMillis?: () => unknown }).getRemainingTimeInMillis?.();
-    return typeof left === 'number' ? Math.min(Math.max(left - MARGIN_MS, 0), CALLER_MS) : CALLER_MS;
+    return typeof left === 'number'
+      ? Math.min(Math.max(left - MARGIN_MS, left / 2, 0), CALLER_MS)
+      : CALLER_MS;
   } catch {
     return CALLER_MS;
   }

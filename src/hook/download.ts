@@ -78,7 +78,8 @@ function refusal(status: number): GuardError {
       "The operation's templates could not be fetched: their presigned address has expired or is refused (HTTP status 403)",
     );
   }
-  const what = status < 400 ? 'was redirected, which the guard does not follow' : 'was refused';
+  const redirected = status >= 300 && status < 400;
+  const what = redirected ? 'was redirected, which the guard does not follow' : 'was not answered with them';
   return new GuardError(
     'payload',
     `The request for the operation's templates ${what} (HTTP status ${status})`,

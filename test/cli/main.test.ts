@@ -1,6 +1,7 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type Command, UsageError } from '../../src/cli/command.js';
-import { commands, type Entry, main } from '../../src/cli/main.js';
+import { commands, type Entry, main, type Program, start } from '../../src/cli/main.js';
 import { fakeIo } from './fake-io.js';
 
 const echo: Command = {
@@ -83,6 +84,30 @@ describe('kms-guard', () => {
   it('adds the stack only where it is asked for', async () => {
     expect((await run(['echo', 'bug'], { KMS_GUARD_DEBUG: '1' })).stderr).toMatch(
       /TypeError: x is undefined.* at /s,
+    );
+  });
+});
+
+describe('the program', () => {
+  function program(argv: string[]) {
+    const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+    return { argv: ['node', 'kms-guard', ...argv], ...streams, env: {}, cwd: () => '/', exitCode: undefined };
+  }
+
+  it('takes its arguments from the process, and gives it the exit code', async () => {
+    const fake = program(['--version']);
+    await start(fake as unknown as Program);
+    expect(fake.exitCode).toBe(0);
+    expect(String(fake.stdout.read())).toBe('development\n');
+  });
+
+  it('survives a reader that leaves early, and no other trouble', async () => {
+    const fake = program([]);
+    await start(fake as unknown as Program);
+    expect(fake.exitCode).toBe(2);
+    expect(() => fake.stdout.emit('error', Object.assign(new Error(), { code: 'EPIPE' }))).not.toThrow();
+    expect(() => fake.stderr.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' }))).toThrow(
+      'full',
     );
   });
 });

@@ -7,7 +7,8 @@ describe('the time for an answer', () => {
   it.each([
     ['a second less than the function has', context(10_000), 9_000],
     ['never so long that the caller gives up', context(900_000), 28_000],
-    ['none where the function has none', context(500), 0],
+    ['half of it where that is little', context(500), 250],
+    ['none where the function has none', context(-1), 0],
     ['the limit where the context has no clock', {}, 28_000],
     ['the limit where there is no context', undefined, 28_000],
     ['the limit where the clock is odd', context('soon'), 28_000],

@@ -51,6 +51,11 @@ describe('the payload reader', () => {
     });
   });
 
+  it('passes over a byte order mark', async () => {
+    const { net } = network([() => new Response(`\ufeff${JSON.stringify(stack)}`)]);
+    expect(await payloadReader(net, 20_000).stack(address)).toEqual(stack);
+  });
+
   it('reads a change set, members that it does not know included', async () => {
     const changed = {
       logicalResourceId: 'A',
@@ -91,13 +96,17 @@ describe('the payload reader', () => {
       status(403),
       'their presigned address has expired or is refused (HTTP status 403)',
     ],
-    ['a missing object', status(404), 'was refused (HTTP status 404)'],
+    ['a missing object', status(404), 'was not answered with them (HTTP status 404)'],
     [
       'a redirect',
       () => new Response(null, { status: 307 }),
       'was redirected, which the guard does not follow',
     ],
-    ['an answer without a body', () => new Response(null, { status: 204 }), 'was redirected'],
+    [
+      'an answer without a body',
+      () => new Response(null, { status: 204 }),
+      'was not answered with them (HTTP status 204)',
+    ],
     ['a body that is not JSON', () => new Response(`{"secret`), 'is not JSON'],
     ['no body', () => new Response(null), 'is not JSON'],
     ['a body that is not UTF-8', () => new Response(new Uint8Array([0x22, 0xff, 0x22])), 'is not UTF-8'],
