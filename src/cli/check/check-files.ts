@@ -14,6 +14,7 @@ import { type Finding, inOrder, type Problem, type Results } from '../report/fin
 import { decode } from './decode.js';
 import { type Given, refusedValue, valuesFor, withOpen } from './given.js';
 import { type Input, readBytes, reasonOf } from './inputs.js';
+import { jsonFlaw } from './json-flaw.js';
 import { judgeTemplate } from './judge-template.js';
 import { mayNest, nestedStacks } from './nested.js';
 import type { ParameterValues } from './parameters.js';
@@ -121,7 +122,7 @@ class Run {
       return await readTemplate(text, relevant ? rule.resourceType : '');
     } catch (error) {
       if (!input.named && error instanceof TemplateError && !meantAsTemplate(text)) return undefined;
-      throw error;
+      throw jsonFlaw(text) ?? error;
     }
   }
 

@@ -32,7 +32,7 @@ export function judgeTemplate(template: Template, file: string, circumstances: C
   let withoutDefaults: readonly ResourceView[] | undefined;
   return views.map((view, index) => {
     const judgement = judgeView(view, circumstances);
-    const defaults = [...view.defaults].sort();
+    const defaults = [...new Set([...view.defaults, ...loopDefaults(template, view, values)])].sort();
     let restsOnDefaults: readonly string[] | undefined;
     if (defaults.length > 0) {
       withoutDefaults ??= viewsOf(template, { parameters: { values, useDefaults: false }, pseudo });
@@ -48,6 +48,23 @@ export function judgeTemplate(template: Template, file: string, circumstances: C
 
 function viewsOf(template: Template, context: Context): readonly ResourceView[] {
   return resourcesOfType(template, rule.resourceType, context);
+}
+
+/** Parameters by whose defaults the loops around a resource are written out; what they make hangs on them. */
+function loopDefaults(template: Template, { path }: ResourceView, values: Circumstances['values']): string[] {
+  return path.flatMap((step, at) => {
+    if (!String(step).startsWith('Fn::ForEach')) return [];
+    const loop = path
+      .slice(0, at + 1)
+      .reduce<unknown>((raw, key) => (raw as Record<string | number, unknown>)[key], template.root);
+    const list = JSON.stringify(Array.isArray(loop) ? loop[1] : null);
+    return Object.keys(template.parameters).filter(
+      (name) =>
+        list.includes(`{"Ref":"${name}"}`) &&
+        !Object.hasOwn(values, name) &&
+        memberOf(template.parameters[name], 'Default') !== undefined,
+    );
+  });
 }
 
 function judgeView(view: ResourceView, { policy, now, pseudo }: Circumstances): Judgement {

@@ -40,7 +40,11 @@ export async function nestedStacks(
   path: string,
   context: Context,
 ): Promise<NestedStack[]> {
-  const template = { ...(await readTemplate(text, STACK)), parameters };
+  return nestedIn({ ...(await readTemplate(text, STACK)), parameters }, path, context);
+}
+
+/** The same, in a template that is read already, with the bodies of its stacks. */
+export function nestedIn(template: Template, path: string, context: Context): NestedStack[] {
   const views = resourcesOfType(template, STACK, context, { TemplateURL: true, Parameters: true });
   return views.flatMap((view) => {
     const alternatives = alternativesOf(view);

@@ -26,7 +26,8 @@ export async function loadPolicy(named: string | undefined, cwd: string): Promis
   }
 }
 
-function findUpwards(folder: string): string | undefined {
+/** The nearest policy file upwards from a folder. */
+export function findUpwards(folder: string): string | undefined {
   const file = join(folder, POLICY_FILE);
   if (existsSync(file)) return file;
   const parent = dirname(folder);

@@ -12,7 +12,14 @@ import { loadPolicy, POLICY_FILE } from '../check/policy-file.js';
 import { progressOn } from '../check/progress.js';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
 import { readFixCall } from '../fix/options.js';
-import { type Finding, fails, type Problem, type ReportContext, type Results } from '../report/finding.js';
+import {
+  type Finding,
+  fails,
+  type Problem,
+  problemsInOrder,
+  type ReportContext,
+  type Results,
+} from '../report/finding.js';
 import { formats, reporter } from '../report/index.js';
 import { version } from '../report/version.js';
 
@@ -94,7 +101,7 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     progress: progress.report,
   });
   progress.end();
-  const results = { ...checkedFiles, problems: [...problems, ...checkedFiles.problems] };
+  const results = { ...checkedFiles, problems: problemsInOrder([...problems, ...checkedFiles.problems]) };
   if (results.problems.length === 0) refuseStrangers(parameters, results.declared);
   for (const warning of results.warnings) io.stderr.write(`warning: ${line(warning)}\n`);
   for (const problem of results.problems) io.stderr.write(`error: ${line(problem)}\n`);

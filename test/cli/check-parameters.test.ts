@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { readParameters } from '../../src/cli/check/parameters.js';
+import { check, checkJson, folderWith, places, template } from './check-support.js';
+
+const read = (files: Readonly<Record<string, string>>, assignments: readonly string[] = []) =>
+  Object.fromEntries(readParameters(Object.keys(files), assignments, folderWith(files)));
+
+describe('files of parameters', () => {
+  it.each([
+    [
+      'create-stack',
+      '[{"ParameterKey": "A", "ParameterValue": "1"}, {"ParameterKey": "B", "ParameterValue": ""}]',
+    ],
+    ['deploy, as a list', '["A=1", "B="]'],
+    ['deploy, line by line', '# values\nA=1\r\n\n  B=\n'],
+    ['CodePipeline', '{"Parameters": {"A": "1", "B": ""}, "Tags": {"T": "t"}, "StackPolicy": {}}'],
+    ['a plain map', '{"A": 1, "B": ""}'],
+    ['with a byte order mark', '\ufeff{"A": 1, "B": ""}'],
+  ])('%s', (_name, text) => {
+    expect(read({ 'p.json': text })).toEqual({ A: '1', B: '' });
+  });
+
+  it('keep signs of equality, lists and truth values', () => {
+    expect(read({ p: '["A=b=c"]' })).toEqual({ A: 'b=c' });
+    expect(read({ p: '{"A": ["x", "y"], "B": true}' })).toEqual({ A: 'x,y', B: 'true' });
+    expect(read({ p: '{"Parameters": "x"}' })).toEqual({ Parameters: 'x' });
+  });
+
+  it('leave open what is filled in elsewhere', () => {
+    const previous = '[{"ParameterKey": "A", "UsePreviousValue": true}]';
+    expect(read({ p: previous })).toEqual({ A: undefined });
+    expect(read({ p: '{"Parameters": {"A": {"Fn::GetParam": ["x", "y", "z"]}}}' })).toEqual({ A: undefined });
+  });
+
+  it('yield to later ones and to --parameter', () => {
+    expect(read({ p: 'A=1\nB=1\nC=1', q: '{"B": 2, "C": 2}' }, ['C=3'])).toEqual({ A: '1', B: '2', C: '3' });
+  });
+
+  it('may be named as the AWS CLI does', () => {
+    const cwd = folderWith({ 'p.json': '{"A": "1"}' });
+    expect(readParameters(['file://p.json'], [], cwd).get('A')).toBe('1');
+  });
+
+  it.each([
+    ['no JSON', '{"A": ', '--parameters p is not valid JSON: '],
+    ['a word', 'A\n', '--parameters p takes Key=Value, not "A"'],
+    ['no name', '=1', '--parameters p takes Key=Value, not "=1"'],
+    ['a name that is none', '{"A-B": 1}', '"A-B" is not the name of a parameter (letters and digits only)'],
+    ['an item of another shape', '[{"Key": "A"}]', 'every item must be "Key=Value" or have a ParameterKey'],
+    ['an item without a value', '[{"ParameterKey": "A"}]', 'A has no ParameterValue'],
+    ['a map as a value', '{"A": {"b": 1}}', 'the value of A must be a string, not {"b":1}'],
+    ['null as a value', '{"A": null}', 'the value of A must be a string, not null'],
+  ])('are refused: %s', (_name, text, message) => {
+    expect(() => read({ p: text })).toThrow(message);
+  });
+
+  it('are refused where they cannot be read, or a parameter is given twice', () => {
+    expect(() => readParameters(['gone.json'], [], '/')).toThrow(
+      '--parameters gone.json: there is no such file',
+    );
+    expect(() => read({}, ['A=1', 'A=2'])).toThrow('--parameter A is given more than once');
+  });
+});
+
+describe('values', () => {
+  const head =
+    "Parameters:\n  Key: {Type: String, Default: ''}\n  Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}";
+  const cwd = () => folderWith({ 'a.yaml': template('KmsKeyId: !Ref Key', { head }) });
+
+  it('decide, and defaults where there are none', async () => {
+    const bare = await checkJson(['a.yaml'], cwd());
+    expect(places(bare)).toEqual(['a.yaml:8:7 Config nonCompliant keyAbsent']);
+    expect(bare.results[0]?.restsOnDefaults).toEqual(['Key']);
+    const given = await checkJson(['a.yaml', '--parameter', 'Key=alias/a'], cwd());
+    expect(places(given)).toEqual(['a.yaml:8:7 Config compliant keyPresent']);
+    expect(given.results[0]?.restsOnDefaults).toBeUndefined();
+  });
+
+  it('are open where nobody can tell them, whatever the default', async () => {
+    const folder = folderWith({
+      'a.yaml': template('KmsKeyId: !Ref Key', { head: head.replace("''", 'alias/default') }),
+      'p.json': '[{"ParameterKey": "Key", "UsePreviousValue": true}]',
+    });
+    const ran = await checkJson(['a.yaml', '--parameters', 'p.json'], folder);
+    expect(places(ran)).toEqual(['a.yaml:8:7 Config undetermined keyUnknown']);
+  });
+
+  it('are held against their constraints, at the place of the declaration', async () => {
+    const ran = await check(['a.yaml', '--parameter', 'Stage=prd'], cwd());
+    expect(ran).toMatchObject({
+      code: 2,
+      stderr:
+        'error: a.yaml:3:3: the value "prd" of parameter Stage is not one of its AllowedValues (dev, prod): did you mean prod?\n',
+    });
+    const long = template('', { head: 'Parameters: {Stage: {Type: String, MaxLength: 2}}' });
+    const other = await check(['a.yaml', '--parameter', 'Stage=prod'], folderWith({ 'a.yaml': long }));
+    expect(other.stderr).toBe(
+      'error: a.yaml:1:14: the value "prod" of parameter Stage is longer than its MaxLength of 2\n',
+    );
+  });
+
+  it('belong to the templates that declare them, also to those that need no reading', async () => {
+    const folder = folderWith({
+      'a.yaml': template('KmsKeyId: alias/a'),
+      'b.yaml': 'Parameters:\n  Bucket: {Type: String}\nResources:\n  B: {Type: AWS::S3::Bucket}\n',
+    });
+    expect((await check(['.', '--parameter', 'Bucket=x'], folder)).code).toBe(0);
+    expect((await check(['.', '--parameter', 'Buckets=x'], folder)).stderr).toBe(
+      'kms-guard: no template declares the parameter Buckets\n',
+    );
+  });
+
+  it('of a list parameter split at commas', async () => {
+    const list = template('KmsKeyId: !Select [1, !Ref Keys]', {
+      head: 'Parameters: {Keys: {Type: CommaDelimitedList}}',
+    });
+    const ran = await checkJson(['a.yaml', '--parameter', 'Keys=,alias/b'], folderWith({ 'a.yaml': list }));
+    expect(places(ran)).toEqual(['a.yaml:6:7 Config compliant keyPresent']);
+  });
+});
+
+describe('defaults', () => {
+  const withDefault = (text: string, head: string) => folderWith({ 'a.yaml': template(text, { head }) });
+
+  it('are not named where the verdict is the same without them', async () => {
+    const head =
+      'Parameters: {Name: {Type: String, Default: x}, Key: {Type: String, MinLength: 1, Default: alias/a}}';
+    const ran = await checkJson(
+      ['a.yaml'],
+      withDefault('KmsKeyId: !Ref Key\nEndpointConfigName: !Ref Name', head),
+    );
+    expect(ran.results[0]).toMatchObject({ verdict: 'compliant' });
+    expect(ran.results[0]?.restsOnDefaults).toBeUndefined();
+  });
+
+  it('are named where a condition hangs on them', async () => {
+    const head =
+      'Parameters: {Stage: {Type: String, Default: prod}}\nConditions: {Prod: !Equals [!Ref Stage, prod]}';
+    const ran = await checkJson(['a.yaml'], withDefault("KmsKeyId: !If [Prod, alias/a, '']", head));
+    expect(ran.results[0]).toMatchObject({ verdict: 'compliant', restsOnDefaults: ['Stage'] });
+  });
+
+  it('are named where a loop hangs on them', async () => {
+    const loop = [
+      'Transform: AWS::LanguageExtensions',
+      'Parameters: {Teams: {Type: CommaDelimitedList, Default: "Red,Blue"}}',
+      'Resources:',
+      '  Fn::ForEach::Teams:',
+      '    - Team',
+      '    - !Ref Teams',
+      '    - Config${Team}: {Type: AWS::SageMaker::EndpointConfig, Properties: {}}',
+      '',
+    ].join('\n');
+    const ran = await checkJson(['a.yaml'], folderWith({ 'a.yaml': loop }));
+    expect(ran.results.map(({ logicalId, restsOnDefaults }) => [logicalId, restsOnDefaults])).toEqual([
+      ['ConfigBlue', ['Teams']],
+      ['ConfigRed', ['Teams']],
+    ]);
+  });
+});

@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { check, checkJson, folderWith, places, template } from './check-support.js';
+
+const stackTemplate = (metadata: object) =>
+  JSON.stringify(
+    {
+      Resources: {
+        Config: {
+          Type: 'AWS::SageMaker::EndpointConfig',
+          Metadata: metadata,
+          Properties: { ProductionVariants: [{ VariantName: 'a', InstanceType: 'ml.m5.large' }] },
+        },
+      },
+    },
+    null,
+    1,
+  );
+
+describe('a cloud assembly', () => {
+  const assembly = {
+    'cdk.out/manifest.json': JSON.stringify({
+      version: '36.0.0',
+      artifacts: {
+        'Endpoints.assets': { type: 'cdk:asset-manifest', properties: { file: 'Endpoints.assets.json' } },
+        Endpoints: {
+          type: 'aws:cloudformation:stack',
+          environment: 'aws://111122223333/eu-west-1',
+          properties: { templateFile: 'Endpoints.template.json', stackName: 'prod-endpoints' },
+        },
+        Anywhere: {
+          type: 'aws:cloudformation:stack',
+          environment: 'aws://unknown-account/unknown-region',
+          properties: { templateFile: 'Anywhere.template.json' },
+        },
+        'assembly-Stage': { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Stage' } },
+      },
+    }),
+    'cdk.out/Endpoints.template.json': stackTemplate({ 'aws:cdk:path': 'Endpoints/Fraud/Config' }),
+    'cdk.out/Anywhere.template.json': stackTemplate({}),
+    'cdk.out/Endpoints.assets.json': '{"files": {"EndpointConfig": {"Resources": {}}}}',
+    'cdk.out/leftover.template.json': stackTemplate({}),
+    'cdk.out/assembly-Stage/manifest.json': JSON.stringify({
+      version: '36.0.0',
+      artifacts: {
+        StageStack: {
+          type: 'aws:cloudformation:stack',
+          environment: 'aws://444455556666/us-east-1',
+          properties: { templateFile: 'StageStack.template.json', stackName: 'Stage' },
+        },
+      },
+    }),
+    'cdk.out/assembly-Stage/StageStack.template.json': stackTemplate({
+      'aws:cdk:path': 'Stage/Config/Resource',
+    }),
+  };
+
+  it.each(['cdk.out', '.'])('is read by its manifest: %s', async (path) => {
+    const { results } = await checkJson([path], folderWith(assembly));
+    expect(
+      results.map(({ file, constructPath, account, region, stack }) => [
+        file,
+        constructPath,
+        account,
+        region,
+        stack,
+      ]),
+    ).toEqual([
+      ['cdk.out/Anywhere.template.json', undefined, undefined, undefined, 'Anywhere'],
+      [
+        'cdk.out/Endpoints.template.json',
+        'Endpoints/Fraud/Config',
+        '111122223333',
+        'eu-west-1',
+        'prod-endpoints',
+      ],
+      [
+        'cdk.out/assembly-Stage/StageStack.template.json',
+        'Stage/Config/Resource',
+        '444455556666',
+        'us-east-1',
+        'Stage',
+      ],
+    ]);
+  });
+
+  it('yields to the account and region of the call', async () => {
+    const argv = ['cdk.out', '--account', '999999999999', '--region', 'eu-north-1'];
+    const { results } = await checkJson(argv, folderWith(assembly));
+    expect(new Set(results.map(({ account, region }) => `${account} ${region}`))).toEqual(
+      new Set(['999999999999 eu-north-1']),
+    );
+  });
+
+  it('is held against the exemptions of the policy, by stack name and account', async () => {
+    const exemption = '- {stack: prod-*, account: "111122223333", reason: migration, expires: 2027-01-01}';
+    const cwd = folderWith({ ...assembly, 'kms-guard.yaml': `exemptions:\n  ${exemption}\n` });
+    const { results } = await checkJson(['cdk.out'], cwd);
+    expect(results.map(({ verdict }) => verdict)).toEqual(['nonCompliant', 'exempt', 'nonCompliant']);
+  });
+
+  it('shows the construct in the report for people', async () => {
+    const { stdout } = await check(['cdk.out'], folderWith(assembly));
+    expect(stdout).toContain('Endpoints/Fraud/Config, stack prod-endpoints, eu-west-1, 111122223333');
+  });
+
+  it('misses a template that the manifest names', async () => {
+    const { 'cdk.out/Anywhere.template.json': _, ...rest } = assembly;
+    const ran = await checkJson(['cdk.out'], folderWith(rest));
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toBe('error: cdk.out/Anywhere.template.json: there is no such file or folder\n');
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['another manifest', '{"name": "site"}'],
+    ['an array', '[]'],
+    ['no map of artifacts', '{"version": "1", "artifacts": 1}'],
+  ])('is any folder where manifest.json is %s', async (_name, manifest) => {
+    const ran = await checkJson(['.'], folderWith({ 'manifest.json': manifest, 'a.yaml': template() }));
+    expect(places(ran)).toEqual(['a.yaml:4:5 Config nonCompliant keyAbsent']);
+  });
+});
+
+describe('nested stacks', () => {
+  const child = template('KmsKeyId: !Ref EndpointKey', {
+    head: "Parameters:\n  EndpointKey: {Type: String, Default: ''}",
+  });
+  const parent = (parameters: string, url = './nested/child.yaml') =>
+    [
+      'Parameters:',
+      "  Key: {Type: String, Default: ''}",
+      'Resources:',
+      '  Kms: {Type: AWS::KMS::Key}',
+      '  Endpoints:',
+      '    Type: AWS::CloudFormation::Stack',
+      '    Properties:',
+      `      TemplateURL: ${url}`,
+      `      Parameters: ${parameters}`,
+      '',
+    ].join('\n');
+  const run = (
+    parameters: string,
+    argv: readonly string[] = ['parent.yaml'],
+    more: Record<string, string> = {},
+  ) =>
+    checkJson(argv, folderWith({ 'parent.yaml': parent(parameters), 'nested/child.yaml': child, ...more }));
+  const place = 'nested/child.yaml:7:7 Config';
+
+  it.each([
+    ['a text', '{EndpointKey: alias/a}', 'compliant keyPresent'],
+    ['an empty text', "{EndpointKey: ''}", 'nonCompliant keyAbsent'],
+    ['nothing, so that the default counts', '{}', 'nonCompliant keyAbsent'],
+    [
+      'AWS::NoValue, so that the default counts',
+      '{EndpointKey: !Ref AWS::NoValue}',
+      'nonCompliant keyAbsent',
+    ],
+    ['a resource of the parent', '{EndpointKey: !GetAtt Kms.Arn}', 'compliant keyPresent'],
+    ['an export', '{EndpointKey: !ImportValue key}', 'undetermined keyUnknown'],
+    ['the default of the parent', '{EndpointKey: !Ref Key}', 'nonCompliant keyAbsent'],
+    ['a list', '{EndpointKey: [a, b]}', 'compliant keyPresent'],
+    ['a number', '{EndpointKey: 1}', 'compliant keyPresent'],
+    ['one of two', '{EndpointKey: !If [Unknown, alias/a, alias/b]}', 'compliant keyPresent'],
+    ['something or nothing', "{EndpointKey: !If [Unknown, alias/a, '']}", 'undetermined keyUnknown'],
+    ['an unknown list', '{EndpointKey: [!ImportValue a]}', 'undetermined keyUnknown'],
+  ])('are passed %s', async (_name, parameters, expected) => {
+    const ran = await run(parameters);
+    expect(places(ran)).toEqual([`${place} ${expected}`]);
+    expect(ran.results[0]?.nestedIn).toBe('Endpoints in parent.yaml');
+  });
+
+  it('are passed the parameters of the call by way of their parent', async () => {
+    const ran = await run('{EndpointKey: !Ref Key}', ['parent.yaml', '--parameter', 'Key=alias/a']);
+    expect(places(ran)).toEqual([`${place} compliant keyPresent`]);
+  });
+
+  it('are judged as part of their parent alone, unless they are named', async () => {
+    expect(places(await run('{EndpointKey: alias/a}', ['.']))).toEqual([`${place} compliant keyPresent`]);
+    const named = await run('{EndpointKey: alias/a}', ['.', 'nested/child.yaml']);
+    expect(places(named).sort()).toEqual([
+      `${place} compliant keyPresent`,
+      `${place} nonCompliant keyAbsent`,
+    ]);
+  });
+
+  it('are one finding where several parents pass the same', async () => {
+    const other = parent('{EndpointKey: alias/b}');
+    const ran = await run('{EndpointKey: alias/a}', ['.'], { 'other.yaml': other });
+    expect(places(ran)).toEqual([`${place} compliant keyPresent`]);
+  });
+
+  it('follow where the CDK notes their asset', async () => {
+    const cwd = folderWith({
+      'parent.json': JSON.stringify({
+        Resources: {
+          Nested: {
+            Type: 'AWS::CloudFormation::Stack',
+            Metadata: { 'aws:asset:path': 'Nested.template.json', 'aws:asset:property': 'TemplateURL' },
+            Properties: { TemplateURL: { 'Fn::Sub': 'https://s3.${AWS::URLSuffix}/x' } },
+          },
+        },
+      }),
+      'Nested.template.json': stackTemplate({}),
+    });
+    const ran = await checkJson(['parent.json'], cwd);
+    expect(places(ran)).toEqual(['Nested.template.json:6:4 Config nonCompliant keyAbsent']);
+  });
+
+  it.each([
+    ['https://example.com/child.yaml'],
+    ['!Sub https://example.com/${AWS::Region}/child.yaml'],
+    ['!Ref Key'],
+    ['s3://bucket/child.yaml'],
+  ])('stay away where the template is no file: %s', async (url) => {
+    const cwd = folderWith({ 'parent.yaml': parent('{}', url) });
+    expect(await check(['parent.yaml'], cwd)).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('end in a circle, and where a value is refused or a file is missing', async () => {
+    const circle = folderWith({ 'parent.yaml': parent('{}', './parent.yaml') });
+    expect((await check(['parent.yaml'], circle)).code).toBe(0);
+    const missing = await check(['parent.yaml'], folderWith({ 'parent.yaml': parent('{}', 'gone.yaml') }));
+    expect(missing).toMatchObject({ code: 2, stderr: 'error: gone.yaml: there is no such file or folder\n' });
+    const strict = child.replace("Default: ''", 'AllowedValues: [alias/b]');
+    const refused = await run('{EndpointKey: alias/a}', ['parent.yaml'], { 'nested/child.yaml': strict });
+    expect(refused.stderr).toBe(
+      'error: nested/child.yaml:2:3: the value "alias/a" of parameter EndpointKey is not one of its AllowedValues (alias/b): did you mean alias/b?\n',
+    );
+  });
+
+  it('do not exist where their condition is false', async () => {
+    const never = parent('{}').replace('    Properties:', '    Condition: Never\n    Properties:');
+    const cwd = folderWith({
+      'parent.yaml': `Conditions: {Never: !Equals [a, b]}\n${never}`,
+      'nested/child.yaml': child,
+    });
+    expect((await checkJson(['parent.yaml'], cwd)).results).toEqual([]);
+  });
+});
