@@ -1,4 +1,3 @@
-import module from 'node:module';
 import type { Command, ExitCode, Io } from './command.js';
 
 declare const __VERSION__: string | undefined;
@@ -111,8 +110,6 @@ export type Program = Pick<
 
 /** Runs as a program: with the process's arguments and streams, and to its exit code. */
 export async function start(program: Program): Promise<void> {
-  // Node 22.1 and newer keep compiled code between runs.
-  (module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
   const { argv, stdin, stdout, stderr, env } = program;
   for (const stream of [stdout, stderr]) {
     // The reader of a pipe may leave early (`| head`): the exit code still tells the outcome.
