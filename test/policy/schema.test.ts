@@ -64,9 +64,9 @@ describe('schema.json', () => {
     expect(schema.definitions).toEqual({ Exemption: expectedExemption });
   });
 
-  it('targets the rule’s resource type before create, update and delete, without permissions', () => {
+  it('targets the rule’s resource type before create and update, without permissions; a deletion is never blocked', () => {
     expect(schema).toMatchObject({ typeName: 'Guard::SageMaker::EndpointKms', additionalProperties: false });
-    expect(Object.keys(schema.handlers)).toEqual(['preCreate', 'preUpdate', 'preDelete']);
+    expect(Object.keys(schema.handlers)).toEqual(['preCreate', 'preUpdate']);
     for (const handler of Object.values(schema.handlers)) {
       expect(handler).toEqual({ targetNames: [rule.resourceType], permissions: [] });
     }
