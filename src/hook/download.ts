@@ -56,7 +56,8 @@ async function attemptDownload(
   milliseconds: number,
   net: Network,
 ): Promise<{ text: string } | { problem: string }> {
-  const signal = AbortSignal.timeout(milliseconds);
+  // A clock has fractions, which a timeout does not take.
+  const signal = AbortSignal.timeout(Math.ceil(milliseconds));
   try {
     const response = await net.fetch(url, { redirect: 'manual', signal });
     if (response.status === 200) return { text: await readBody(response) };

@@ -51,6 +51,11 @@ describe('the payload reader', () => {
     });
   });
 
+  it('takes a deadline with fractions', async () => {
+    const { net } = network([ok], { clock: () => 0.25 });
+    expect(await payloadReader(net, 4_799.6).stack(address)).toEqual(stack);
+  });
+
   it('passes over a byte order mark', async () => {
     const { net } = network([() => new Response(`\ufeff${JSON.stringify(stack)}`)]);
     expect(await payloadReader(net, 20_000).stack(address)).toEqual(stack);
