@@ -482,11 +482,12 @@ describe('the report', () => {
     expect(code).toBe(2);
   });
 
-  test('into a file, with nothing on stdout', async () => {
+  test('into a file, with the pretty one on stdout', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'audit-'));
     await startAccount([configStack('a', onVolume)]);
-    const { stdout, code } = await runAudit(['-o', 'audit.json', '--format', 'json'], { cwd: folder });
-    expect([stdout, code]).toEqual(['', 1]);
+    const { stdout, code } = await runAudit(['--output', 'audit.json', '--format', 'json'], { cwd: folder });
+    expect(code).toBe(1);
+    expect(stdout).toContain('1 non-compliant');
     expect(JSON.parse(readFileSync(join(folder, 'audit.json'), 'utf8'))).toMatchObject({
       summary: { nonCompliant: 1 },
     });

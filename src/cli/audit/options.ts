@@ -25,7 +25,7 @@ export function readOptions(argv: readonly string[]): AuditOptions {
     'all-regions': { type: 'boolean' },
     stack: { type: 'string' },
     format: { type: 'string' },
-    output: { type: 'string', short: 'o' },
+    output: { type: 'string' },
     policy: { type: 'string' },
     strict: { type: 'boolean' },
   });

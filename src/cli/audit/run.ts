@@ -6,15 +6,20 @@ import { AwsFailure } from '../../aws/failure.js';
 import { regionsBeside } from '../../aws/regions.js';
 import { loadPolicy } from '../check/policy-file.js';
 import { type ExitCode, type Io, UsageError } from '../command.js';
-import { type Finding, fails, type Problem, type Reporter, type Results } from '../report/finding.js';
+import {
+  type Finding,
+  fails,
+  type Problem,
+  type ReportContext,
+  type Reporter,
+  type Results,
+} from '../report/finding.js';
+import { printable } from '../report/frame.js';
 import { reporter } from '../report/index.js';
+import { version } from '../report/version.js';
 import { audit } from './audit.js';
 import type { AuditFormat, AuditOptions } from './options.js';
 import { createProgress } from './progress.js';
-
-declare const __VERSION__: string | undefined;
-/** Written in by the build. */
-const version = typeof __VERSION__ === 'string' ? __VERSION__ : 'development';
 
 /** What an audit reaches beyond its streams; passed in, so that a test can stand in for it. */
 export interface Outside {
@@ -48,20 +53,21 @@ export async function runAudit(options: AuditOptions, io: Io, outside: Outside):
   if (first !== undefined && unreadRegions === regions.length && progress.stacks === 0) {
     throw new UsageError(first.message);
   }
-  const results: Results = { findings, problems, inspected: progress.stacks };
-  const text = report(results, {
-    version,
-    strict: options.strict,
-    cwd: io.cwd,
-    color: output === undefined && io.stdout.isTTY === true && !io.env['NO_COLOR'],
+  const strict = options.strict || policy.undetermined === 'fail';
+  const context: ReportContext = {
+    ...{ version, strict, cwd: io.cwd, unit: 'stacks' },
+    color: io.stdout.isTTY === true && !io.env['NO_COLOR'],
     columns: io.stdout.columns,
-    unit: 'stacks',
-  });
-  if (output === undefined) io.stdout.write(text);
-  else await writeFile(output, text);
+  };
+  const results: Results = { findings, problems, inspected: progress.stacks };
+  if (output === undefined) io.stdout.write(report(results, context));
+  else {
+    await writeFile(output, report(results, { ...context, color: false, columns: undefined }));
+    io.stdout.write((await reporter('pretty'))(results, context));
+  }
   nameProblems(problems, io);
   if (problems.length > 0) return 2;
-  return findings.some((finding) => fails(finding, options)) ? 1 : 0;
+  return findings.some((finding) => fails(finding, context)) ? 1 : 0;
 }
 
 async function reporterFor(format: AuditFormat): Promise<Reporter> {
@@ -115,6 +121,7 @@ const NAMED = 20;
 function nameProblems(problems: readonly Problem[], io: Io): void {
   if (problems.length === 0) return;
   io.stderr.write('kms-guard: partial results, since this could not be read:\n');
-  for (const { file, message } of problems.slice(0, NAMED)) io.stderr.write(`  ${file}: ${message}\n`);
+  for (const { file, message } of problems.slice(0, NAMED))
+    io.stderr.write(`  ${printable(`${file}: ${message}`)}\n`);
   if (problems.length > NAMED) io.stderr.write(`  and ${problems.length - NAMED} more\n`);
 }

@@ -14,8 +14,8 @@ undetermined and why. Reads only: cloudformation:ListStacks, ListStackResources,
                    turned on in the account cannot be read and is named
   --stack PATTERN  only stacks whose name matches, * and ? allowed
   --format pretty|json|sarif|junit|html   (default: pretty)
-  -o, --output FILE  write the report there
-  --policy FILE    the policy, YAML or JSON (default: the nearest kms-guard.yaml upwards, or none)
+  --output FILE    write the report to FILE, and the pretty one to stdout
+  --policy FILE    the policy (default: the nearest kms-guard.yaml upwards from here)
   --strict         undetermined counts as non-compliant
 
 Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL).

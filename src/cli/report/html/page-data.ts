@@ -5,7 +5,8 @@ import { readRemediation } from '../patch.js';
 import { shown } from './verdicts.js';
 
 /**
- * One row: verdict, stack, configuration, region, account, message, what to do, lines to write, place, reason.
+ * One row: verdict, stack, configuration, region, account, the message's first sentence, the others, what to do,
+ * lines to write, place, reason.
  * A list and not an object, since ten thousand rows need not name their members.
  */
 type Row = readonly string[];
@@ -29,7 +30,10 @@ function toRow(finding: Finding): Row {
     reason,
   } = finding;
   const { prose, lines } = readRemediation(finding);
-  const words = [message, defaultsNote(finding)].filter(Boolean).join(' ');
-  const cells = [verdict, stack, logicalId, region, account, words, prose].map(printable);
+  const [first = '', ...others] = [message, defaultsNote(finding)]
+    .filter(Boolean)
+    .join(' ')
+    .split(/(?<=\.) (?=[A-Z])/);
+  const cells = [verdict, stack, logicalId, region, account, first, others.join(' '), prose].map(printable);
   return [...cells, lines.map(printable).join('\n'), printable(`${file}:${line}:${column}`), reason];
 }

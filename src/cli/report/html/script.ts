@@ -27,7 +27,14 @@ function element(name, text, className) {
   return made;
 }
 
-function rowOf([verdict, stack, id, region, account, message, todo, lines, place, reason]) {
+// Names are long and have no spaces: they may break before a capital and after a hyphen.
+function named(text) {
+  const cell = element('td');
+  for (const part of text.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-_/.])/)) cell.append(part, element('wbr'));
+  return cell;
+}
+
+function rowOf([verdict, stack, id, region, account, message, more, todo, lines, place, reason]) {
   const row = element('tr');
   const label = element('td', undefined, verdict);
   const mark = element('i', names[verdict][0]);
@@ -35,11 +42,12 @@ function rowOf([verdict, stack, id, region, account, message, todo, lines, place
   label.append(mark, ' ' + names[verdict][1]);
   const what = element('td', message);
   const details = element('details');
-  details.append(element('summary', verdict === 'nonCompliant' ? 'How to fix it' : 'Details'), element('p', todo));
+  details.append(element('summary', verdict === 'nonCompliant' ? 'How to fix it' : 'Details'));
+  for (const text of [more, todo]) if (text !== '') details.append(element('p', text));
   if (lines !== '') details.append(element('pre', lines));
   details.append(element('p', reason + ', ' + place, 'place'));
   what.append(details);
-  row.append(label, element('td', stack), element('td', id), element('td', region), element('td', account), what);
+  row.append(label, named(stack), named(id), element('td', region), element('td', account), what);
   return row;
 }
 

@@ -13,7 +13,7 @@ export const style = `
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-header, main { max-width: 82rem; margin: 0 auto; padding: 0 1.5rem; }
+header, main { max-width: 96rem; margin: 0 auto; padding: 0 1.5rem; }
 header { padding-top: 2rem; }
 main { padding-bottom: 4rem; }
 h1 { margin: 0 0 .4rem; font-size: 1.6rem; line-height: 1.25; letter-spacing: -.01em; }
@@ -73,16 +73,19 @@ output { flex: 1 1 100%; color: var(--muted); font-variant-numeric: tabular-nums
 #table thead button::after { content: " ↕"; opacity: .45; }
 #table [aria-sort=ascending] button::after { content: " ↑"; opacity: 1; }
 #table [aria-sort=descending] button::after { content: " ↓"; opacity: 1; }
-#table td { overflow-wrap: anywhere; }
-#table td:nth-child(1), #table td:nth-child(4), #table td:nth-child(5) { white-space: nowrap; overflow-wrap: normal; }
-#table td:nth-child(2), #table td:nth-child(3) { min-width: 9rem; max-width: 16rem; }
+#table { table-layout: fixed; min-width: 62rem; font-size: .93rem; }
+#table th:nth-child(1) { width: 11rem; }
+#table th:nth-child(2) { width: 15%; }
+#table th:nth-child(3) { width: 14%; }
+#table th:nth-child(4) { width: 8.4rem; }
+#table th:nth-child(5) { width: 8.9rem; }
+#table td { overflow-wrap: break-word; }
 #table td:nth-child(2) { font-weight: 600; }
-#table td:nth-child(6) { min-width: 22rem; width: 50%; }
 #table details { margin-top: .35rem; }
 #table summary { color: var(--link); width: fit-content; }
 #table details p { margin: .4rem 0; }
 #table .place { color: var(--muted); font-size: .85rem; }
-pre { margin: .4rem 0; padding: .7rem .9rem; overflow-x: auto; background: var(--code); border: 1px solid var(--line); border-radius: 6px; font: 13px/1.5 ui-monospace, SFMono-Regular, Consolas, "Liberation Mono", monospace; }
+pre { margin: .4rem 0; padding: .7rem .9rem; white-space: pre-wrap; overflow-wrap: break-word; background: var(--code); border: 1px solid var(--line); border-radius: 6px; font: 13px/1.5 ui-monospace, SFMono-Regular, Consolas, "Liberation Mono", monospace; }
 #more { margin: 1rem auto 0; display: block; padding: .5rem 1.2rem; color: var(--text); background: var(--page); border: 1px solid var(--line); border-radius: 6px; font: inherit; cursor: pointer; }
 .empty { margin-top: 2rem; color: var(--muted); }
 @media print {
@@ -93,9 +96,16 @@ pre { margin: .4rem 0; padding: .7rem .9rem; overflow-x: auto; background: var(-
   section { padding: 0; border: 0; }
   form, #more, #table summary, #table thead button::after { display: none; }
   .wide { overflow: visible; }
-  tr, .totals li { break-inside: avoid; }
+  #table thead button { display: contents; }
+  #table { min-width: 0; font-size: 8.5pt; }
+  #table th:nth-child(1), #table th:nth-child(5) { width: 14%; }
+  #table th:nth-child(4) { width: 12%; }
+  #table th, #table td { padding: .3rem; }
+  .chart tr, .totals li, pre { break-inside: avoid; }
+  h2 { break-after: avoid; }
   thead { display: table-header-group; }
   .totals { grid-template-columns: repeat(5, 1fr); }
-  pre { white-space: pre-wrap; }
+  pre { padding: .3rem .5rem; font-size: 7.5pt; }
+  #table details, #table .place { font-size: 7.5pt; }
 }
 `;

@@ -1,0 +1,98 @@
+// `node bench/audit.mjs [STACKS]`, after `npm run build`: `kms-guard audit` against CloudFormation on the loopback,
+// every stack with 40 resources, an endpoint configuration among them. Rows that begin with `!` miss their limit.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { row } from './measure.mjs';
+
+const stacks = Number(process.argv[2] ?? 1000);
+const folder = mkdtempSync(join(tmpdir(), 'kms-guard-bench-'));
+const cli = join(import.meta.dirname, '../dist/cli.js');
+const peak = join(import.meta.dirname, 'peak.cjs');
+const configType = 'AWS::SageMaker::EndpointConfig';
+
+/** The tests' own server, in plain JavaScript. */
+async function server() {
+  const { startCloudFormationServer } = await fromTests('cloudformation-server');
+  const { stacksService } = await fromTests('stacks-service');
+  const { operations } = stacksService(Array.from({ length: stacks }, (_, index) => stack(index)));
+  return startCloudFormationServer(operations);
+}
+
+async function fromTests(name) {
+  const outfile = join(folder, `${name}.mjs`);
+  const entry = join(import.meta.dirname, `../test/aws/${name}.ts`);
+  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm' });
+  return import(pathToFileURL(outfile));
+}
+
+function stack(index) {
+  const name = `stack-${index}`;
+  const topics = Array.from({ length: 39 }, (_, number) => [
+    `Topic${number}`,
+    { Type: 'AWS::SNS::Topic', Properties: { TopicName: `${name}-${number}`, DisplayName: 'x'.repeat(300) } },
+  ]);
+  const Properties = {
+    ProductionVariants: [{ VariantName: 'all', InstanceType: { Ref: 'Type' } }],
+    ...(index % 2 === 0 && { KmsKeyId: 'alias/endpoints' }),
+  };
+  const all = Object.fromEntries([...topics, ['Config', { Type: configType, Properties }]]);
+  return {
+    name,
+    template: JSON.stringify({ Parameters: { Type: { Type: 'String' } }, Resources: all }, null, 2),
+    resources: Object.fromEntries(Object.entries(all).map(([id, { Type }]) => [id, Type])),
+    parameters: { Type: index % 3 === 0 ? 'ml.g5.xlarge' : 'ml.m5.large' },
+  };
+}
+
+/** @returns {Promise<{seconds: number, megabytes: number, configurations: number}>} */
+function audit(url, format) {
+  const started = process.hrtime.bigint();
+  const child = spawn(process.execPath, ['-r', peak, cli, 'audit', '--format', format], {
+    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      AWS_ENDPOINT_URL: url,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'nobody',
+      AWS_SECRET_ACCESS_KEY: 'nothing',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    },
+  });
+  let report = '';
+  let kilobytes = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    report += text;
+  });
+  child.stdio[3].setEncoding('utf8').on('data', (text) => {
+    kilobytes += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject).once('close', (code) => {
+      if (code !== 1) reject(new Error(`audit ended with ${code}`));
+      const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+      const configurations = format === 'json' ? JSON.parse(report).results.length : stacks;
+      resolve({ seconds, megabytes: Number(kilobytes) / 1024, configurations });
+    });
+  });
+}
+
+try {
+  const { url, close } = await server();
+  console.log(`kms-guard audit, ${stacks} stacks, ${stacks} endpoint configurations`);
+  const limit = { seconds: stacks / 100, megabytes: 200 };
+  for (const format of ['json', 'html', 'pretty']) {
+    const { seconds, megabytes, configurations } = await audit(url, format);
+    if (configurations !== stacks) throw new Error(`${configurations} configurations in the report`);
+    const figure = `${seconds.toFixed(1)} s, ${megabytes.toFixed(0)} MB`;
+    const holds = seconds < limit.seconds && megabytes < limit.megabytes;
+    row(format, figure, `under ${limit.seconds} s and ${limit.megabytes} MB`, holds);
+  }
+  await close();
+} finally {
+  rmSync(folder, { recursive: true });
+}
