@@ -1,0 +1,323 @@
+/** The built function and real presigned addresses: what it reads, and what it does when S3 has a bad day. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Moto, startMoto } from './moto.js';
+import {
+  body,
+  endless,
+  type Fault,
+  type PayloadServer,
+  reset,
+  silent,
+  stalled,
+  startPayloadServer,
+  status,
+  truncated,
+} from './payload-server.js';
+import { root } from './tools.js';
+
+type Bundle = typeof import('../../src/handler.js');
+type Answer = Awaited<ReturnType<ReturnType<Bundle['createHandler']>>>;
+
+const { createHandler, lambdaWorld } = createRequire(import.meta.url)(
+  join(root, 'dist/lambda/index.js'),
+) as Bundle;
+const bucket = 'cloudformation-hooks';
+const config = (...lines: readonly string[]) =>
+  [
+    'Resources:',
+    '  Config:',
+    '    Type: AWS::SageMaker::EndpointConfig',
+    '    Properties:',
+    ...lines,
+    '',
+  ].join('\n');
+const withKey = config('      KmsKeyId: alias/mine');
+const withoutKey = config('      ProductionVariants: [{InstanceType: ml.m5.large}]');
+
+let moto: Moto;
+let server: PayloadServer;
+let s3: S3Client;
+/** Signs for the server in front, so that every request can be seen and spoiled. */
+let signer: S3Client;
+let log = '';
+
+beforeAll(async () => {
+  moto = await startMoto();
+  server = await startPayloadServer(moto.url);
+  s3 = new S3Client({ endpoint: moto.url, forcePathStyle: true });
+  signer = new S3Client({ endpoint: server.origin, forcePathStyle: true });
+  await s3.send(
+    new CreateBucketCommand({
+      Bucket: bucket,
+      CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' },
+    }),
+  );
+});
+afterAll(async () => {
+  s3?.destroy();
+  signer?.destroy();
+  await server?.stop();
+  await moto?.stop();
+});
+beforeEach(() => {
+  log = '';
+  server.prepare();
+});
+
+async function presigned(payload: unknown, signingDate = new Date()): Promise<string> {
+  const Key = `${crypto.randomUUID()}.json`;
+  const Body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+  return getSignedUrl(signer, new GetObjectCommand({ Bucket: bucket, Key }), { expiresIn: 300, signingDate });
+}
+
+interface Asked {
+  readonly answer: Answer;
+  readonly milliseconds: number;
+}
+
+/** Asks the function about a stack or change set whose payload stands at the address. */
+async function ask(
+  address: string,
+  { target = 'STACK', time = 25_000, origins = server.origin } = {},
+): Promise<Asked> {
+  const handler = createHandler({
+    ...lambdaWorld,
+    env: { GUARD_PAYLOAD_ORIGINS: origins },
+    write: (line) => {
+      log += line;
+    },
+  });
+  const arn = 'arn:aws:cloudformation:eu-west-1:111122223333';
+  const event = {
+    clientRequestToken: 'token',
+    awsAccountId: '111122223333',
+    stackId: `${arn}:stack/inference/2f0c9d10`,
+    changeSetId: null,
+    hookTypeName: 'Guard::SageMaker::EndpointKmsStack',
+    hookTypeVersion: '00000001',
+    hookModel: null,
+    actionInvocationPoint: 'CREATE_PRE_PROVISION',
+    requestData: {
+      targetName: target,
+      targetType: target,
+      targetLogicalId: target === 'STACK' ? 'inference' : `${arn}:changeSet/release/9d2b1c3e`,
+      payload: address,
+    },
+    requestContext: { invocation: 1, callbackContext: null },
+  };
+  const started = performance.now();
+  const answer = await handler(event, {
+    getRemainingTimeInMillis: () => time - (performance.now() - started),
+  });
+  return { answer, milliseconds: performance.now() - started };
+}
+
+const failure = (message: RegExp) => ({
+  hookStatus: 'FAILED',
+  errorCode: 'InternalFailure',
+  message: expect.stringMatching(message),
+  clientRequestToken: 'token',
+  callbackContext: null,
+  callbackDelaySeconds: 0,
+});
+
+function expectSecretKept(answer: Answer, address: string): void {
+  const { pathname, searchParams } = new URL(address);
+  for (const secret of [pathname, searchParams.get('X-Amz-Signature') ?? 'X-Amz-Signature']) {
+    expect(JSON.stringify(answer) + log).not.toContain(secret);
+  }
+}
+
+describe('presigned addresses of S3', () => {
+  const change = (afterContext: string) => ({
+    template: withoutKey,
+    changedResources: [
+      {
+        logicalResourceId: 'Config',
+        resourceType: 'AWS::SageMaker::EndpointConfig',
+        action: 'CREATE',
+        lineNumber: 2,
+        beforeContext: null,
+        afterContext,
+      },
+    ],
+  });
+  const large = `${withoutKey}#${'é'.repeat(500_000)}\n`;
+  test.each([
+    ['a stack with a key', 'STACK', { template: withKey, previousTemplate: null }, 'SUCCESS'],
+    ['a stack without one', 'STACK', { template: withoutKey, previousTemplate: null }, 'FAILED'],
+    [
+      'a stack that stays as it is',
+      'STACK',
+      { template: withoutKey, previousTemplate: withoutKey },
+      'SUCCESS',
+    ],
+    ['a template of 1 MB', 'STACK', { template: large, previousTemplate: withKey }, 'FAILED'],
+    ['a change set with a key', 'CHANGE_SET', change('{"Properties":{"KmsKeyId":"alias/mine"}}'), 'SUCCESS'],
+    ['a change set without one', 'CHANGE_SET', change('{"Properties":{}}'), 'FAILED'],
+  ])('%s', async (_what, target, payload, hookStatus) => {
+    const address = await presigned(payload);
+    const { answer } = await ask(address, { target });
+    expect(answer).toMatchObject({ hookStatus, clientRequestToken: 'token', callbackDelaySeconds: 0 });
+    expect(answer.errorCode).toBe(hookStatus === 'FAILED' ? 'NonCompliant' : undefined);
+    expect(answer.annotations).toHaveLength(1);
+    expect(server.requests()).toBe(1);
+    expect(log).toMatch(/GUARD_PAYLOAD_ORIGINS admits/);
+    expectSecretKept(answer, address);
+  });
+
+  test('an address that has expired is refused once and for all', async () => {
+    const address = await presigned({ template: withKey }, new Date(Date.now() - 301_000));
+    const { answer } = await ask(address);
+    expect(answer).toEqual(failure(/presigned address has expired or is refused \(HTTP status 403\)/));
+    expect(server.requests()).toBe(1);
+    expectSecretKept(answer, address);
+  });
+
+  test('an object that is not there is refused once and for all', async () => {
+    const address = (await presigned('{}')).replace('.json', '.gone');
+    const { answer } = await ask(address);
+    expect(answer).toEqual(failure(/was refused \(HTTP status 404\)/));
+    expect(server.requests()).toBe(1);
+    expectSecretKept(answer, address);
+  });
+
+  test('an address that no origin admits is never asked', async () => {
+    const address = await presigned({ template: withKey });
+    const { answer } = await ask(address, { origins: '' });
+    expect(answer).toEqual(failure(/is not an https address, so it was not fetched/));
+    expect(server.requests()).toBe(0);
+    expectSecretKept(answer, address);
+  });
+});
+
+const times = (count: number, fault: Fault) => Array.from({ length: count }, () => fault);
+const good = { template: withKey, previousTemplate: null };
+
+describe('a bad day that passes', () => {
+  const days: readonly { what: string; faults: readonly Fault[]; within: number }[] = [
+    { what: 'HTTP status 500 twice', faults: times(2, status(500)), within: 2_000 },
+    { what: 'HTTP status 503 and too many requests', faults: [status(503), status(429)], within: 2_000 },
+    { what: 'a connection that is reset', faults: [reset], within: 1_000 },
+    { what: 'three resets', faults: times(3, reset), within: 3_000 },
+    { what: 'a body that breaks off', faults: [truncated], within: 1_000 },
+    { what: 'a body that stalls', faults: [stalled], within: 9_000 },
+  ];
+  test.each(days)('$what', async ({ faults, within }) => {
+    const address = await presigned(good);
+    server.prepare(...faults);
+    const { answer, milliseconds } = await ask(address);
+    expect(answer.hookStatus).toBe('SUCCESS');
+    expect(server.requests()).toBe(faults.length + 1);
+    expect(milliseconds).toBeLessThan(within);
+  });
+});
+
+describe('a bad day that does not', () => {
+  const notUtf8 = Uint8Array.from([0x22, 0xff, 0xfe, 0x22]);
+  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
+  const days: readonly {
+    what: string;
+    faults: readonly Fault[];
+    requests: number;
+    says: RegExp;
+  }[] = [
+    {
+      what: 'expired',
+      faults: [status(403)],
+      requests: 1,
+      says: /has expired or is refused \(HTTP status 403\)/,
+    },
+    {
+      what: 'moved',
+      faults: [status(302, { location: 'http://127.0.0.1:9/' })],
+      requests: 1,
+      says: /was redirected, which the guard does not follow \(HTTP status 302\)/,
+    },
+    {
+      what: 'HTTP status 500 all along',
+      faults: times(9, status(500)),
+      requests: 4,
+      says: /HTTP status 500/,
+    },
+    { what: 'reset all along', faults: times(9, reset), requests: 4, says: /the connection failed/ },
+    { what: 'no JSON', faults: [body('<Error/>')], requests: 1, says: /is not JSON/ },
+    { what: 'nothing at all', faults: [body('')], requests: 1, says: /is not JSON/ },
+    { what: 'no UTF-8', faults: [body(notUtf8)], requests: 1, says: /is not UTF-8/ },
+    {
+      what: 'no payload',
+      faults: [body('{"template":7}')],
+      requests: 1,
+      says: /template \(expected a string/,
+    },
+    { what: 'a body without an end', faults: [endless], requests: 1, says: /longer than the 16 MiB/ },
+    {
+      what: 'a body that unpacks to more than the limit',
+      faults: [body(bomb, { 'content-encoding': 'gzip' })],
+      requests: 1,
+      says: /longer than the 16 MiB/,
+    },
+  ];
+  test.each(days)('$what', async ({ faults, requests, says }) => {
+    const address = await presigned(good);
+    server.prepare(...faults);
+    const { answer, milliseconds } = await ask(address);
+    expect(answer).toEqual(failure(says));
+    expect(server.requests()).toBe(requests);
+    expect(milliseconds).toBeLessThan(5_000);
+    expectSecretKept(answer, address);
+  });
+
+  test('of a body without an end little more than the limit is taken', async () => {
+    const address = await presigned(good);
+    server.prepare(endless);
+    await ask(address);
+    await expect.poll(() => server.sent()).toBeGreaterThan(16 * 1024 * 1024);
+    expect(server.sent()).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  test.each([
+    ['a body that stalls', stalled],
+    ['no answer', silent],
+  ])('%s: the answer leaves a second before the function’s time is up', async (_what, fault) => {
+    const address = await presigned(good);
+    server.prepare(...times(9, fault));
+    const { answer, milliseconds } = await ask(address, { time: 4_000 });
+    expect(answer).toEqual(failure(/no complete answer in time|time for an answer was up/));
+    expect(milliseconds).toBeLessThan(3_000);
+    expect(server.requests()).toBeLessThanOrEqual(2);
+    expectSecretKept(answer, address);
+  });
+
+  test('no answer all along, with the time that a deployed function has', async () => {
+    const address = await presigned(good);
+    server.prepare(...times(9, silent));
+    const { answer, milliseconds } = await ask(address);
+    expect(answer).toEqual(failure(/no complete answer in time/));
+    expect(milliseconds).toBeLessThan(24_000);
+    expect(server.requests()).toBeLessThanOrEqual(4);
+  });
+
+  test('a payload that comes back too late is no answer of a deployment', async () => {
+    const address = await presigned(good);
+    server.prepare(...times(2, status(500)));
+    const { answer } = await ask(address, { time: 1_100 });
+    expect(answer).toEqual(failure(/HTTP status 500|in time|was up/));
+  });
+});
+
+test('where nobody listens any more the guard says so, and does not wait', async () => {
+  const gone = await startPayloadServer(moto.url);
+  await gone.stop();
+  const address = `${gone.origin}/${bucket}/x?X-Amz-Signature=0123456789abcdef`;
+  const { answer, milliseconds } = await ask(address, { origins: gone.origin });
+  expect(answer).toEqual(failure(/the connection failed/));
+  expect(milliseconds).toBeLessThan(3_000);
+  expectSecretKept(answer, address);
+});
