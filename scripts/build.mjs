@@ -59,7 +59,7 @@ async function buildTool() {
 
 /** The library: its code bundled, its types as the compiler sees them. */
 async function buildLibrary() {
-  await build({ ...tool, entryPoints: { index: 'src/index.ts' }, outdir: 'dist' });
+  await build({ ...tool, entryPoints: { index: 'src/index.ts', cdk: 'src/cdk/index.ts' }, outdir: 'dist' });
   const compiler = fileURLToPath(import.meta.resolve('typescript/package.json'));
   execFileSync(process.execPath, [join(dirname(compiler), 'bin/tsc'), '-p', 'tsconfig.build.json'], {
     stdio: 'inherit',

@@ -32,15 +32,31 @@ export const MAX_TEMPLATE_LENGTH = 2 * 1024 * 1024;
  * @throws TemplateError where the text is no JSON and no YAML, or no template
  */
 export async function readTemplate(text: string, type: string): Promise<Template> {
-  if (text.length > MAX_TEMPLATE_LENGTH) {
-    throw new TemplateError(`The template has ${text.length} characters; CloudFormation takes 1 MB`);
-  }
-  const content = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  const json = parseJson(content);
-  if (json !== undefined) return toTemplate(text, json);
+  const template = readJson(text);
+  if (template) return template;
   const { parseYaml } = await import('./yaml.js');
   const yaml = parseYaml(text, type);
   return toTemplate(text, yaml.root, yaml);
+}
+
+/**
+ * Reads a template that a tool has written, and so in JSON, without waiting.
+ *
+ * @throws TemplateError where the text is no JSON, or no template
+ */
+export function readJsonTemplate(text: string): Template {
+  const template = readJson(text);
+  if (!template) throw new TemplateError('The template is not valid JSON');
+  return template;
+}
+
+/** @returns undefined where the text is not JSON */
+function readJson(text: string): Template | undefined {
+  if (text.length > MAX_TEMPLATE_LENGTH) {
+    throw new TemplateError(`The template has ${text.length} characters; CloudFormation takes 1 MB`);
+  }
+  const json = parseJson(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  return json === undefined ? undefined : toTemplate(text, json);
 }
 
 /** @returns undefined where the text is not JSON: YAML too can begin with a brace. */

@@ -1,0 +1,36 @@
+/** The policy of a plugin: given, or found where `kms-guard check` finds it. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { findUpwards } from '../cli/check/policy-file.js';
+import {
+  mergePolicies,
+  type PartialPolicy,
+  type Policy,
+  PolicyError,
+  policyOfHookModel,
+} from '../policy/index.js';
+
+/** @throws PolicyError naming every member that is wrong */
+export function policyOf(given: PartialPolicy | string | undefined, cwd: string): Policy {
+  if (typeof given === 'object') return checked(given, 'options.policy');
+  const file = given ?? findUpwards(cwd);
+  return file === undefined ? mergePolicies() : checked(readDocument(file), file);
+}
+
+function readDocument(file: string): unknown {
+  const text = readFileSync(file, 'utf8');
+  try {
+    // JSON is YAML.
+    return parse(text, { logLevel: 'error' }) ?? {};
+  } catch (cause) {
+    throw new PolicyError(file, [{ member: '', message: (cause as Error).message }], { cause });
+  }
+}
+
+function checked(document: unknown, source: string): Policy {
+  try {
+    return mergePolicies(policyOfHookModel(document));
+  } catch (error) {
+    throw error instanceof PolicyError ? new PolicyError(source, error.issues, { cause: error }) : error;
+  }
+}

@@ -1,0 +1,91 @@
+/** The stacks of a synthesized app, nested ones too, each with what is known of it. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Given, valuesFor, withOpen } from '../cli/check/given.js';
+import { nestedIn } from '../cli/check/nested.js';
+import { isRawMap, type Pseudo, readJsonTemplate, type Template } from '../template/index.js';
+import { mapAt } from '../template/raw.js';
+import type { Construct, StackTemplate, ValidationContext } from './interface.js';
+
+export interface SynthesizedStack {
+  readonly path: string;
+  readonly template: Template;
+  readonly values: Readonly<Record<string, string>>;
+  readonly pseudo: Pseudo;
+}
+
+/** A construct that is a stack, as far as it is one. */
+type StackConstruct = Construct & {
+  readonly stackName?: unknown;
+  readonly templateFile?: unknown;
+  readonly nestedStackParent?: unknown;
+  readonly nestedStackResource?: { readonly logicalId: string };
+  resolve?(token: unknown): unknown;
+};
+
+/**
+ * Reads every stack, and after each the stacks that are nested in it.
+ *
+ * @throws TemplateError where a template cannot be read
+ */
+export function* stacksOf(
+  { templatePaths, stackTemplates, appConstruct }: ValidationContext,
+  parameters: Readonly<Record<string, string>>,
+): Generator<SynthesizedStack> {
+  const constructs: readonly StackConstruct[] = appConstruct?.node.findAll() ?? [];
+  const known: readonly StackTemplate[] =
+    stackTemplates ?? templatePaths.map((templatePath) => ({ templatePath }));
+  for (const { templatePath: path, stackConstructPath, accountId, region } of known) {
+    const construct = constructs.find(({ node }) => node.path === stackConstructPath);
+    const stackName = typeof construct?.stackName === 'string' ? construct.stackName : undefined;
+    const given = (template: Template) => valuesFor(template, new Map(Object.entries(parameters)));
+    yield* withNested({ path, construct, constructs, pseudo: { accountId, region, stackName } }, given);
+  }
+}
+
+interface Place {
+  readonly path: string;
+  readonly construct: StackConstruct | undefined;
+  readonly constructs: readonly StackConstruct[];
+  readonly pseudo: Pseudo;
+}
+
+function* withNested(
+  { path, construct, constructs, pseudo }: Place,
+  given: (template: Template) => Given,
+): Generator<SynthesizedStack> {
+  const written = readJsonTemplate(readFileSync(path, 'utf8'));
+  const { values, open } = given(written);
+  const template = withOpen(written, open);
+  yield { path, template, values, pseudo };
+  const children = constructs.filter(
+    ({ nestedStackParent }) => construct !== undefined && nestedStackParent === construct,
+  );
+  const context = { parameters: { values, useDefaults: true }, pseudo };
+  for (const child of nestedIn(noting(template, children), path, context)) {
+    const place = {
+      path: child.path,
+      construct: children.find(({ templateFile }) => templateFile === basename(child.path)),
+      constructs,
+      pseudo: { accountId: pseudo.accountId, region: pseudo.region },
+    };
+    yield* withNested(place, () => child.given);
+  }
+}
+
+/**
+ * The template with a note of where the templates of its nested stacks lie: `aws:asset:path`. The CDK's
+ * command line asks for that note; an app that is run by itself leaves it out.
+ */
+function noting(template: Template, children: readonly StackConstruct[]): Template {
+  const resources: Record<string, unknown> = { ...template.resources };
+  for (const { templateFile, nestedStackResource, nestedStackParent } of children) {
+    const parent = nestedStackParent as StackConstruct;
+    const id = parent.resolve?.(nestedStackResource?.logicalId);
+    const resource = typeof id === 'string' ? resources[id] : undefined;
+    if (typeof id !== 'string' || !isRawMap(resource)) continue;
+    const metadata = { ...mapAt(resource, 'Metadata'), 'aws:asset:path': templateFile };
+    resources[id] = { ...resource, Metadata: metadata };
+  }
+  return { ...template, resources };
+}
