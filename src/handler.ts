@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { createPolicyStore, type ObjectReader, PolicySourceError, readS3Object } from './aws/policy-store.js';
 import { inTime, timeLeft } from './hook/deadline.js';
 import type { Network } from './hook/download.js';
@@ -78,6 +79,9 @@ export function createHandler(world: World): Handler {
   };
 }
 
+/** The file descriptor of standard output. */
+const STDOUT = 1;
+
 /** The world as the Lambda function finds it. */
 export const lambdaWorld: World = {
   env: process.env,
@@ -87,8 +91,9 @@ export const lambdaWorld: World = {
   random: Math.random,
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   readObject: readS3Object,
-  // Past `console`, which Lambda wraps in JSON of its own, so that CloudWatch would not see the metrics.
-  write: (line) => process.stdout.write(line),
+  // Past `console`, which Lambda wraps in JSON of its own, so that CloudWatch would not see the metrics; and past
+  // the stream on `process`, which takes half as long to set up as everything else that a cold start does here.
+  write: (line) => writeSync(STDOUT, line),
 };
 
 /** The Lambda function's entry point. */

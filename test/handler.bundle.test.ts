@@ -40,6 +40,16 @@ describe('the Lambda bundle', () => {
     });
   });
 
+  it('writes its log to standard output, a line for the verdict and one for the metrics', () => {
+    const program = `require(${JSON.stringify(bundle)}).handler(${eventOf('resource-create.fail')})`;
+    const output = execFileSync(process.execPath, ['-e', program], { encoding: 'utf8', env: {} });
+    const lines = output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([{ verdict: 'nonCompliant' }, { _aws: {}, NonCompliant: 1 }]);
+  });
+
   it('requires nothing but what Node has, and the SDK only for a policy in a bucket', () => {
     const file = JSON.stringify(bundle);
     const loaded = (GUARD_POLICY: string) =>

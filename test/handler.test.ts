@@ -1,8 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createHandler, handler, lambdaWorld } from '../src/handler.js';
 import { address, answering, fakeWorld, readEvent, resourceEvent, stackEvent } from './hook/fixtures.js';
+
+vi.mock('node:fs', async (original) => ({
+  ...(await original<typeof import('node:fs')>()),
+  writeSync: vi.fn(),
+}));
 
 /** Every event of events/: status, error code, and verdict and reason of each target. */
 const expected: Record<string, readonly [status: string, code: string | undefined, ...verdicts: string[]]> = {
@@ -201,10 +206,8 @@ describe('the log', () => {
 
 describe('the entry point', () => {
   it('writes its log straight to standard output, one line at a time', async () => {
-    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const answer = await handler(readEvent('resource-create.fail'));
-    const lines = write.mock.calls.map(([line]) => String(line));
-    write.mockRestore();
+    const lines = vi.mocked(writeSync).mock.calls.map(([fd, line]) => (fd === 1 ? String(line) : ''));
     expect(answer.errorCode).toBe('NonCompliant');
     expect(lines.map((line) => Object.keys(JSON.parse(line))[0])).toEqual(['timestamp', '_aws']);
   });
