@@ -1,7 +1,6 @@
-import { rule } from '../policy/index.js';
+import { judgedMembers, rule } from '../policy/index.js';
 import {
   type Context,
-  type Members,
   type ResourceView,
   readTemplate,
   resourcesOfType,
@@ -10,22 +9,6 @@ import {
 import type { Invocation } from './event.js';
 import { GuardError } from './failure.js';
 import { scopeOf, type Target } from './targets.js';
-
-const variants: Members = {
-  InstanceType: true,
-  InstancePools: true,
-  ServerlessConfig: true,
-  CoreDumpConfig: true,
-};
-
-/** The properties that the rule looks at; conditions that matter to the others only are not tried out. */
-const judgedMembers: Members = {
-  KmsKeyId: true,
-  ProductionVariants: variants,
-  ShadowProductionVariants: variants,
-  DataCaptureConfig: true,
-  AsyncInferenceConfig: true,
-};
 
 /**
  * The endpoint configurations that a template declares, by logical id, as far as an invocation tells what they

@@ -12,6 +12,7 @@ export {
 export { notApplicable } from './explain.js';
 export { judge } from './judge.js';
 export { PolicyError, type PolicyIssue, parsePolicy, policyOfHookModel } from './load.js';
+export { judgedMembers } from './members.js';
 export { rule } from './rule.js';
 export {
   type Alternative,
