@@ -1,0 +1,3 @@
+export const templateLimit: number;
+export const inlineCodeLimit: number;
+export function packageTemplate(source: string, code: string): string;
