@@ -14,7 +14,11 @@ export const github: Reporter = ({ findings, problems }, context) => {
 /** What needs nobody's attention makes no annotation: a step shows ten of each kind, and no more. */
 function annotate(finding: Finding, failing: boolean): string[] {
   const { verdict, file, line, column, endLine, endColumn, logicalId, message, remediation } = finding;
-  if (verdict === 'notApplicable' || (verdict === 'compliant' && finding.reason !== 'keyOnLocalStorage'))
+  if (
+    verdict === 'notApplicable' ||
+    finding.reason === 'localStorage' ||
+    (verdict === 'compliant' && finding.reason !== 'keyOnLocalStorage')
+  )
     return [];
   const level = failing ? 'error' : verdict === 'undetermined' ? 'warning' : 'notice';
   // Columns count only within one line.

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { junit } from '../../../src/cli/report/junit.js';
+import {
+  absent,
+  compliant,
+  context,
+  exempted,
+  finding,
+  hostile,
+  local,
+  results,
+  suppressed,
+  undetermined,
+} from './samples.js';
+
+const outline = (xml: string) =>
+  [...xml.matchAll(/<(testsuites?|testcase|failure|skipped|error|system-out)\b([^>]*)>/g)].map(
+    ([, name, attributes]) =>
+      `${name}${attributes?.match(/ (?:tests|failures|errors|skipped)="\d+"/g)?.join('') ?? ''}`,
+  );
+
+describe('JUnit', () => {
+  it('has a suite for each file and a case for each configuration', () => {
+    const findings = [finding(), compliant, undetermined, local, exempted, suppressed, absent].map(
+      (each, index) => ({
+        ...each,
+        file: index < 3 ? 'a.yaml' : 'b.yaml',
+      }),
+    );
+    const problems = [
+      { file: 'b.yaml', line: 3, column: 9, message: 'not valid' },
+      { file: 'c.yaml', message: 'gone' },
+    ];
+    const xml = junit(results(findings, { problems }), context);
+    expect(outline(xml)).toEqual([
+      'testsuites tests="9" failures="1" errors="2" skipped="5"',
+      'testsuite tests="3" failures="1" errors="0" skipped="1"',
+      ...['testcase', 'failure', 'testcase', 'testcase', 'skipped'],
+      'testsuite tests="5" failures="0" errors="1" skipped="4"',
+      ...['testcase', 'skipped', 'testcase', 'skipped', 'testcase', 'skipped', 'testcase', 'skipped'],
+      ...['testcase', 'error'],
+      'testsuite tests="1" failures="0" errors="1" skipped="0"',
+      ...['testcase', 'error'],
+    ]);
+    expect(xml).toContain(
+      '<failure type="keyAbsent" message="It has no key.">a.yaml:4:5\nIt has no key.\nAdd:',
+    );
+    expect(xml).toContain('<error type="unreadable" message="not valid (line 3, column 9)"/>');
+    expect(xml).toContain('<error type="unreadable" message="gone"/>');
+  });
+
+  it('fails what is undetermined, where that is asked for', () => {
+    const xml = junit(results([undetermined]), { ...context, strict: true });
+    expect(outline(xml)[0]).toBe('testsuites tests="1" failures="1" errors="0" skipped="0"');
+  });
+
+  it('says on which defaults a verdict rests', () => {
+    const xml = junit(results([{ ...compliant, restsOnDefaults: ['Key'] }]), context);
+    expect(xml).toContain(
+      'The verdict rests on the default of parameter Key: another value may change it.</system-out>',
+    );
+  });
+
+  it('stays well-formed whatever the texts are', () => {
+    const xml = junit(
+      results([finding({ message: hostile, remediation: hostile, file: hostile, logicalId: hostile })]),
+      context,
+    );
+    expect(xml).toContain(
+      "&lt;![CDATA[ ]]&gt; &amp; &quot;'\ufffd\ufffd[31m\ufffd %0A::error::&#13;&#10;, \ufffd \ufffd \u202e",
+    );
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot hold
+    expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
+    expect(encodeURI(xml)).toBeTypeOf('string');
+    const bare = xml.replace(/"[^"<]*"/g, '""').replace(/>[^<>]*</g, '><');
+    expect(bare).not.toMatch(/&(?!lt;|gt;|amp;|quot;|#\d+;)/);
+  });
+});
