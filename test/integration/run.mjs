@@ -1,11 +1,11 @@
 // Runs the integration suite: `npm run test:integration [-- FILTER…]`. It installs the real tools at the versions
-// that requirements.txt fixes, and Node 24, then hands over to Vitest. Whatever cannot be installed is a failure.
+// that requirements.txt fixes, Node 24 and Chromium, then hands over to Vitest. Whatever cannot be installed is a failure.
 //
 // Installed under node_modules/.cache, which git, Biome and `sam build` all leave alone, and kept from run to run.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 const here = import.meta.dirname;
 const root = join(here, '..', '..');
@@ -26,8 +26,12 @@ const nodePackages = {
 try {
   const venvBin = installTools();
   const node24 = installNode24();
+  const chromium = installChromium();
   run('npm', ['run', '--silent', 'build'], 'cannot build the bundles');
-  process.exitCode = runSuite(venvBin, node24, process.argv.slice(2));
+  process.exitCode = runSuite(
+    { VENV_BIN: venvBin, NODE24: node24, CHROMIUM: chromium },
+    process.argv.slice(2),
+  );
 } catch (error) {
   console.error(`integration: ${error.message}`);
   console.log('integration: did not start');
@@ -88,6 +92,25 @@ function installNode24() {
   return binary;
 }
 
+/** A browser for the audit's page: `CHROMIUM`, one that is on the path, or Debian's. @returns the path of its binary */
+function installChromium() {
+  const found = process.env.CHROMIUM || findChromium();
+  if (found) return found;
+  console.error('integration: installing chromium');
+  const complaint = 'cannot install chromium (install it or name one in CHROMIUM=…)';
+  run('apt-get', ['update', '-qq'], complaint);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], complaint);
+  const installed = findChromium();
+  if (!installed) throw new Error(complaint);
+  return installed;
+}
+
+function findChromium() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+}
+
 /** Does the work once; what was interrupted is done again from the start. */
 function install(folder, work) {
   const mark = join(folder, '.complete');
@@ -98,13 +121,13 @@ function install(folder, work) {
   writeFileSync(mark, '');
 }
 
-function runSuite(venvBin, node24, filters) {
+function runSuite(tools, filters) {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const config = join(here, 'vitest.config.mts');
   const started = spawnSync(process.execPath, [vitest, 'run', '--config', config, ...filters], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...withoutAws(process.env), ...offline(), VENV_BIN: venvBin, NODE24: node24 },
+    env: { ...withoutAws(process.env), ...offline(), ...tools },
   });
   return started.status ?? 1;
 }

@@ -3,6 +3,7 @@
  *
  * - `VENV_BIN`: folder with `sam`, `cfn-lint`, `cfn`, `moto_server` and `python`, use `tool(name)`;
  * - `NODE24`: the binary of Node 24, use `node24()`;
+ * - `CHROMIUM`: the binary of a Chromium, use `chromium()`;
  * - credentials of nobody, region eu-west-1, and `AWS_ENDPOINT_URL` on a port where nothing listens, so that a
  *   call nobody redirected fails at once. Start a fake AWS with moto.ts and pass its `env` on.
  *
@@ -23,6 +24,11 @@ export function tool(name: 'sam' | 'cfn-lint' | 'cfn' | 'moto_server' | 'python'
 /** Path of Node 24. */
 export function node24(): string {
   return existing(fromRunner('NODE24'));
+}
+
+/** Path of Chromium. */
+export function chromium(): string {
+  return existing(fromRunner('CHROMIUM'));
 }
 
 export interface Ended {
