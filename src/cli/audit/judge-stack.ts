@@ -1,6 +1,14 @@
 /** One stack's endpoint configurations, judged with the parameter values that the stack has. */
 import { placeOfStack, type StackResource, type StackSource, type StackSummary } from '../../aws/stacks.js';
-import { type Judgement, judge, notApplicable, type Policy, rule, type Scope } from '../../policy/index.js';
+import {
+  type Judgement,
+  judge,
+  judgedMembers,
+  notApplicable,
+  type Policy,
+  rule,
+  type Scope,
+} from '../../policy/index.js';
 import {
   type Context,
   memberOf,
@@ -35,7 +43,7 @@ export async function judgeStack(
     parameters: { values, useDefaults: true },
     pseudo: { accountId: place.account, region: place.region, stackName: stack.name, stackId: stack.id },
   };
-  const views = resourcesOfType(template, rule.resourceType, context);
+  const views = resourcesOfType(template, rule.resourceType, context, judgedMembers);
   const file = nameOfStack(place);
   const present = new Set(held.map(({ logicalId }) => logicalId));
 

@@ -1,5 +1,5 @@
 /** One template -> its findings. */
-import { type Judgement, judge, type Policy, rule, type Scope } from '../../policy/index.js';
+import { type Judgement, judge, judgedMembers, type Policy, rule, type Scope } from '../../policy/index.js';
 import {
   type Context,
   memberOf,
@@ -47,7 +47,7 @@ export function judgeTemplate(template: Template, file: string, circumstances: C
 }
 
 function viewsOf(template: Template, context: Context): readonly ResourceView[] {
-  return resourcesOfType(template, rule.resourceType, context);
+  return resourcesOfType(template, rule.resourceType, context, judgedMembers);
 }
 
 /** Parameters by whose defaults the loops around a resource are written out; what they make hangs on them. */
