@@ -29,11 +29,9 @@ export const inlineCodeLimit = 4 * 1024 * 1024;
  * @throws where a limit is broken, or template.yaml has something that is not known how to expand
  */
 export function packageTemplate(source, code) {
-  const document = parseDocument(source);
-  if (document.errors.length > 0) throw document.errors[0];
   const printable = escapeControls(code);
   within('The bundle', printable, inlineCodeLimit);
-  const text = `${JSON.stringify(expandSam(toData(document.contents), printable), null, 2)}\n`;
+  const text = `${JSON.stringify(expandSam(readTemplate(source), printable), null, 2)}\n`;
   within('The template', text, templateLimit);
   return text;
 }
@@ -57,6 +55,17 @@ function within(what, text, limit) {
   if (size > limit) throw new Error(`${what} has ${size} bytes, and at most ${limit} are allowed`);
 }
 
+/**
+ * A template as data.
+ * @param {string} source YAML
+ * @returns functions in their long form
+ */
+export function readTemplate(source) {
+  const document = parseDocument(source);
+  if (document.errors.length > 0) throw document.errors[0];
+  return toData(document.contents);
+}
+
 /** A node of the document as JSON, `!Name x` as `{"Fn::Name": x}`. */
 function toData(node) {
   const value = untagged(node);
@@ -72,7 +81,7 @@ function untagged(node) {
   if (node === null || isScalar(node)) return node?.value ?? null;
   if (isSeq(node)) return node.items.map(toData);
   if (isMap(node)) return Object.fromEntries(node.items.map(({ key, value }) => [key.value, toData(value)]));
-  throw new Error(`template.yaml has a YAML alias (${node.source}), which CloudFormation does not read`);
+  throw new Error(`The template has a YAML alias (${node.source}), which this script does not read`);
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { run, tool } from './tools.js';
+
+it.each(['organization.yaml', 'policy-bucket.yaml', 'config-rule.yaml'])(
+  'deploy/%s is clean under cfn-lint, informational checks included',
+  async (file) => {
+    const ended = await run(tool('cfn-lint'), ['--include-checks', 'I', '--', `deploy/${file}`]);
+    expect(ended).toEqual({ status: 0, stdout: '', stderr: '' });
+  },
+);

@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packageTemplate, readTemplate } from '../scripts/package.mjs';
+import { localFamilies, unverifiedLocalFamilies } from '../src/policy/families.js';
+import { type Members, root, source } from './sam-template.js';
+
+interface Template {
+  readonly Metadata: {
+    readonly 'AWS::CloudFormation::Interface': {
+      readonly ParameterGroups: readonly { readonly Parameters: readonly string[] }[];
+      readonly ParameterLabels: Members;
+    };
+  };
+  readonly Parameters: Readonly<Record<string, Members>>;
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Members }>>;
+}
+
+function read(file: string): Template {
+  return readTemplate(readFileSync(join(root, 'deploy', file), 'utf8')) as Template;
+}
+
+const organization = read('organization.yaml');
+const bucket = read('policy-bucket.yaml');
+const config = read('config-rule.yaml');
+const guard = JSON.parse(packageTemplate(source, 'exports.handler = () => {};')) as Template;
+
+const stackSet = organization.Resources.Guard?.Properties ?? {};
+const passed = stackSet.Parameters as { ParameterKey: string; ParameterValue: Members }[];
+
+/** What of a parameter restricts its values. */
+function constraints({ Description, ConstraintDescription, ...declared }: Members): Members {
+  return declared;
+}
+
+function allows(parameter: Members | undefined, value: string): boolean {
+  const fits = value.length <= Number(parameter?.MaxLength ?? Number.POSITIVE_INFINITY);
+  return fits && new RegExp(`^(?:${parameter?.AllowedPattern})$`).test(value);
+}
+
+describe.each([
+  ['organization.yaml', organization],
+  ['policy-bucket.yaml', bucket],
+  ['config-rule.yaml', config],
+])('the parameters of deploy/%s', (file, template) => {
+  it('are all grouped, labelled, described and used', () => {
+    const names = Object.keys(template.Parameters).sort();
+    const { ParameterGroups, ParameterLabels } = template.Metadata['AWS::CloudFormation::Interface'];
+    expect(ParameterGroups.flatMap(({ Parameters }) => Parameters).sort()).toEqual(names);
+    expect(Object.keys(ParameterLabels).sort()).toEqual(names);
+    const text = readFileSync(join(root, 'deploy', file), 'utf8');
+    for (const name of names) {
+      expect(template.Parameters[name]).toHaveProperty('Description');
+      expect(text).toMatch(new RegExp(`!Ref ${name}\\b|\\$\\{${name}\\}`));
+    }
+  });
+});
+
+describe('deploy/organization.yaml', () => {
+  it('passes every parameter of the guard on, except two that each account would need for itself', () => {
+    const names = passed.map(({ ParameterKey }) => ParameterKey);
+    // The policy comes from one address; an alarm notifies topics of its own Region only.
+    const others = Object.keys(guard.Parameters).filter(
+      (name) => !['Policy', 'AlarmTopicArn'].includes(name),
+    );
+    expect([...names].sort()).toEqual(others.sort());
+    for (const { ParameterKey, ParameterValue } of passed)
+      expect(ParameterValue).toEqual({ Ref: ParameterKey });
+  });
+
+  it('takes for them what the guard takes', () => {
+    for (const { ParameterKey } of passed) {
+      const here = constraints(organization.Parameters[ParameterKey] ?? {});
+      const there = constraints(guard.Parameters[ParameterKey] ?? {});
+      const { Default, AllowedPattern, ...others } = there;
+      if (ParameterKey === 'PolicyLocation') {
+        expect(here).toEqual({
+          ...others,
+          AllowedPattern: String(AllowedPattern).replace(/^\((.*)\)\?$/, '$1'),
+        });
+      } else if (ParameterKey === 'FailureMode') {
+        expect(here).toEqual({ ...there, Default: 'WARN' });
+      } else {
+        expect(here).toEqual(there);
+      }
+    }
+  });
+
+  it('lets StackSets deploy to accounts that join, and one operation wait for another', () => {
+    expect(stackSet).toMatchObject({
+      PermissionModel: 'SERVICE_MANAGED',
+      CallAs: { Ref: 'CallAs' },
+      TemplateURL: { Ref: 'TemplateUrl' },
+      Capabilities: ['CAPABILITY_IAM'],
+      AutoDeployment: {
+        Enabled: true,
+        RetainStacksOnAccountRemoval: { Ref: 'RetainStacksOnAccountRemoval' },
+      },
+      ManagedExecution: { Active: true },
+      OperationPreferences: { FailureTolerancePercentage: { Ref: 'FailureTolerancePercentage' } },
+      StackInstancesGroup: [
+        {
+          DeploymentTargets: { OrganizationalUnitIds: { Ref: 'OrganizationalUnitIds' } },
+          Regions: { Ref: 'Regions' },
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['OrganizationalUnitIds', 'ou-ab12-11111111', true],
+    ['OrganizationalUnitIds', 'r-ab12', true],
+    ['OrganizationalUnitIds', '111122223333', false],
+    ['Regions', 'eu-west-1', true],
+    ['Regions', 'us-gov-west-1', true],
+    ['Regions', 'eu-west-1a', false],
+    ['TemplateUrl', 'https://policies.s3.eu-west-1.amazonaws.com/guard-0.1.0.template.json', true],
+    ['TemplateUrl', 'https://policies.s3.cn-north-1.amazonaws.com.cn/guard/0.1.0.json', true],
+    ['TemplateUrl', 's3://policies/guard.template.json', false],
+    ['TemplateUrl', 'https://example.com/guard.template.json', false],
+    ['PolicyLocation', 's3://policies/kms-guard.yaml', true],
+    ['PolicyLocation', '', false],
+    ['PolicyLocation', 's3://policies/*', false],
+    ['PolicyLocation', `s3://policies/${'k'.repeat(236)}`, false],
+  ])('%s: %s is %s', (parameter, value, allowed) => {
+    expect(allows(organization.Parameters[parameter], value)).toBe(allowed);
+  });
+});
+
+describe('deploy/policy-bucket.yaml', () => {
+  it('lets one organization read one object, and nobody write', () => {
+    const { PolicyDocument } = bucket.Resources.PolicyReaders?.Properties ?? {};
+    const { Statement } = PolicyDocument as { Statement: Members[] };
+    expect(Statement.filter(({ Effect }) => Effect === 'Allow')).toEqual([
+      {
+        Sid: 'TheOrganizationReadsThePolicy',
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 's3:GetObject',
+        Resource: { 'Fn::Sub': '${PolicyBucket.Arn}/${PolicyKey}' },
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': { Ref: 'OrganizationId' } } },
+      },
+    ]);
+  });
+
+  it.each([
+    ['OrganizationId', 'o-a1b2c3d4e5', true],
+    ['OrganizationId', '*', false],
+    ['PolicyKey', 'guard/kms-guard.yaml', true],
+    ['PolicyKey', 'guard/*', false],
+  ])('%s: %s is %s', (parameter, value, allowed) => {
+    expect(allows(bucket.Parameters[parameter], value)).toBe(allowed);
+  });
+
+  it('makes an address that the guard takes, whatever the bucket and the key are called', () => {
+    const longest = `s3://${'b'.repeat(63)}/${'k'.repeat(Number(bucket.Parameters.PolicyKey?.MaxLength))}`;
+    expect(allows(organization.Parameters.PolicyLocation, longest)).toBe(true);
+  });
+});
+
+describe('what covers that which a hook does not see', () => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+  it.each([
+    ['', true],
+    [key, true],
+    [`${key},${key}`, true],
+    [`${key},`, false],
+    [`${key} ,${key}`, false],
+    ['alias/endpoints', false],
+  ])('the Config rule’s keys %j: %s', (value, allowed) => {
+    expect(allows(config.Parameters.KmsKeyArns, value)).toBe(allowed);
+  });
+
+  it('a service control policy with the families that the guard exempts', () => {
+    const { Statement } = JSON.parse(readFileSync(join(root, 'deploy/scp.json'), 'utf8'));
+    const families = [...localFamilies, ...unverifiedLocalFamilies].map((family) => `ml.${family}.*`);
+    expect(Statement).toEqual([
+      {
+        Sid: 'EndpointVolumesHaveKeys',
+        Effect: 'Deny',
+        Action: 'sagemaker:CreateEndpointConfig',
+        Resource: '*',
+        Condition: {
+          Null: { 'sagemaker:VolumeKmsKey': 'true' },
+          'ForAnyValue:StringNotLike': { 'sagemaker:InstanceTypes': families },
+        },
+      },
+    ]);
+  });
+});
