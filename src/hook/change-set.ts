@@ -4,7 +4,7 @@ import { Rest, Unknown, type ValueMap } from '../template/value.js';
 import type { ChangeSetInvocation } from './event.js';
 import { GuardError } from './failure.js';
 import type { Change, ChangeSetPayload } from './payload.js';
-import { alternative, scopeOf, type Target } from './targets.js';
+import { alternative, scopeOf, type Target } from './target.js';
 
 /**
  * The endpoint configurations that a change set changes, by the properties that CloudFormation has worked out

@@ -2,7 +2,7 @@ import { rule } from '../policy/index.js';
 import { looksLikeTemplate, mayDeclare, type ResourceView, TemplateError } from '../template/index.js';
 import type { StackInvocation } from './event.js';
 import type { StackPayload } from './payload.js';
-import { scopeOf, type Target } from './targets.js';
+import { scopeOf, type Target } from './target.js';
 import { endpointConfigs, openTarget, unreadable } from './template.js';
 
 /**

@@ -8,7 +8,7 @@ import {
 } from '../template/index.js';
 import type { Invocation } from './event.js';
 import { GuardError } from './failure.js';
-import { scopeOf, type Target } from './targets.js';
+import { scopeOf, type Target } from './target.js';
 
 /**
  * The endpoint configurations that a template declares, by logical id, as far as an invocation tells what they

@@ -1,7 +1,7 @@
 import { type Judgement, judge, notApplicable, type Policy } from '../policy/index.js';
 import { outOfTime } from './deadline.js';
 import type { Judged } from './response.js';
-import type { Target } from './targets.js';
+import type { Target } from './target.js';
 
 /**
  * The verdict on each target.

@@ -10,7 +10,7 @@ import {
   regex,
   string,
 } from 'valibot';
-import { endOf } from './exemption.js';
+import { endOf } from './expiry.js';
 
 const pattern = pipe(string(), nonEmpty('must not be empty'));
 

@@ -1,7 +1,7 @@
 import type { Path } from '../template/value.js';
 import type { Exemption } from './document.js';
 import { adviseLocal, adviseUnverified, tellRefused, tellUnknown } from './findings.js';
-import type { Case, Outcome } from './judge.js';
+import type { Case, Outcome } from './outcome.js';
 import { repair } from './repair.js';
 import { type Circumstances, listed, spellPath, subjectOf, whereAssumed } from './subject.js';
 import type { Judgement, Reason, Scope } from './verdict.js';

@@ -1,24 +1,12 @@
 import { Unknown } from '../template/value.js';
-import { type Assessment, assess, type Decision, decide } from './assess.js';
+import { assess, type Decision, decide } from './assess.js';
 import type { Policy } from './document.js';
 import { findExemptions } from './exemption.js';
 import { explain } from './explain.js';
 import type { Key } from './key.js';
+import type { Case, Outcome } from './outcome.js';
 import type { Alternative, Judgement, Scope } from './verdict.js';
 import type { View } from './view.js';
-
-/** An alternative that exists, with what the rule says of it. */
-export interface Case extends Assessment {
-  readonly assuming: readonly string[];
-}
-
-/** What the alternatives come to together. */
-export interface Outcome extends Decision {
-  /** The alternatives that exist, as far as they had to be looked at. */
-  readonly cases: readonly Case[];
-  /** An alternative in which the configuration does not exist. */
-  readonly absent: Alternative | undefined;
-}
 
 /**
  * Judges one endpoint configuration over all the ways it may turn out.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { endOf, findExemptions } from '../../src/policy/exemption.js';
+import { findExemptions } from '../../src/policy/exemption.js';
+import { endOf } from '../../src/policy/expiry.js';
 import type { Exemption, Scope } from '../../src/policy/index.js';
 import { now, scope } from './support.js';
 

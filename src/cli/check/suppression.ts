@@ -1,5 +1,5 @@
 /** `Metadata: {KmsGuard: {ignore: true, reason: …, expires: …}}`: a suppression in the template, for this view only. */
-import { endOf } from '../../policy/exemption.js';
+import { endOf } from '../../policy/expiry.js';
 import type { Judgement } from '../../policy/index.js';
 import { isRawMap, memberOf } from '../../template/index.js';
 
