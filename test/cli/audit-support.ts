@@ -1,8 +1,7 @@
 /** Runs `kms-guard audit` against a loopback CloudFormation, with the real SDK and the credentials of nobody. */
 import { afterEach, beforeEach, vi } from 'vitest';
-import { cloudFormation } from '../../src/aws/client.js';
-import type { ExitCode, Io, Sink } from '../../src/cli/command.js';
-import { auditCommand } from '../../src/cli/commands/audit.js';
+import type { Command, ExitCode, Io, Sink } from '../../src/cli/command.js';
+import { command as auditCommand } from '../../src/cli/commands/audit.js';
 import { type CloudFormationServer, startCloudFormationServer } from '../aws/cloudformation-server.js';
 import { type FakeStack, stacksService } from '../aws/stacks-service.js';
 
@@ -28,10 +27,13 @@ export function sink(more: Partial<Sink> = {}): Sink & { readonly text: () => st
   };
 }
 
-export async function runAudit(argv: readonly string[], io: Partial<Io> = {}): Promise<Ran> {
+export async function runAudit(
+  argv: readonly string[],
+  io: Partial<Io> = {},
+  command: Command = auditCommand,
+): Promise<Ran> {
   const stdout = sink();
   const stderr = sink();
-  const command = auditCommand(async () => ({ cloudFormation }));
   const outer: Io = {
     stdin: process.stdin,
     stdout,

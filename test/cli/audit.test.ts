@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cloudFormation } from '../../src/aws/client.js';
 import { sageMakerRegions } from '../../src/aws/regions.js';
 import type { Io } from '../../src/cli/command.js';
+import { auditCommand } from '../../src/cli/commands/audit.js';
 import { Fault } from '../aws/cloudformation-server.js';
 import {
   configStack,
@@ -148,6 +150,17 @@ describe('the verdict on a stack', () => {
       'nonCompliant',
       'keyAbsent',
       1,
+    ],
+    [
+      'parameters that the template does not declare, or that have no value',
+      configStack('s', refKey, {
+        sections: withKey({ Type: 'String' }),
+        parameters: { Other: 'x' },
+        resolved: { Gone: 'x' },
+      }),
+      'undetermined',
+      'keyUnknown',
+      0,
     ],
     [
       'a macro that has run',
@@ -456,15 +469,32 @@ describe('what goes wrong', () => {
     expect(server.calls).toEqual([]);
   });
 
-  test('a failure of our own stays one', async () => {
-    const { operations } = await startAccount([compliant('a')]);
-    const io = {
-      now: () => {
-        throw new RangeError('no clock');
+  test.each([
+    ['where a client cannot be had', []],
+    ['where it must say which region', ['--all-regions']],
+    ['where the region is known', ['--region', 'eu-west-1']],
+  ])('a failure of our own stays one: %s', async (_name, argv) => {
+    const broken = auditCommand(async () => ({
+      cloudFormation: () => Promise.reject(new RangeError('broken')),
+    }));
+    await expect(runAudit(argv, {}, broken)).rejects.toThrow('broken');
+  });
+
+  test.each([['ListStacks'], ['ListStackResources']])('and in the middle of %s too', async (operation) => {
+    await startAccount([compliant('a')]);
+    const breaking = auditCommand(async () => ({
+      async cloudFormation(options) {
+        const client = await cloudFormation(options);
+        const send = client.send.bind(client) as (command: object) => Promise<never>;
+        return Object.assign(client, {
+          send: (command: object) => {
+            if (command.constructor.name === `${operation}Command`) throw new RangeError('broken');
+            return send(command);
+          },
+        });
       },
-    };
-    await expect(runAudit([], io)).rejects.toThrow('no clock');
-    expect(operations).toBeDefined();
+    }));
+    await expect(runAudit([], {}, breaking)).rejects.toThrow('broken');
   });
 });
 

@@ -3,17 +3,9 @@ import type { Verdict } from '../../../policy/index.js';
 import { printable } from '../frame.js';
 import { verdictNames } from './verdicts.js';
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** For content and for attributes in quotation marks. */
 export function escapeHtml(text: string): string {
-  return printable(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return printable(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** JSON inside a script element: neither `</script>` nor `<!--` can occur in it. */
