@@ -32,6 +32,7 @@ const options = {
   account: { type: 'string' },
   policy: { type: 'string' },
   strict: { type: 'boolean' },
+  'only-templates': { type: 'boolean' },
   fix: { type: 'boolean' },
   write: { type: 'boolean' },
   key: { type: 'string' },
@@ -53,6 +54,7 @@ a glob in quotation marks, or - for standard input. Nested stacks whose Template
   --account ID        what AWS::AccountId is
   --policy FILE       the policy (default: the nearest ${POLICY_FILE} upwards from here)
   --strict            what cannot be determined before deployment counts as non-compliant
+  --only-templates    pass over a PATH that is no template, as in a folder (for pre-commit, which names all files)
   --fix               show, as a diff in the place of the report, the key added where that is the remedy
   --write             with --fix: write it, and nothing else, into the files
   --key KEY           with --fix: a key ID, ARN or alias, !Ref Name or !GetAtt Name.Arn
@@ -92,7 +94,8 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const strict = values.strict === true || policy.undetermined === 'fail';
   const fix = readFixCall(values, positionals);
 
-  const { inputs, problems } = await findInputs(positionals, io.cwd, () => bytesOf(io.stdin));
+  const { inputs: found, problems } = await findInputs(positionals, io.cwd, () => bytesOf(io.stdin));
+  const inputs = values['only-templates'] ? found.map((input) => ({ ...input, named: false })) : found;
   const now = io.now();
   const progress = progressOn(io.stderr);
   const checkedFiles = await checkFiles(inputs, {
