@@ -13,7 +13,7 @@ import { duplicateKeys } from '../../template/locate.js';
 import { type Finding, inOrder, type Problem, type Results } from '../report/finding.js';
 import { decode } from './decode.js';
 import { type Given, refusedValue, valuesFor, withOpen } from './given.js';
-import { type Input, readBytes, reasonOf } from './inputs.js';
+import { type Input, isOfInput, readBytes, reasonOf } from './inputs.js';
 import { jsonFlaw } from './json-flaw.js';
 import { judgeTemplate } from './judge-template.js';
 import { mayNest, nestedStacks } from './nested.js';
@@ -76,6 +76,7 @@ class Run {
       const text = input.text ?? textOf(bytes, input.named);
       if (text !== undefined) await this.judge(input, text, parent);
     } catch (error) {
+      if (!isOfInput(error)) throw new Error(`${file}: ${reasonOf(error)}`, { cause: error });
       const { line, column } = error instanceof TemplateError ? error : {};
       // The place is shown apart.
       const message = reasonOf(error).replace(/ \(line \d+, column \d+\)$/, '');

@@ -4,7 +4,12 @@ import { isUtf8 } from 'node:buffer';
 /** Four bytes a character, and CloudFormation takes 1 MB: what is longer is no template. */
 export const MAX_BYTES = 8 * 1024 * 1024;
 
-/** @throws Error where the bytes are no text. */
+/** An input that cannot be used, and why, as the end of a sentence. */
+export class InputError extends Error {
+  override name = 'InputError';
+}
+
+/** @throws InputError where the bytes are no text. */
 export function decode(bytes: Buffer): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return bytes.subarray(2).toString('utf16le');
@@ -12,6 +17,6 @@ export function decode(bytes: Buffer): string {
     const even = Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)));
     return even.swap16().toString('utf16le');
   }
-  if (!isUtf8(bytes)) throw new Error('it is not text in UTF-8, nor in UTF-16 with a byte order mark');
+  if (!isUtf8(bytes)) throw new InputError('it is not text in UTF-8, nor in UTF-16 with a byte order mark');
   return bytes.toString('utf8');
 }

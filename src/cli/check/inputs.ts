@@ -1,9 +1,9 @@
 /** The paths of a call -> the files to look at. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, normalize, resolve, sep } from 'node:path';
-import type { Pseudo } from '../../template/index.js';
+import { type Pseudo, TemplateError } from '../../template/index.js';
 import { compare, type Problem } from '../report/finding.js';
-import { decode, MAX_BYTES } from './decode.js';
+import { decode, InputError, MAX_BYTES } from './decode.js';
 
 /** A file that may be a template. */
 export interface Input {
@@ -51,6 +51,7 @@ export async function findInputs(
     try {
       for (const input of await expand(path, cwd, stdin)) add(input);
     } catch (error) {
+      if (!isOfInput(error)) throw error;
       problems.push({ file: path === '-' ? STDIN : path, message: reasonOf(error) });
     }
   }
@@ -64,10 +65,10 @@ async function expand(path: string, cwd: string, stdin: () => Promise<Buffer>): 
   const shown = normalize(path);
   if (found?.isDirectory()) return inFolder(resolve(cwd, path), shown === '.' ? '' : shown);
   if (found) return [{ file: slashed(shown), path: resolve(cwd, path), named: true }];
-  if (!/[*?[\]{}!]/.test(path)) throw new Error('there is no such file or folder');
+  if (!/[*?[\]{}!]/.test(path)) throw new InputError('there is no such file or folder');
   const { globSync } = await import('tinyglobby');
   const matches = globSync(path.replaceAll('\\', '/'), { cwd, ignore: ['**/node_modules/**', '**/.git/**'] });
-  if (matches.length === 0) throw new Error('no file matches this pattern');
+  if (matches.length === 0) throw new InputError('no file matches this pattern');
   return matches
     .filter((match) => EXTENSIONS.has(extname(match).toLowerCase()))
     .map((match) => ({
@@ -154,10 +155,10 @@ function readManifest(path: string): Readonly<Record<string, Artifact | null>> |
   }
 }
 
-/** The bytes of a file. @throws Error with what is wrong, as the end of a sentence. */
+/** The bytes of a file. @throws InputError, or the error of the file system */
 export function readBytes(path: string): Buffer {
   const bytes = readFileSync(path);
-  if (bytes.length > MAX_BYTES) throw new Error('it is larger than any template can be (1 MB)');
+  if (bytes.length > MAX_BYTES) throw new InputError('it is larger than any template can be (1 MB)');
   return bytes;
 }
 
@@ -168,6 +169,15 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ELOOP: 'its links lead round in a circle',
 };
+
+/** Whether an error is about the input, so that it is the input's and not this program's. */
+export function isOfInput(error: unknown): boolean {
+  return (
+    error instanceof TemplateError ||
+    error instanceof InputError ||
+    (error instanceof Error && 'syscall' in error)
+  );
+}
 
 /** What went wrong, without the path that the report shows anyway. */
 export function reasonOf(error: unknown): string {

@@ -15,11 +15,14 @@ export function frame(finding: Finding, colors: Colors, columns: number): string
   const lines = finding.source?.split(/\r\n|\r|\n/) ?? [];
   const marked = lines[finding.line - 1];
   if (marked === undefined) return [];
-  const from = Math.max(1, finding.line - BEFORE);
-  const to = Math.min(lines.length, finding.line + AFTER);
-  const gutter = String(to).length;
+  // A text ends with a line feed, which begins no line.
+  if (lines.at(-1) === '') lines.pop();
+  const gutter = String(finding.line + AFTER).length;
   const room = Math.max(20, columns - gutter - 8);
   const start = marked.length <= room ? 0 : Math.max(0, finding.column - 1 - Math.floor(room / 3));
+  // Where the line is cut, the others would have to be cut at a place that means nothing in them.
+  const from = start > 0 ? finding.line : Math.max(1, finding.line - BEFORE);
+  const to = start > 0 ? finding.line : Math.min(lines.length, finding.line + AFTER);
   const shown: string[] = [];
   for (let number = from; number <= to; number++) {
     const text = printable(window(lines[number - 1] ?? '', start, room));

@@ -32,9 +32,9 @@ function changed(finding: Finding, value: string, comment: string): readonly Pat
   const lines = finding.source?.split(/\r\n|\r|\n/) ?? [];
   const line = lines[finding.line - 1] ?? '';
   const next = lines[finding.line] ?? '';
-  const key = line.slice(finding.column - 1, (finding.endColumn ?? 0) - 1).replace(/["']/g, '');
+  const key = line.slice(finding.column - 1, (finding.endColumn ?? finding.column) - 1).replace(/["']/g, '');
   if (key === 'Properties') return inserted(line, next, value, comment);
-  return key === 'KmsKeyId' ? replaced(line, next, value, comment) : [];
+  return key === 'KmsKeyId' ? replaced(line, finding.column, next, value, comment) : [];
 }
 
 /** Below `Properties:`, in front of the first property. */
@@ -49,16 +49,21 @@ function inserted(line: string, next: string, value: string, comment: string): r
 }
 
 /** A value that stands on one line. */
-function replaced(line: string, next: string, value: string, comment: string): readonly PatchLine[] {
-  const yaml = /^(?<lead>\s*)KmsKeyId:(?:\s.*)?$/.exec(line)?.groups?.['lead'];
-  const deeper = (/^\s*/.exec(next)?.[0] ?? '').length > (yaml?.length ?? 0);
-  if (yaml !== undefined && !(deeper && next.trim() !== '')) {
-    return instead(line, `${yaml}KmsKeyId: ${value}${comment}`);
-  }
-  const json = /^(?<lead>\s*"KmsKeyId"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|[\w.+-]+)(?<comma>\s*,?\s*)$/.exec(
-    line,
-  )?.groups;
-  return json ? instead(line, `${json['lead']}"${value}"${json['comma']}`) : [];
+function replaced(
+  line: string,
+  column: number,
+  next: string,
+  value: string,
+  comment: string,
+): readonly PatchLine[] {
+  const lead = line.slice(0, column - 1);
+  const rest = line.slice(column - 1);
+  const json = /^"KmsKeyId"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[\w.+-]+)(?<after>\s*(?:[,}].*)?)$/.exec(rest)?.groups;
+  if (json) return instead(line, `${lead}"KmsKeyId": "${value}"${json['after']}`);
+  const deeper = next.trim() !== '' && (/^\s*/.exec(next)?.[0] ?? '').length > lead.length;
+  return lead.trim() === '' && /^'?KmsKeyId'?:(?:\s.*)?$/.test(rest) && !deeper
+    ? instead(line, `${lead}KmsKeyId: ${value}${comment}`)
+    : [];
 }
 
 const around = (before: string, added: string, after: string): readonly PatchLine[] => [
