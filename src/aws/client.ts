@@ -46,6 +46,8 @@ function settings({ region }: ClientOptions) {
     // The SDK's own variable still decides where it is set.
     ...(process.env['AWS_MAX_ATTEMPTS'] === undefined && { maxAttempts: 8 }),
     ...(region !== undefined && { region }),
+    // A region that drops packets would otherwise hold a call for minutes, attempt by attempt.
+    requestHandler: { connectionTimeout: 5_000 },
   };
 }
 
