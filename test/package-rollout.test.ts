@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import pkg from '../package.json' with { type: 'json' };
+import { packageTemplate, readTemplate } from '../scripts/package.mjs';
+import { command as audit } from '../src/cli/commands/audit.js';
+import { command as check } from '../src/cli/commands/check.js';
+import { command as hook } from '../src/cli/commands/hook.js';
+import { parsePolicy } from '../src/policy/index.js';
+import { fakeIo } from './cli/fake-io.js';
+import { root, source } from './sam-template.js';
+
+const page = readFileSync(join(root, 'docs/rollout.md'), 'utf8');
+const commands = { audit, check, hook };
+
+function matches(pattern: RegExp): string[] {
+  return [...page.matchAll(pattern)].map(([, found]) => String(found).trim());
+}
+
+/** Fenced blocks of a language, lines that go on joined. */
+function blocks(language: string): string[] {
+  const fence = new RegExp(`^ *\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\``, 'gm');
+  return matches(fence).map((block) => block.replace(/\\\n\s*/g, ''));
+}
+
+describe('docs/rollout.md', () => {
+  const called = [...new Set(matches(/npx kms-guard ([^`\n]+)/g))];
+
+  it.each(called)('npx kms-guard %s is there, with its options', async (line) => {
+    const [name = '', ...words] = line.split(' ');
+    expect(Object.keys(commands)).toContain(name);
+    const { io, stdout } = fakeIo();
+    const command = commands[name as keyof typeof commands];
+    if (command === hook) expect(await command.run([words[0] ?? '', '--help'], io)).toBe(0);
+    const help = command === hook ? stdout() : command.help;
+    for (const option of words.filter((word) => word.startsWith('--'))) expect(help).toContain(option);
+  });
+
+  it.each(blocks('sh').flatMap((block) => block.match(/^aws cloudformation deploy .*/gm) ?? []))(
+    '%s gives parameters that the template has',
+    (line) => {
+      const [, file = ''] = /--template-file (\S+)/.exec(line) ?? [];
+      const text = file === 'dist/guard.template.json' ? packageTemplate(source, 'code') : fileText(file);
+      const { Parameters } = readTemplate(text) as {
+        Parameters: Record<string, { AllowedValues?: string[] }>;
+      };
+      const given = [...line.matchAll(/ ([A-Z]\w+)=(\S+)/g)];
+      expect(given.length).toBeGreaterThan(0);
+      for (const [, name = '', value] of given) {
+        expect(Parameters).toHaveProperty([name]);
+        expect(Parameters[name]?.AllowedValues ?? [value]).toContain(value);
+      }
+    },
+  );
+
+  it.each(blocks('yaml'))('has a policy that is valid: %s', async (text) => {
+    expect(await parsePolicy(text, 'docs/rollout.md')).toHaveProperty('exemptions');
+  });
+
+  it.each(matches(/npm run ([\w:]+)/g))('npm run %s is there', (script) => {
+    expect(pkg.scripts).toHaveProperty([script]);
+  });
+
+  it.each(matches(/`(deploy\/[\w.-]+)`/g))('%s is there', (file) => {
+    expect(existsSync(join(root, file))).toBe(true);
+  });
+
+  it('has a sum that is the sum of its rows', () => {
+    const rows = matches(/^\| [^*|]+ \| .*[$].* \| (?:up to )?([\d.,]+) \|$/gm).map(Number);
+    const sum = rows.reduce((total, row) => total + row, 0);
+    const [together = ''] = matches(/^\| \*\*together\*\* \| \| \*\*up to ([\d.,]+)\*\* \|$/gm);
+    expect(rows).toHaveLength(7);
+    expect(Number(together.replace(',', ''))).toBeCloseTo(sum, 2);
+  });
+
+  it('says where a template can go without its dashboards', () => {
+    const { Resources, Outputs } = readTemplate(source) as Record<string, Record<string, unknown>>;
+    expect(Resources).toHaveProperty('Dashboard');
+    expect(Outputs).toHaveProperty('DashboardUrl');
+    const others = JSON.stringify([
+      Object.entries(Resources ?? {}).filter(([id]) => id !== 'Dashboard'),
+      Object.entries(Outputs ?? {}).filter(([id]) => id !== 'DashboardUrl'),
+    ]);
+    expect(others).not.toMatch(/"Dashboard"|\$\{Dashboard/);
+  });
+});
+
+function fileText(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
