@@ -110,13 +110,21 @@ export type Program = Pick<
 
 /** Runs as a program: with the process's arguments and streams, and to its exit code. */
 export async function start(program: Program): Promise<void> {
-  const { argv, stdin, stdout, stderr, env } = program;
+  const { argv, stdout, stderr, env } = program;
   for (const stream of [stdout, stderr]) {
     // The reader of a pipe may leave early (`| head`): the exit code still tells the outcome.
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
     });
   }
-  const io: Io = { stdin, stdout, stderr, env, cwd: program.cwd(), now: () => new Date() };
+  const io: Io = {
+    // Made where it is read: opening it takes milliseconds, and most calls read files.
+    get stdin() {
+      return program.stdin;
+    },
+    ...{ stdout, stderr, env },
+    cwd: program.cwd(),
+    now: () => new Date(),
+  };
   program.exitCode = await main(argv.slice(2), io);
 }
