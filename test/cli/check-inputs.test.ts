@@ -108,19 +108,21 @@ describe('bad input', () => {
       'broken.yaml': broken,
       'broken.json': '{"Resources": {"C": {"Type": "AWS::SageMaker::EndpointConfig", }',
       'none.yaml': 'kind: Deployment\n',
+      'none.json': '{"Resources": []}',
       'bytes.yaml': Buffer.from([0x52, 0xff, 0xff, 0x00]),
     });
     const ran = await checkJson(
-      ['a.yaml', 'broken.yaml', 'none.yaml', 'missing.yaml', 'broken.json', 'bytes.yaml'],
+      ['a.yaml', 'broken.yaml', 'none.yaml', 'missing.yaml', 'none.json', 'broken.json', 'bytes.yaml'],
       cwd,
     );
     expect(ran.code).toBe(2);
     expect(places(ran)).toEqual(['a.yaml:4:5 Config nonCompliant keyAbsent']);
     expect(ran.stderr.trimEnd().split('\n')).toEqual([
-      'error: broken.json:1:64: The template is not valid JSON: a member’s name in double quotes must stand here',
+      'error: broken.json:1:64: The template is not valid JSON: property name expected',
       expect.stringMatching(/^error: broken\.yaml:8:1: The template is not valid YAML: /),
       'error: bytes.yaml: it is not text in UTF-8, nor in UTF-16 with a byte order mark',
       'error: missing.yaml: there is no such file or folder',
+      'error: none.json: The text is not a CloudFormation template: it has no Resources',
       'error: none.yaml: The text is not a CloudFormation template: it has no Resources',
     ]);
     expect(ran.errors.map(({ file }) => file)).toEqual([
@@ -128,6 +130,7 @@ describe('bad input', () => {
       'broken.yaml',
       'bytes.yaml',
       'missing.yaml',
+      'none.json',
       'none.yaml',
     ]);
   });

@@ -29,6 +29,7 @@ describe('files of parameters', () => {
   it('leave open what is filled in elsewhere', () => {
     const previous = '[{"ParameterKey": "A", "UsePreviousValue": true}]';
     expect(read({ p: previous })).toEqual({ A: undefined });
+    expect(read({ p: '{"A": ["x", {"Fn::GetParam": ["x", "y", "z"]}]}' })).toEqual({ A: undefined });
     expect(read({ p: '{"Parameters": {"A": {"Fn::GetParam": ["x", "y", "z"]}}}' })).toEqual({ A: undefined });
   });
 
@@ -85,6 +86,15 @@ describe('values', () => {
     expect(places(ran)).toEqual(['a.yaml:8:7 Config undetermined keyUnknown']);
   });
 
+  it('are open also for a parameter whose declaration is empty', async () => {
+    const folder = folderWith({
+      'a.yaml': template('KmsKeyId: !Ref Key', { head: 'Parameters: {Key: }' }),
+      'p.json': '[{"ParameterKey": "Key", "UsePreviousValue": true}]',
+    });
+    const ran = await checkJson(['a.yaml', '--parameters', 'p.json'], folder);
+    expect(places(ran)).toEqual(['a.yaml:6:7 Config undetermined keyUnknown']);
+  });
+
   it('are held against their constraints, at the place of the declaration', async () => {
     const ran = await check(['a.yaml', '--parameter', 'Stage=prd'], cwd());
     expect(ran).toMatchObject({
@@ -138,6 +148,27 @@ describe('defaults', () => {
       'Parameters: {Stage: {Type: String, Default: prod}}\nConditions: {Prod: !Equals [!Ref Stage, prod]}';
     const ran = await checkJson(['a.yaml'], withDefault("KmsKeyId: !If [Prod, alias/a, '']", head));
     expect(ran.results[0]).toMatchObject({ verdict: 'compliant', restsOnDefaults: ['Stage'] });
+  });
+
+  it('are not named where the loop is given its list, or has it written out', async () => {
+    const loop = (list: string) =>
+      [
+        'Transform: AWS::LanguageExtensions',
+        'Parameters: {Teams: {Type: CommaDelimitedList, Default: "Red,Blue"}, Other: {Type: String, Default: a}}',
+        'Resources:',
+        '  Fn::ForEach::Teams:',
+        '    - Team',
+        `    - ${list}`,
+        '    - Config${Team}: {Type: AWS::SageMaker::EndpointConfig, Properties: {KmsKeyId: !Ref Other}}',
+        '',
+      ].join('\n');
+    const given = await checkJson(
+      ['a.yaml', '--parameter', 'Teams=Red'],
+      folderWith({ 'a.yaml': loop('!Ref Teams') }),
+    );
+    expect(given.results.map(({ restsOnDefaults }) => restsOnDefaults)).toEqual([['Other']]);
+    const written = await checkJson(['a.yaml'], folderWith({ 'a.yaml': loop('[Red]') }));
+    expect(written.results.map(({ restsOnDefaults }) => restsOnDefaults)).toEqual([['Other']]);
   });
 
   it('are named where a loop hangs on them', async () => {

@@ -228,6 +228,12 @@ describe('nested stacks', () => {
     );
   });
 
+  it('may turn out in more ways than need to be looked at', async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `P${index}`);
+    const ifs = names.map((name) => `${name}: !If [C${name}, a, b]`).join(', ');
+    expect(places(await run(`{EndpointKey: alias/a, ${ifs}}`))).toEqual([`${place} compliant keyPresent`]);
+  });
+
   it('do not exist where their condition is false', async () => {
     const never = parent('{}').replace('    Properties:', '    Condition: Never\n    Properties:');
     const cwd = folderWith({

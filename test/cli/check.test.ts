@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { check, checkJson, folderWith, places, template } from './check-support.js';
 
@@ -57,6 +58,16 @@ describe('a call that cannot be used', () => {
     expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(ran.stderr).toContain(message);
   });
+});
+
+it('calls a failure of its own by its name, not the input’s', async () => {
+  const stdin = Object.assign(Readable.from([]), {
+    [Symbol.asyncIterator]: () => {
+      throw new Error('the stream is broken');
+    },
+  });
+  const ran = await check(['-'], '/', { stdin });
+  expect(ran).toEqual({ code: 3, stdout: '', stderr: 'kms-guard: internal error: the stream is broken\n' });
 });
 
 describe('options', () => {

@@ -11,13 +11,15 @@ import {
 } from '../../template/index.js';
 import { duplicateKeys } from '../../template/locate.js';
 import { type Finding, inOrder, type Problem, type Results } from '../report/finding.js';
-import { decode } from './decode.js';
 import { type Given, refusedValue, valuesFor, withOpen } from './given.js';
-import { type Input, isOfInput, readBytes, reasonOf } from './inputs.js';
+import type { Input } from './input.js';
+import { isOfInput, readBytes, reasonOf } from './inputs.js';
 import { jsonFlaw } from './json-flaw.js';
 import { judgeTemplate } from './judge-template.js';
 import { mayNest, nestedStacks } from './nested.js';
+import { note, once } from './once.js';
 import type { ParameterValues } from './parameters.js';
+import { meantAsTemplate, textOf } from './recognize.js';
 
 export interface CheckSettings {
   readonly policy: Policy;
@@ -71,9 +73,8 @@ class Run {
   async look(input: Input, parent?: Parent): Promise<void> {
     const { file } = input;
     try {
-      const bytes = input.text === undefined ? readBytes(input.path) : undefined;
+      const text = input.text ?? textOf(readBytes(input.path), input.named);
       if (!parent) this.inspected++;
-      const text = input.text ?? textOf(bytes, input.named);
       if (text !== undefined) await this.judge(input, text, parent);
     } catch (error) {
       if (!isOfInput(error)) throw new Error(`${file}: ${reasonOf(error)}`, { cause: error });
@@ -175,35 +176,4 @@ class Run {
       inspected: this.inspected,
     };
   }
-}
-
-/** Something is reported once, however often it is come across. */
-function note(into: Map<string, Problem>, problem: Problem): void {
-  into.set(JSON.stringify([problem.file, problem.line, problem.column, problem.message]), problem);
-}
-
-/** A nested stack that several parents have, with the same outcome, is one finding. */
-function once(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Map<string, Finding>();
-  for (const finding of findings) {
-    const { file, line, column, logicalId, verdict, message, stack } = finding;
-    const key = JSON.stringify([file, line, column, logicalId, verdict, message, stack]);
-    if (!seen.has(key)) seen.set(key, finding);
-  }
-  return [...seen.values()];
-}
-
-/** @returns undefined where the bytes are no text, and need not be */
-function textOf(bytes: Buffer = Buffer.alloc(0), named: boolean): string | undefined {
-  try {
-    return decode(bytes);
-  } catch (error) {
-    if (!named && !meantAsTemplate(bytes.toString('latin1'))) return undefined;
-    throw error;
-  }
-}
-
-/** Whether a text that cannot be read was most likely meant as a template. */
-function meantAsTemplate(text: string): boolean {
-  return /^\s*["']?AWSTemplateFormatVersion["']?\s*:/m.test(text) || /["']?\bResources["']?\s*:/.test(text);
 }

@@ -1,22 +1,11 @@
 /** The paths of a call -> the files to look at. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, isAbsolute, join, normalize, resolve, sep } from 'node:path';
-import { type Pseudo, TemplateError } from '../../template/index.js';
+import { extname, isAbsolute, join, normalize, resolve } from 'node:path';
+import { TemplateError } from '../../template/index.js';
 import { compare, type Problem } from '../report/finding.js';
+import { stacksOfAssembly } from './assembly.js';
 import { decode, InputError, MAX_BYTES } from './decode.js';
-
-/** A file that may be a template. */
-export interface Input {
-  /** As it is shown: the path as it was given, or as found from there. */
-  readonly file: string;
-  readonly path: string;
-  /** It was named, so that it must be a template. */
-  readonly named: boolean;
-  /** The text, where it does not come from the file system. */
-  readonly text?: string;
-  /** What a cloud assembly says of the stack. */
-  readonly stack?: Pseudo;
-}
+import { type Input, slashed } from './input.js';
 
 export interface Inputs {
   readonly inputs: readonly Input[];
@@ -82,7 +71,7 @@ async function expand(path: string, cwd: string, stdin: () => Promise<Buffer>): 
 function* inFolder(folder: string, shown: string): Generator<Input> {
   const entries = readdirSync(folder, { withFileTypes: true });
   const assembly = entries.some(({ name }) => name === 'manifest.json')
-    ? assemblyIn(folder, shown)
+    ? stacksOfAssembly(folder, shown)
     : undefined;
   if (assembly) {
     yield* assembly;
@@ -101,57 +90,6 @@ function* inFolder(folder: string, shown: string): Generator<Input> {
         yield { file, path, named: false };
       }
     }
-  }
-}
-
-/** The stacks of a CDK cloud assembly, nested assemblies too; undefined where the folder is none. */
-function assemblyIn(folder: string, shown: string): readonly Input[] | undefined {
-  const manifest = readManifest(join(folder, 'manifest.json'));
-  if (!manifest) return undefined;
-  const inputs: Input[] = [];
-  for (const [id, artifact] of Object.entries(manifest)) {
-    const { type, environment, properties = {} } = artifact ?? {};
-    const { templateFile, stackName, directoryName } = properties;
-    if (type === 'aws:cloudformation:stack' && typeof templateFile === 'string') {
-      const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(environment)) ?? [];
-      inputs.push({
-        file: slashed(join(shown, templateFile)),
-        path: join(folder, templateFile),
-        named: true,
-        stack: {
-          stackName: typeof stackName === 'string' ? stackName : id,
-          accountId: account?.startsWith('unknown-') ? undefined : account,
-          region: region?.startsWith('unknown-') ? undefined : region,
-        },
-      });
-    } else if (type === 'cdk:cloud-assembly' && typeof directoryName === 'string') {
-      inputs.push(...(assemblyIn(join(folder, directoryName), join(shown, directoryName)) ?? []));
-    }
-  }
-  return inputs;
-}
-
-interface Artifact {
-  readonly type?: unknown;
-  readonly environment?: unknown;
-  readonly properties?: {
-    readonly templateFile?: unknown;
-    readonly stackName?: unknown;
-    readonly directoryName?: unknown;
-  };
-}
-
-/** The artifacts of a manifest; undefined where the file is some other manifest. */
-function readManifest(path: string): Readonly<Record<string, Artifact | null>> | undefined {
-  try {
-    const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof manifest !== 'object' || manifest === null || !('artifacts' in manifest)) return undefined;
-    const { artifacts } = manifest;
-    return 'version' in manifest && typeof artifacts === 'object' && artifacts !== null
-      ? (artifacts as Readonly<Record<string, Artifact | null>>)
-      : undefined;
-  } catch {
-    return undefined;
   }
 }
 
@@ -183,8 +121,4 @@ export function isOfInput(error: unknown): boolean {
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return (code === undefined ? undefined : reasons[code]) ?? message;
-}
-
-function slashed(path: string): string {
-  return sep === '\\' ? path.replaceAll('\\', '/') : path;
 }

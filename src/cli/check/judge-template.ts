@@ -77,6 +77,9 @@ function judgeView(view: ResourceView, { policy, now, pseudo }: Circumstances): 
   return suppress(judge(view.alternatives(), scope, policy, now), view.metadata, now);
 }
 
+/** Where nothing of the path is to be found. */
+const start = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+
 function toFinding(
   template: Template,
   { path, logicalId, metadata }: ResourceView,
@@ -86,14 +89,14 @@ function toFinding(
   restsOnDefaults: readonly string[] | undefined,
 ): Finding {
   const { verdict, reason, message, remediation } = judgement;
-  const place = locate(template, [...path, 'Properties', ...judgement.path]);
+  const place = locate(template, [...path, 'Properties', ...judgement.path]) ?? start;
   const constructPath = memberOf(metadata, 'aws:cdk:path');
   return {
     file,
-    line: place?.line ?? 1,
-    column: place?.column ?? 1,
-    endLine: place?.endLine,
-    endColumn: place?.endColumn,
+    line: place.line,
+    column: place.column,
+    endLine: place.endLine,
+    endColumn: place.endColumn,
     logicalId,
     verdict,
     reason,

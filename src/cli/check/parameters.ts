@@ -1,7 +1,7 @@
 /** Parameter values of a call, in every shape that the AWS tools take. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isRawMap, memberOf } from '../../template/index.js';
+import { isRawMap, memberOf, type RawMap } from '../../template/index.js';
 import { UsageError } from '../command.js';
 import { decode } from './decode.js';
 import { reasonOf } from './inputs.js';
@@ -46,7 +46,8 @@ function readFile(file: string, cwd: string): readonly (readonly [string, string
   }
   const source = `--parameters ${file}`;
   if (!/^\s*[[{]/.test(text)) return fromLines(text, source);
-  let document: unknown;
+  // It begins as a map or a list.
+  let document: RawMap | unknown[];
   try {
     document = JSON.parse(text);
   } catch (error) {
@@ -80,17 +81,19 @@ function fromItem(item: unknown, source: string): readonly [string, string | und
 }
 
 /** CodePipeline's template configuration, with `Parameters` beside `Tags` and `StackPolicy`, or the plain map. */
-function fromMap(document: unknown, source: string): (readonly [string, string | undefined])[] {
+function fromMap(document: RawMap, source: string): (readonly [string, string | undefined])[] {
   const inner = memberOf(document, 'Parameters');
   const map = isRawMap(inner) ? inner : document;
-  if (!isRawMap(map)) throw new UsageError(`${source} must hold a JSON object or array`);
   return Object.entries(map).map(([name, value]) => [checked(name, source), asValue(name, value, source)]);
 }
 
 function asValue(name: string, value: unknown, source: string): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value)) return value.map((item) => asValue(name, item, source) ?? '').join(',');
+  if (Array.isArray(value)) {
+    const items = value.map((item) => asValue(name, item, source));
+    return items.includes(undefined) ? undefined : items.join(',');
+  }
   // CodePipeline's Fn::GetParam and Fn::GetArtifactAtt: filled in when the pipeline runs.
   if (isRawMap(value) && Object.keys(value).every((key) => key.startsWith('Fn::'))) return undefined;
   throw new UsageError(`${source}: the value of ${name} must be a string, not ${JSON.stringify(value)}`);

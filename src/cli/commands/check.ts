@@ -1,26 +1,18 @@
 /** `kms-guard check`: templates judged before they are deployed, without AWS. */
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Template } from '../../template/index.js';
 import { oneOf, parseArguments, suggestion } from '../arguments.js';
 import { checkFiles } from '../check/check-files.js';
 import { valuesFor, withOpen } from '../check/given.js';
-import { findInputs, reasonOf } from '../check/inputs.js';
+import { findInputs } from '../check/inputs.js';
 import { judgeTemplate } from '../check/judge-template.js';
+import { diagnostic, writeReport } from '../check/output.js';
 import { type ParameterValues, readParameters } from '../check/parameters.js';
 import { loadPolicy, POLICY_FILE } from '../check/policy-file.js';
 import { progressOn } from '../check/progress.js';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
 import { readFixCall } from '../fix/options.js';
-import {
-  type Finding,
-  fails,
-  type Problem,
-  problemsInOrder,
-  type ReportContext,
-  type Results,
-} from '../report/finding.js';
-import { formats, reporter } from '../report/index.js';
+import { type Finding, fails, problemsInOrder } from '../report/finding.js';
+import { formats } from '../report/index.js';
 import { version } from '../report/version.js';
 
 const options = {
@@ -106,8 +98,8 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   progress.end();
   const results = { ...checkedFiles, problems: problemsInOrder([...problems, ...checkedFiles.problems]) };
   if (results.problems.length === 0) refuseStrangers(parameters, results.declared);
-  for (const warning of results.warnings) io.stderr.write(`warning: ${line(warning)}\n`);
-  for (const problem of results.problems) io.stderr.write(`error: ${line(problem)}\n`);
+  for (const warning of results.warnings) io.stderr.write(`warning: ${diagnostic(warning)}\n`);
+  for (const problem of results.problems) io.stderr.write(`error: ${diagnostic(problem)}\n`);
   if (inputs.length === 0 && problems.length === 0) {
     io.stderr.write('warning: there are no .yaml, .yml, .json or .template files here\n');
   }
@@ -125,31 +117,9 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     const done = await fixFindings(results.findings, { ...fix, judge }, io);
     settled = done.settled;
     failed ||= done.failed;
-  } else await write(results, context, format, values.output, io);
+  } else await writeReport(results, context, format, values.output, io);
   if (failed) return 2;
   return results.findings.some((finding) => !settled.has(finding) && fails(finding, context)) ? 1 : 0;
-}
-
-/** The report on stdout; or in the file, with the pretty one on stdout. */
-async function write(
-  results: Results,
-  context: ReportContext,
-  format: (typeof formats)[number],
-  output: string | undefined,
-  io: Io,
-): Promise<void> {
-  const report = await reporter(format);
-  if (output === undefined) {
-    io.stdout.write(report(results, context));
-    return;
-  }
-  try {
-    writeFileSync(resolve(io.cwd, output), report(results, { ...context, color: false, columns: undefined }));
-  } catch (error) {
-    throw new UsageError(`--output ${output} cannot be written: ${reasonOf(error)}`, { cause: error });
-  }
-  const pretty = await reporter('pretty');
-  io.stdout.write(pretty(results, context));
 }
 
 function checked(option: string, value: string | undefined, form: RegExp, what: string): string | undefined {
@@ -165,11 +135,6 @@ function refuseStrangers(parameters: ParameterValues, declared: ReadonlySet<stri
   throw new UsageError(
     `no template declares the parameter ${strangers.join(', ')}${suggestion(first, [...declared])}`,
   );
-}
-
-function line({ file, line, column, message }: Problem): string {
-  const place = [file, line, column].filter((part) => part !== undefined).join(':');
-  return `${place}: ${message.replace(/\s*[\r\n]+\s*/g, ' ')}`;
 }
 
 async function bytesOf(stream: NodeJS.ReadableStream): Promise<Buffer> {

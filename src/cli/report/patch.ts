@@ -14,7 +14,7 @@ const VALUE = /^\s*(?:- )?[A-Za-z]+: \S.*$/;
 export function readRemediation({ remediation }: Finding): { prose: string; lines: readonly string[] } {
   const groups = WRITTEN.exec(remediation)?.groups;
   return groups
-    ? { prose: groups['prose'] ?? '', lines: (groups['lines'] ?? '').split('\n') }
+    ? { prose: String(groups['prose']), lines: String(groups['lines']).split('\n') }
     : { prose: remediation, lines: [] };
 }
 
@@ -22,7 +22,8 @@ export function readRemediation({ remediation }: Finding): { prose: string; line
 export function patch(finding: Finding): readonly PatchLine[] {
   const { lines } = readRemediation(finding);
   const own = lines[3]?.match(/^ {6}KmsKeyId: (?<value>\S+)(?<comment>\s+# .*)?$/)?.groups;
-  const inPlace = own && lines.length === 4 ? changed(finding, own['value'] ?? '', own['comment'] ?? '') : [];
+  const inPlace =
+    own && lines.length === 4 ? changed(finding, String(own['value']), own['comment'] ?? '') : [];
   return inPlace.length > 0
     ? inPlace
     : lines.map((text) => ({ mark: VALUE.test(text) ? ('+' as const) : (' ' as const), text }));
@@ -39,14 +40,16 @@ function changed(finding: Finding, value: string, comment: string): readonly Pat
 
 /** Below `Properties:`, in front of the first property. */
 function inserted(line: string, next: string, value: string, comment: string): readonly PatchLine[] {
-  const indent = /^\s*/.exec(next)?.[0] ?? '';
-  if (indent.length <= (/^\s*/.exec(line)?.[0] ?? '').length || next.trim() === '') return [];
+  const indent = next.slice(0, depthOf(next));
+  if (depthOf(next) <= depthOf(line) || next.trim() === '') return [];
   if (/^\s*["']?Properties["']?:\s*(#.*)?$/.test(line)) {
     return around(line, `${indent}KmsKeyId: ${value}${comment}`, next);
   }
   if (/"Properties"\s*:\s*\{\s*$/.test(line)) return around(line, `${indent}"KmsKeyId": "${value}",`, next);
   return [];
 }
+
+const depthOf = (line: string): number => line.length - line.trimStart().length;
 
 /** A value that stands on one line. */
 function replaced(
@@ -60,7 +63,7 @@ function replaced(
   const rest = line.slice(column - 1);
   const json = /^"KmsKeyId"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[\w.+-]+)(?<after>\s*(?:[,}].*)?)$/.exec(rest)?.groups;
   if (json) return instead(line, `${lead}"KmsKeyId": "${value}"${json['after']}`);
-  const deeper = next.trim() !== '' && (/^\s*/.exec(next)?.[0] ?? '').length > lead.length;
+  const deeper = next.trim() !== '' && depthOf(next) > lead.length;
   return lead.trim() === '' && /^'?KmsKeyId'?:(?:\s.*)?$/.test(rest) && !deeper
     ? instead(line, `${lead}KmsKeyId: ${value}${comment}`)
     : [];
