@@ -15,10 +15,7 @@ const shared = [
   'Timeout',
 ];
 /** The others that are known. */
-const expanded = ['AutoPublishAlias', 'CodeUri', 'DeploymentPreference', 'Handler'];
-
-/** AWS::Lambda::Version takes no longer one. */
-const longestDescription = 256;
+const expanded = ['AutoPublishAlias', 'CodeUri', 'DeploymentPreference', 'Handler', 'VersionDescription'];
 
 /**
  * @param template template.yaml as data, functions in their long form
@@ -43,13 +40,13 @@ export function expandSam(template, code) {
     name === id ? Object.entries(made.resources) : [[name, value]],
   );
   const result = { ...plain, Resources: Object.fromEntries(resources) };
-  return shortenPolicies(pointAtAlias(result, id, made.alias), made.resources[made.version]);
+  return pointAtAlias(result, id, made.alias);
 }
 
 function expandFunction(id, { Type, Metadata, Properties, ...attributes }, code) {
   known(id, attributes, []);
   known(id, Properties, [...shared, ...expanded]);
-  const { Architectures, Environment, AutoPublishAlias, DeploymentPreference } = Properties;
+  const { AutoPublishAlias, DeploymentPreference, VersionDescription } = Properties;
   known(`${id}.DeploymentPreference`, DeploymentPreference, ['Alarms', 'Role', 'Type']);
   only(id, Properties, { AutoPublishAlias: 'live', CodeUri: '.', Handler: 'handler.handler' });
 
@@ -72,9 +69,7 @@ function expandFunction(id, { Type, Metadata, Properties, ...attributes }, code)
       UpdateReplacePolicy: 'Retain',
       Properties: {
         FunctionName: { Ref: id },
-        // The hash cannot tell the values of parameters. Another description replaces the version, which takes a
-        // changed parameter to the alias; SAM itself would leave the alias on the version with the old one.
-        Description: { 'Fn::Join': [' ', [...Architectures, Environment.Variables.GUARD_POLICY]] },
+        Description: VersionDescription,
       },
     },
     [names.alias]: {
@@ -123,22 +118,6 @@ function pointAtAlias(value, id, alias) {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [name, pointAtAlias(item, id, alias)]),
   );
-}
-
-/** What the version's description quotes has to fit into it: one of the texts, behind the longest architecture. */
-function shortenPolicies(template, version) {
-  const [, [architecture, policy]] = version.Properties.Description['Fn::Join'];
-  const longest = Math.max(
-    ...template.Parameters[architecture.Ref].AllowedValues.map(({ length }) => length),
-  );
-  const MaxLength = longestDescription - longest - ' '.length;
-  const shortened = referencesIn(policy).map((name) => [name, { ...template.Parameters[name], MaxLength }]);
-  return { ...template, Parameters: { ...template.Parameters, ...Object.fromEntries(shortened) } };
-}
-
-function referencesIn(value) {
-  if (typeof value !== 'object' || value === null) return [];
-  return 'Ref' in value ? [value.Ref] : Object.values(value).flatMap(referencesIn);
 }
 
 function known(where, members, names) {

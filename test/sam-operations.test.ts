@@ -1,23 +1,26 @@
-import { describe, expect, it, vi } from 'vitest';
-import { handler } from '../src/handler.js';
+import { describe, expect, it } from 'vitest';
+import { createHandler, lambdaWorld } from '../src/handler.js';
 import { guard, type Json, resource, source, template } from './sam-template.js';
 
 function pattern(parameter: string): RegExp {
   return new RegExp(`^(?:${template.Parameters[parameter]?.AllowedPattern})$`);
 }
 
+interface Metrics {
+  readonly Namespace: string;
+  readonly Dimensions: string[][];
+  readonly Metrics: { readonly Name: string }[];
+}
+
 describe('the metrics', () => {
   /** What the function itself writes, here for an event that is none. */
-  async function written(): Promise<{
-    Namespace: string;
-    Dimensions: string[][];
-    Metrics: { Name: string }[];
-  }> {
-    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    await handler({});
-    const lines = write.mock.calls.map(([line]) => JSON.parse(String(line)));
-    write.mockRestore();
-    return lines.find((line) => '_aws' in line)._aws.CloudWatchMetrics[0];
+  async function written(): Promise<Metrics> {
+    const lines: { _aws: { CloudWatchMetrics: [Metrics] } }[] = [];
+    await createHandler({ ...lambdaWorld, write: (line) => lines.push(JSON.parse(line)) })({});
+    return (
+      lines.find((line) => '_aws' in line)?._aws.CloudWatchMetrics[0] ??
+      expect.fail('no metrics were written')
+    );
   }
 
   it('are on the dashboard, all of them, under the names that the function writes', async () => {

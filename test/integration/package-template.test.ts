@@ -51,12 +51,10 @@ function comparable({ Resources, Parameters, ...others }: Template) {
   delete GuardFunction.Metadata;
   for (const name of ['Code', 'Handler', 'Tags']) delete GuardFunction.Properties[name];
   delete GuardFunctionVersion.UpdateReplacePolicy;
-  delete GuardFunctionVersion.Properties.Description;
   // SAM puts the parameter's value in, here its default.
   const [, values] = GuardFunctionDeploymentGroup.Properties.DeploymentConfigName['Fn::Sub'];
   if (values.ConfigName?.Ref === 'TrafficShift') values.ConfigName = Parameters.TrafficShift?.Default;
-  const parameters = Object.entries(Parameters).map(([name, { MaxLength, ...declared }]) => [name, declared]);
-  return { ...others, Parameters: Object.fromEntries(parameters), Resources: resources };
+  return { ...others, Parameters, Resources: resources };
 }
 
 describe('the packaged template', () => {
