@@ -4,8 +4,9 @@ import { evaluate } from './evaluate.js';
 import { isRawMap, memberOf, showPath, TemplateError } from './raw.js';
 import { labelOf, openParameter } from './references.js';
 import type { Scope } from './scope.js';
+import { spell } from './spell.js';
 import { asText } from './text.js';
-import { type Path, Unknown } from './value.js';
+import { NoValue, type Path, Rest, Unknown, type Value } from './value.js';
 
 /** @throws TemplateError where conditions refer to one another in a circle */
 export function conditionNamed(name: string, scope: Scope): boolean {
@@ -67,23 +68,29 @@ export function nameOf(raw: unknown, path: Path, scope: Scope): string {
 /** Compares as CloudFormation does: as strings, case and all. */
 function equals(operands: readonly unknown[], path: Path, scope: Scope): boolean {
   const [rawLeft, rawRight] = operands;
-  const open = openParameter(rawLeft, scope) ?? openParameter(rawRight, scope);
   const left = evaluate(rawLeft, [...path, 0], scope);
   const right = evaluate(rawRight, [...path, 1], scope);
-  if (!(left instanceof Unknown) && !(right instanceof Unknown)) {
-    return (asText(left) ?? JSON.stringify(left)) === (asText(right) ?? JSON.stringify(right));
-  }
-  const unknown = left instanceof Unknown ? left : (right as Unknown);
-  const other = left instanceof Unknown ? right : left;
-  if (!(other instanceof Unknown)) {
-    const text = asText(other);
+  const leftText = comparable(left);
+  const rightText = comparable(right);
+  if (leftText !== undefined && rightText !== undefined) return leftText === rightText;
+  const [unknown, rawUnknown, text] =
+    leftText === undefined ? [left, rawLeft, rightText] : [right, rawRight, leftText];
+  if (unknown instanceof Unknown && text !== undefined) {
     if (text === '' && unknown.set) return false;
-    if (open !== undefined && text !== undefined) return scope.world.equals(open, labelOf(open), text);
+    const open = openParameter(rawUnknown, scope);
+    if (open !== undefined) return scope.world.equals(open, labelOf(open), text);
   }
   return scope.world.decide(question(scope, operands), `the condition at ${showPath(path)}`);
 }
 
+/** What two known operands are compared by; lists by their content. */
+function comparable(value: Value): string | undefined {
+  if (!Array.isArray(value)) return asText(value);
+  const items = value.filter((item) => item !== NoValue).map(asText);
+  return value[Rest] || items.includes(undefined) ? undefined : JSON.stringify(items);
+}
+
 /** The same question in the same loop's turn has the same answer. */
 function question(scope: Scope, raw: unknown): string {
-  return JSON.stringify([raw, [...scope.bindings]]);
+  return spell([raw, [...scope.bindings]], scope.budget);
 }

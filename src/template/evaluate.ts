@@ -14,7 +14,7 @@ import { type Path, Rest, Unknown, type Value, type ValueList, type ValueMap } f
 export type Members = true | { readonly [key: string]: Members };
 
 export function evaluate(raw: unknown, path: Path, scope: Scope, wanted: Members = true): Value {
-  if (typeof raw === 'string') return bind(raw, scope.bindings, path);
+  if (typeof raw === 'string') return bind(raw, scope.bindings, path, scope.budget);
   if (typeof raw === 'number' || typeof raw === 'boolean' || raw === null) return raw;
   return scope.budget.within(path, Array.isArray(raw) ? raw.length : 0, () => {
     if (Array.isArray(raw)) return evaluateList(raw, path, scope, wanted);
@@ -39,6 +39,7 @@ function evaluateMap(raw: RawMap, path: Path, scope: Scope, wanted: Members): Va
       map[Rest] ??= new Unknown('Fn::Transform may still write it', member.path);
     else if (member.uncertain) map[Rest] ??= member.uncertain;
     else {
+      scope.budget.spend(1, path);
       const inner =
         wanted === true ? true : Object.hasOwn(wanted, member.key) ? wanted[member.key] : undefined;
       map[member.key] =

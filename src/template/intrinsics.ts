@@ -46,7 +46,7 @@ const intrinsics = {
     const parts = evaluate(list, [...path, 1], scope);
     if (parts instanceof Unknown) return new Unknown(parts.reason, parts.path);
     if (typeof delimiter !== 'string' || !Array.isArray(parts)) return malformed('Fn::Join', path);
-    return concat(parts, delimiter, path);
+    return concat(parts, delimiter, path, scope.budget);
   },
 
   'Fn::Split': (argument, path, scope) => {
@@ -54,9 +54,9 @@ const intrinsics = {
     const value = evaluate(source, [...path, 1], scope);
     if (value instanceof Unknown) return new Unknown(value.reason, value.path);
     const text = asText(value);
-    return typeof delimiter === 'string' && text !== undefined
-      ? text.split(delimiter)
-      : malformed('Fn::Split', path);
+    if (typeof delimiter !== 'string' || text === undefined) return malformed('Fn::Split', path);
+    scope.budget.spend(text.length / 8, path);
+    return text.split(delimiter);
   },
 
   'Fn::Select': (argument, path, scope) => {
@@ -77,7 +77,9 @@ const intrinsics = {
     const value = evaluate(argument, path, scope);
     if (value instanceof Unknown) return value;
     const text = asText(value);
-    return text === undefined ? malformed('Fn::Base64', path) : Buffer.from(text).toString('base64');
+    if (text === undefined) return malformed('Fn::Base64', path);
+    scope.budget.text(2 * text.length, path);
+    return Buffer.from(text).toString('base64');
   },
 
   'Fn::Cidr': (_argument, path) => new Unknown('address blocks are worked out at deployment', path, true),
@@ -95,7 +97,11 @@ const intrinsics = {
   'Fn::ToJsonString': (argument, path, scope) => {
     const value = evaluate(argument, path, scope);
     const unknown = firstUnknown(value);
-    return unknown ? new Unknown(unknown.reason, unknown.path, true) : JSON.stringify(written(value));
+    if (unknown) return new Unknown(unknown.reason, unknown.path, true);
+    const text = JSON.stringify(written(value));
+    // Quotes inside quotes double their escapes at every level.
+    scope.budget.text(text.length, path);
+    return text;
   },
 
   'Fn::Transform': (_argument, path) => new Unknown('Fn::Transform has still to write it', path),

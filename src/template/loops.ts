@@ -1,7 +1,7 @@
 /** `Fn::ForEach`: members of a map that are written once and stand for many. */
 
 import { evaluate } from './evaluate.js';
-import { isLoopKey, isRawMap, type RawMap, TemplateError } from './raw.js';
+import { isLoopKey, isRawMap, type RawMap, showPath, TemplateError } from './raw.js';
 import type { Bindings, Scope } from './scope.js';
 import { bind } from './text.js';
 import { NoValue, type Path, Unknown, type Value } from './value.js';
@@ -21,6 +21,9 @@ export interface Member {
 /** CloudFormation allows 500 resources; loops over other things stay well below this too. */
 const MAX_MEMBERS = 10_000;
 
+/** CloudFormation allows five loops inside one another. */
+const MAX_LOOPS = 20;
+
 /** The members of a map in order, loops expanded, those inside loops too. */
 export function* members(map: RawMap, path: Path, scope: Scope): Generator<Member> {
   let count = 0;
@@ -37,7 +40,7 @@ function* expand(map: RawMap, path: Path, scope: Scope, outer: Unknown | undefin
     const raw = map[key];
     if (isLoopKey(key)) yield* expandLoop(raw, here, scope, outer);
     else {
-      const bound = bind(key, scope.bindings, here);
+      const bound = bind(key, scope.bindings, here, scope.budget);
       const uncertain = outer ?? (bound instanceof Unknown ? bound : undefined);
       yield {
         key: typeof bound === 'string' ? bound : key,
@@ -51,14 +54,20 @@ function* expand(map: RawMap, path: Path, scope: Scope, outer: Unknown | undefin
 }
 
 function* expandLoop(raw: unknown, path: Path, scope: Scope, outer: Unknown | undefined): Generator<Member> {
-  const [identifier, list, body] = Array.isArray(raw) ? raw : [];
+  const [name, list, body] = Array.isArray(raw) ? raw : [];
+  // An outer loop may name an inner one's identifier.
+  const identifier = typeof name === 'string' ? bind(name, scope.bindings, path, scope.budget) : undefined;
   if (typeof identifier !== 'string' || !isRawMap(body)) {
     throw new TemplateError(`Fn::ForEach at ${path.join('.')} takes an identifier, a list and a map`);
   }
+  const loops = scope.loops + 1;
+  if (loops > MAX_LOOPS)
+    throw new TemplateError(`Fn::ForEach at ${showPath(path.slice(0, 8))} is nested too deep`);
   const items = settled(list, [...path, 1], scope);
   const bodyPath = [...path, 2];
   const within = (item: Value): Scope => ({
     ...scope,
+    loops,
     bindings: new Map(scope.bindings).set(identifier, item),
   });
   if (!Array.isArray(items)) {
@@ -68,6 +77,7 @@ function* expandLoop(raw: unknown, path: Path, scope: Scope, outer: Unknown | un
     return;
   }
   for (const item of items) {
+    scope.budget.spend(1, path);
     if (item !== NoValue) yield* expand(body, bodyPath, within(item), outer);
   }
 }

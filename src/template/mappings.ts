@@ -1,9 +1,10 @@
 /** `Fn::FindInMap`. */
 
 import { evaluate } from './evaluate.js';
-import { isRawMap, memberOf, type RawMap } from './raw.js';
+import { isLoopKey, isRawMap, memberOf, type RawMap, showPath } from './raw.js';
 import { labelOf, openParameter } from './references.js';
 import type { Scope } from './scope.js';
+import { spell } from './spell.js';
 import { asText } from './text.js';
 import { type Path, Unknown, type Value } from './value.js';
 
@@ -15,17 +16,36 @@ export function findInMap(argument: unknown, path: Path, scope: Scope): Value {
   const [rawName, rawFirst, rawSecond, options] = Array.isArray(argument) ? argument : [];
   const name = evaluate(rawName, [...path, 0], scope);
   const map = typeof name === 'string' ? memberOf(scope.template.mappings, name) : undefined;
-  if (typeof name !== 'string' || !isRawMap(map)) {
-    return name instanceof Unknown
-      ? name
-      : new Unknown(`the mapping ${String(rawName)} is not in this template`, path);
-  }
+  if (name instanceof Unknown) return name;
+  if (typeof name !== 'string')
+    return new Unknown(`Fn::FindInMap at ${showPath(path)} does not name a mapping`, path);
   const fallback = memberOf(options, 'DefaultValue');
-  const found = lookUp(map, [rawFirst, rawSecond], path, scope, fallback !== undefined);
+  const found = isRawMap(map)
+    ? lookUp(map, [rawFirst, rawSecond], path, scope, fallback !== undefined)
+    : written(scope, path);
   if (found instanceof Unknown) return found;
-  if (found !== undefined) return evaluate(found, path, scope);
+  // A mapping is written outside of every loop.
+  if (found !== undefined && found !== null) return evaluate(found, path, { ...scope, bindings: new Map() });
   if (fallback !== undefined) return evaluate(fallback, [...path, 3, 'DefaultValue'], scope);
-  return new Unknown(`the mapping ${name} does not have the keys asked for`, path);
+  return new Unknown(
+    isRawMap(map)
+      ? `the mapping ${name} does not have the keys asked for`
+      : `the mapping ${name} is not in this template`,
+    path,
+  );
+}
+
+/** What is missing in the mappings may still be put there: then nothing is known of it. */
+function written(scope: Scope, path: Path, level?: RawMap): Unknown | undefined {
+  const open =
+    scope.template.macro !== undefined || scope.template.includes || includes(scope.template.mappings);
+  return open || (level && includes(level))
+    ? new Unknown('the mapping may still be completed by a transform', path)
+    : undefined;
+}
+
+function includes(level: RawMap): boolean {
+  return Object.keys(level).some((key) => key === 'Fn::Transform' || isLoopKey(key));
 }
 
 function lookUp(map: RawMap, keys: readonly unknown[], path: Path, scope: Scope, defaults: boolean): unknown {
@@ -34,10 +54,13 @@ function lookUp(map: RawMap, keys: readonly unknown[], path: Path, scope: Scope,
     if (!isRawMap(level)) return undefined;
     const here = [...path, index + 1];
     const value = evaluate(rawKey, here, scope);
+    if (value instanceof Unknown && includes(level)) return written(scope, here, level);
     const key =
       value instanceof Unknown ? oneOfKeys(rawKey, Object.keys(level), here, scope, defaults) : asText(value);
     if (key === undefined) return undefined;
-    level = memberOf(level, key);
+    const next = memberOf(level, key);
+    if (next === undefined) return written(scope, here, level);
+    level = next;
   }
   return level;
 }
@@ -49,7 +72,8 @@ function oneOfKeys(
   scope: Scope,
   defaults: boolean,
 ): string | undefined {
-  const name = openParameter(raw, scope) ?? JSON.stringify([raw, [...scope.bindings]]);
+  const name = openParameter(raw, scope) ?? spell([raw, [...scope.bindings]], scope.budget);
+  scope.budget.spend(keys.length / 8, path);
   const label = name.startsWith('[') ? `the key at ${path.join('.')}` : labelOf(name);
   if (defaults && scope.world.decide(`default ${name} ${path.join('.')}`, `${label} being another key`))
     return undefined;

@@ -5,7 +5,8 @@
  */
 
 /** JSON and YAML escapes that can stand for a character of a type's name; `\` at a line's end joins two lines. */
-const ESCAPE = /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\r?\n|\r)[ \t]*)/g;
+const ESCAPE =
+  /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\r?\n|[\r\u0085\u2028\u2029])[ \t]*)/g;
 
 /**
  * False where no resource of the type can come out of the text; true where one may.

@@ -108,6 +108,8 @@ function findCuts(text: string, type: string): readonly Cut[] | undefined {
  * Keys deeper than a resource's own are passed over by the caller.
  */
 function* blockEntries(text: string): Generator<(Entry & { readonly indent: number }) | undefined> {
+  // The lexer marks places with these.
+  if (MARKS.test(text)) return yield undefined;
   let offset = 0;
   let flow = 0;
   let line: { start: number; indent: number } | undefined;
@@ -144,13 +146,15 @@ function* blockEntries(text: string): Generator<(Entry & { readonly indent: numb
     } else if (token === ':') {
       yield { key: unquote(first), start: line.start, valueStart: offset, indent: line.indent };
       line = undefined;
-    } else if (kind !== 32) {
+    } else if (kind !== 32 && kind !== 9) {
       if (line.indent === 0) return yield undefined;
       line = undefined;
     }
   }
   if (flow > 0) yield undefined;
 }
+
+const MARKS = new RegExp(`[${CST.DOCUMENT}${CST.FLOW_END}${CST.SCALAR}]`);
 
 /** What begins a line that is not a plain key. */
 const INDICATORS = new Set(['?', ':', '-', '<<']);

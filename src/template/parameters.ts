@@ -1,6 +1,7 @@
 /** Parameters: what their declarations say of values that are not known yet, and hold values against. */
 
-import { isRawMap, memberOf } from './raw.js';
+import { patternMatches } from './pattern.js';
+import { isRawMap, memberOf, scalarText } from './raw.js';
 
 /** `CommaDelimitedList`, `List<Number>`, `AWS::SSM::Parameter::Value<List<String>>` … */
 export function isListType(declaration: unknown): boolean {
@@ -16,7 +17,7 @@ export function isSsmValue(declaration: unknown): boolean {
 export function allowedValues(declaration: unknown): readonly string[] | undefined {
   const listed = memberOf(declaration, 'AllowedValues');
   return Array.isArray(listed) && listed.length > 0 && !isListType(declaration) && !isSsmValue(declaration)
-    ? listed.map(String)
+    ? listed.map(scalarText)
     : undefined;
 }
 
@@ -38,8 +39,8 @@ export function violation(declaration: unknown, value: string): string | undefin
   const allowed = memberOf(declaration, 'AllowedValues');
   const values = isListType(declaration) ? value.split(',').map((item) => item.trim()) : [value];
   for (const each of values) {
-    if (Array.isArray(allowed) && !allowed.map(String).includes(each)) {
-      return `is not one of its AllowedValues (${allowed.map(String).join(', ')})`;
+    if (Array.isArray(allowed) && !allowed.map(scalarText).includes(each)) {
+      return `is not one of its AllowedValues (${allowed.map(scalarText).join(', ')})`;
     }
   }
   if (type === 'Number' || type === 'List<Number>') return numberViolation(declaration, values);
@@ -50,7 +51,7 @@ export function violation(declaration: unknown, value: string): string | undefin
   const longest = numeric(memberOf(declaration, 'MaxLength'));
   if (longest !== undefined && value.length > longest) return `is longer than its MaxLength of ${longest}`;
   const pattern = memberOf(declaration, 'AllowedPattern');
-  if (typeof pattern === 'string' && matches(pattern, value) === false)
+  if (typeof pattern === 'string' && patternMatches(pattern, value) === false)
     return `does not match its AllowedPattern ${pattern}`;
   return undefined;
 }
@@ -65,18 +66,6 @@ function numberViolation(declaration: unknown, values: readonly string[]): strin
     if (most !== undefined && number > most) return `is more than its MaxValue of ${most}`;
   }
   return undefined;
-}
-
-/**
- * CloudFormation's patterns are Java's and must match the whole value. Undefined where the pattern means
- * nothing to this engine, so that nothing is concluded from it.
- */
-function matches(pattern: string, value: string): boolean | undefined {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 's').test(value);
-  } catch {
-    return undefined;
-  }
 }
 
 function typeOf(declaration: unknown): string {

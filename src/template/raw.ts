@@ -21,6 +21,12 @@ export function memberOf(raw: unknown, key: string): unknown {
 /** Deepest nesting that is followed; CloudFormation's own templates stay far below it. */
 export const MAX_DEPTH = 120;
 
+/** Expressions evaluated for one template; a second's work at most. */
+export const MAX_STEPS = 600_000;
+
+/** Longest text that is put together: no property of a resource takes more than a template itself may have. */
+export const MAX_TEXT = 1024 * 1024;
+
 /** The template cannot be used, with the place where there is one. Lines and columns count from 1. */
 export class TemplateError extends Error {
   override name = 'TemplateError';
@@ -49,6 +55,11 @@ export function asCall(raw: unknown): { readonly name: string; readonly argument
 
 export function isLoopKey(key: string): boolean {
   return key.startsWith('Fn::ForEach::') || key === 'Fn::ForEach';
+}
+
+/** A scalar as text, as in AllowedValues; anything else only shows that it is none. */
+export function scalarText(raw: unknown): string {
+  return typeof raw === 'object' ? JSON.stringify(Array.isArray(raw) ? [] : raw && {}) : String(raw);
 }
 
 /** `Resources.Config.Properties.ProductionVariants[0]`, as people write a place. */

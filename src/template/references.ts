@@ -1,7 +1,7 @@
 /** `Ref` and `Fn::GetAtt`: what a name stands for. */
 
 import { allowedValues, cannotBeEmpty, isListType, isSsmValue } from './parameters.js';
-import { asCall, isRawMap, memberOf } from './raw.js';
+import { asCall, isRawMap, memberOf, scalarText } from './raw.js';
 import { pseudoParameter, type Scope } from './scope.js';
 import { NoValue, type Path, Unknown, type Value } from './value.js';
 
@@ -31,19 +31,22 @@ function parameter(name: string, path: Path, scope: Scope): Value {
     return new Unknown(`parameter ${name} is read from SSM at deployment`, path, true);
   const given = givenValue(name, scope);
   if (given !== undefined) {
-    return isListType(declaration)
-      ? given === ''
-        ? []
-        : given.split(',').map((item) => item.trim())
-      : given;
+    return isListType(declaration) ? list(given, path, scope) : given;
   }
   const bound = scope.world.values.get(name);
   if (bound !== undefined) return bound;
   const allowed = allowedValues(declaration);
+  scope.budget.spend((allowed?.length ?? 0) / 16, path);
   const chosen = allowed && scope.world.oneOf(name, labelOf(name), allowed);
   if (chosen !== undefined) return chosen;
   const set = cannotBeEmpty(declaration) || scope.world.isExcluded(name, '');
   return new Unknown(`parameter ${name} has no value in this view`, path, set);
+}
+
+/** A list given as text; an empty text is a list of one empty item, of which `Fn::Select` takes the first. */
+function list(given: string, path: Path, scope: Scope): string[] {
+  scope.budget.spend(given.length / 8, path);
+  return given.split(',').map((item) => item.trim());
 }
 
 /** The value from outside; a default only where the view lets it count as one. */
@@ -53,7 +56,7 @@ function givenValue(name: string, scope: Scope): string | undefined {
   const declared = memberOf(scope.template.parameters[name], 'Default');
   if (!useDefaults || declared === undefined || declared === null || isRawMap(declared)) return undefined;
   scope.defaults.add(name);
-  return Array.isArray(declared) ? declared.join(',') : String(declared);
+  return Array.isArray(declared) ? declared.map(scalarText).join(',') : String(declared);
 }
 
 /** The parameter or pseudo parameter that an expression is a plain reference to. */

@@ -1,12 +1,13 @@
 /** The resources of one type, each with the ways in which it may turn out. */
 
 import { conditionNamed, nameOf } from './conditions.js';
+import { definitionOf } from './definition.js';
 import { evaluate, type Members } from './evaluate.js';
 import { members } from './loops.js';
-import { isRawMap, memberOf, showPath } from './raw.js';
+import { isRawMap, MAX_STEPS, memberOf, showPath } from './raw.js';
 import type { Template } from './read.js';
 import { Budget, type Context, type Definition, type Scope } from './scope.js';
-import { bind } from './text.js';
+import { bind, HOLE } from './text.js';
 import { isMap, type Path, Rest, Unknown, type Value, type ValueMap } from './value.js';
 import { explore, World } from './world.js';
 
@@ -35,8 +36,6 @@ export interface ResourceView {
 
 /** Alternatives of one resource: beyond them nothing is concluded. */
 const MAX_ALTERNATIVES = 512;
-/** Expressions evaluated for one template; a second's work at most. */
-const MAX_STEPS = 600_000;
 
 /**
  * The resources that are of the type, or may be where a loop writes the type.
@@ -58,6 +57,7 @@ export function resourcesOfType(
     resourceIds: new Set(),
     world: new World([]),
     bindings: new Map(),
+    loops: 0,
     budget,
     underway: [],
     defaults: new Set(),
@@ -70,7 +70,7 @@ export function resourcesOfType(
   const resourceIds = new Set(resources.map(({ key }) => key));
 
   return resources.flatMap(({ key, raw, path, bindings, uncertain }): ResourceView[] => {
-    const declared = typeMatch(memberOf(raw, 'Type'), type, bindings, path);
+    const declared = typeMatch(memberOf(raw, 'Type'), type, { ...outside, bindings }, path);
     if (declared === undefined) return [];
     const defaults = new Set<string>();
     const scope: Scope = { ...outside, conditions, resourceIds, bindings, defaults };
@@ -92,17 +92,12 @@ export function resourcesOfType(
 }
 
 /** @returns true where it is the type, Unknown where it may be, undefined where it is another */
-function typeMatch(
-  raw: unknown,
-  type: string,
-  bindings: Scope['bindings'],
-  path: Path,
-): true | Unknown | undefined {
+function typeMatch(raw: unknown, type: string, scope: Scope, path: Path): true | Unknown | undefined {
   if (typeof raw !== 'string') return undefined;
-  const bound = bind(raw, bindings, [...path, 'Type']);
+  const bound = bind(raw, scope.bindings, [...path, 'Type'], scope.budget);
   if (typeof bound === 'string') return bound.trim() === type ? true : undefined;
   // What stands around the holes must fit; what fills them cannot be told.
-  const fixed = raw.split(/[$&]\{[A-Za-z0-9_-]+\}/);
+  const fixed = raw.replace(HOLE, '{}').split('{}');
   let from = 0;
   for (const piece of fixed) {
     const at = type.indexOf(piece, from);
@@ -161,35 +156,4 @@ function toMap(properties: Value, path: Path, included: boolean): ValueMap {
 
 function open(unknown: Unknown): ValueMap {
   return { [Rest]: unknown };
-}
-
-/** Everything a resource's properties follow from, short of parameter values. Documentation is left out. */
-function definitionOf(raw: unknown, scope: Scope): string {
-  const parts = new Map<string, unknown>();
-  const collect = (part: unknown): void => {
-    if (typeof part === 'string') {
-      const text = bind(part, scope.bindings, []);
-      const name = typeof text === 'string' ? text : part;
-      const used = scope.conditions.get(name)?.raw ?? memberOf(scope.template.mappings, name);
-      if (used === undefined || parts.has(name)) return;
-      parts.set(name, used);
-      collect(used);
-    } else if (Array.isArray(part)) part.forEach(collect);
-    else if (isRawMap(part)) Object.values(part).forEach(collect);
-  };
-  const own = ['Type', 'Condition', 'Properties', 'Fn::Transform'].map((key) => memberOf(raw, key) ?? null);
-  own.forEach(collect);
-  return canonical([
-    own,
-    [...scope.bindings],
-    [...parts].sort(([a], [b]) => (a < b ? -1 : 1)),
-    scope.template.macro,
-  ]);
-}
-
-/** JSON in which the order of members does not count. */
-function canonical(raw: unknown): string {
-  return JSON.stringify(raw, (_key, part: unknown) =>
-    isRawMap(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
-  );
 }

@@ -1,6 +1,6 @@
 /** What an expression is evaluated in: the template, what is known from outside, and one world of what is not. */
 
-import { MAX_DEPTH, showPath, TemplateError } from './raw.js';
+import { MAX_DEPTH, MAX_TEXT, showPath, TemplateError } from './raw.js';
 import type { Template } from './read.js';
 import { type Path, Unknown, type Value } from './value.js';
 import type { World } from './world.js';
@@ -43,6 +43,8 @@ export interface Scope {
   readonly resourceIds: ReadonlySet<string>;
   readonly world: World;
   readonly bindings: Bindings;
+  /** How many loops are around the expression. */
+  readonly loops: number;
   readonly budget: Budget;
   /** Conditions being evaluated, outermost first, to find cycles. */
   readonly underway: readonly string[];
@@ -66,9 +68,7 @@ export class Budget {
    * @param size how many values it holds itself
    */
   within<T>(path: Path, size: number, evaluate: () => T): T {
-    this.left -= size + 1;
-    if (this.left < 0)
-      throw new TemplateError(`The template takes too long to evaluate, at ${showPath(path)}`);
+    this.spend(size + 1, path);
     if (this.depth >= MAX_DEPTH) {
       throw new TemplateError(`The template is nested too deep at ${showPath(path.slice(0, 8))}`);
     }
@@ -77,6 +77,25 @@ export class Budget {
       return evaluate();
     } finally {
       this.depth--;
+    }
+  }
+
+  /** Counts work beside the expressions: values compared, texts copied. */
+  spend(steps: number, path: Path = []): void {
+    this.left -= steps;
+    if (this.left < 0) {
+      const place = path.length > 0 ? `, at ${showPath(path.slice(0, 12))}` : '';
+      throw new TemplateError(`The template takes too long to evaluate${place}`);
+    }
+  }
+
+  /** Counts a text that is about to be put together. */
+  text(length: number, path: Path): void {
+    this.spend(length / 64, path);
+    if (length > MAX_TEXT) {
+      throw new TemplateError(
+        `The template puts together a text of ${length} characters at ${showPath(path)}`,
+      );
     }
   }
 

@@ -35,5 +35,5 @@ export function substitute(argument: unknown, path: Path, scope: Scope): Value {
       );
   }
   parts.push(text.slice(end));
-  return concat(parts, '', path);
+  return concat(parts, '', path, scope.budget);
 }

@@ -10,8 +10,10 @@ import {
   type Pair,
   type ParsedNode,
   parseDocument,
+  type Scalar,
   type Tags,
 } from 'yaml';
+import { excess, TOO_DEEP } from './bounds.js';
 import { outline, whole } from './outline.js';
 import { MAX_DEPTH, TemplateError } from './raw.js';
 import type { Path } from './value.js';
@@ -36,7 +38,10 @@ const WORTH_AN_OUTLINE = 64 * 1024;
  * @throws TemplateError with line and column
  */
 export function parseYaml(text: string, type: string): YamlSource {
-  const reduced = text.length < WORTH_AN_OUTLINE ? whole(text) : outline(text, type);
+  const broken = breakLines(text);
+  const reduced = text.length < WORTH_AN_OUTLINE ? whole(broken) : outline(broken, type);
+  const tooMuch = text.length < WORTH_AN_OUTLINE ? undefined : excess(reduced.text);
+  if (tooMuch) throw at(text, reduced.original(tooMuch.offset), tooMuch.problem);
   const document = parseDocument(reduced.text, {
     version: '1.1',
     customTags: (tags) => tags.filter(isSupported),
@@ -57,7 +62,18 @@ export function parseYaml(text: string, type: string): YamlSource {
   return { root, document, original: reduced.original };
 }
 
-const TOO_DEEP = 'it is nested too deep';
+/**
+ * YAML 1.1 breaks lines at more characters than its successor, which is the one that the library reads, and
+ * a directive does not change what CloudFormation reads. No offset changes.
+ */
+function breakLines(text: string): string {
+  const broken = /[\r\u0085\u2028\u2029]/.test(text)
+    ? text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n')
+    : text;
+  return broken.startsWith('%') || broken.includes('\n%')
+    ? broken.replace(/^(%YAML[ \t]+1\.)2/m, '$11')
+    : broken;
+}
 
 function isSupported(tag: Tags[number]): boolean {
   return (
@@ -114,7 +130,7 @@ class Converter {
   }
 
   private plain(node: ParsedNode, depth: number): unknown {
-    if (isScalar(node)) return typeof node.value === 'bigint' ? Number(node.value) : node.value;
+    if (isScalar(node)) return scalarOf(node);
     if (isSeq(node)) {
       return node.items.map((item) => this.convert(isPair(item) ? null : item, depth + 1));
     }
@@ -122,7 +138,7 @@ class Converter {
     if (!isMap(node)) return map;
     const merged: unknown[] = [];
     for (const pair of node.items) {
-      const key = keyOf(pair);
+      const key = this.key(pair);
       const value = this.convert(pair.value, depth + 1);
       if (key === '<<') merged.push(...(Array.isArray(value) ? value : [value]));
       else map[key] = value;
@@ -133,6 +149,28 @@ class Converter {
     }
     return map;
   }
+
+  /** A key may carry an anchor, or be an alias of one. */
+  private key(pair: Pair<unknown, unknown>): string {
+    if (isAlias(pair.key)) return String(this.anchors.get(pair.key.source) ?? '');
+    const key = keyOf(pair);
+    const anchor = isScalar(pair.key) ? pair.key.anchor : undefined;
+    if (anchor !== undefined) this.anchors.set(anchor, key);
+    return key;
+  }
+}
+
+/**
+ * What the library takes for a boolean or a number, and the readers of YAML 1.1 that are written in Java for
+ * text: the letters y and n, and digits that begin with a zero and are not octal, as account ids are.
+ */
+const TEXT = /^(?:[yn]|[-+]?0[0-9_]*[89][0-9_]*)$/i;
+
+function scalarOf(node: Scalar.Parsed): unknown {
+  if (node.tag === 'tag:yaml.org,2002:null') return null;
+  if (typeof node.value === 'string') return node.value;
+  if (node.tag === undefined && TEXT.test(node.source)) return node.source;
+  return typeof node.value === 'bigint' ? Number(node.value) : node.value;
 }
 
 /** A plain key is the text as it stands: account numbers with a leading zero are keys of mappings. */
