@@ -103,6 +103,44 @@ describe('a cloud assembly', () => {
     expect(stdout).toContain('Endpoints/Fraud/Config, stack prod-endpoints, eu-west-1, 111122223333');
   });
 
+  it('has nested stacks, also where their parents do not say which file is theirs', async () => {
+    const nested = {
+      'cdk.out/Endpoints.nested.template.json': stackTemplate({ 'aws:cdk:path': 'Endpoints/N/C' }),
+    };
+    const { results } = await checkJson(['cdk.out'], folderWith({ ...assembly, ...nested }));
+    expect(results.map(({ file }) => file)).toContain('cdk.out/Endpoints.nested.template.json');
+    const noted = JSON.stringify({
+      Resources: {
+        N: {
+          Type: 'AWS::CloudFormation::Stack',
+          Metadata: { 'aws:asset:path': 'Endpoints.nested.template.json' },
+        },
+      },
+    });
+    const followed = { ...assembly, ...nested, 'cdk.out/Endpoints.template.json': noted };
+    const again = await checkJson(['cdk.out'], folderWith(followed));
+    expect(again.results.map(({ nestedIn, region }) => [nestedIn, region])).toContainEqual([
+      'N in cdk.out/Endpoints.template.json',
+      'eu-west-1',
+    ]);
+    expect(again.results).toHaveLength(3);
+  });
+
+  it('leaves alone artifacts that are not as expected', async () => {
+    const artifacts = {
+      A: null,
+      B: { type: 'aws:cloudformation:stack', environment: 'aws://1' },
+      C: { type: 'cdk:cloud-assembly', properties: { directoryName: 'gone' } },
+      D: { type: 'aws:cloudformation:stack', properties: { templateFile: 'D.json' } },
+    };
+    const manifest = JSON.stringify({ version: '1', artifacts });
+    const cwd = folderWith({ 'cdk.out/manifest.json': manifest, 'cdk.out/D.json': stackTemplate({}) });
+    const { results } = await checkJson(['cdk.out'], cwd);
+    expect(results.map(({ file, stack, region }) => [file, stack, region])).toEqual([
+      ['cdk.out/D.json', 'D', undefined],
+    ]);
+  });
+
   it('misses a template that the manifest names', async () => {
     const { 'cdk.out/Anywhere.template.json': _, ...rest } = assembly;
     const ran = await checkJson(['cdk.out'], folderWith(rest));

@@ -1,5 +1,5 @@
 /** CDK cloud assemblies: their manifest says which templates there are, and where each is deployed. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Input, slashed } from './input.js';
 
@@ -26,6 +26,10 @@ export function stacksOfAssembly(folder: string, shown: string): readonly Input[
     } else if (type === 'cdk:cloud-assembly' && typeof directoryName === 'string') {
       inputs.push(...(stacksOfAssembly(join(folder, directoryName), join(shown, directoryName)) ?? []));
     }
+  }
+  // No artifacts of their own; without their parents' note of the asset nobody else leads to them.
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.nested.template.json'))) {
+    inputs.push({ file: slashed(join(shown, name)), path: join(folder, name), named: false });
   }
   return inputs;
 }
