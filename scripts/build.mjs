@@ -19,7 +19,8 @@ export const lambdaOptions = {
   external: ['@aws-sdk/*'],
 };
 
-const define = { __VERSION__: JSON.stringify(pkg.version) };
+/** Modules that are written for ESM alone find themselves by `import.meta.url`, which CommonJS does not have. */
+const define = { __VERSION__: JSON.stringify(pkg.version), 'import.meta.url': '__filename' };
 
 /** Commands are files of their own, required only when they are called, so that the others cost nothing at start. */
 const commandsApart = {
@@ -38,7 +39,7 @@ const fixApart = {
 };
 
 /** The command line is CommonJS throughout: `import()` becomes `require`, which starts faster. */
-const tool = { ...lambdaOptions, define, supported: { 'dynamic-import': false } };
+export const tool = { ...lambdaOptions, define, supported: { 'dynamic-import': false } };
 
 /** Each command that there is, by its name. */
 function commandEntries() {

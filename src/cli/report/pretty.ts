@@ -131,7 +131,7 @@ function closing(
   const counts = (['nonCompliant', 'undetermined', 'exempt', 'compliant', 'notApplicable'] as const)
     .filter((verdict) => summary[verdict] > 0)
     .map((verdict) => colors[marks[verdict][1]](`${summary[verdict]} ${marks[verdict][2]}`));
-  if (problems.length > 0) counts.unshift(colors.red(`${problems.length} not readable`));
+  if (problems.length > 0) counts.unshift(colors.red(`${problems.length} not judged`));
   const unit = context.unit ?? 'files';
   const within = `${inspected} ${inspected === 1 ? unit.replace(/s$/, '') : unit}`;
   if (counts.length === 0) return [`${colors.green('✔')} no endpoint configuration in ${within}`];

@@ -112,7 +112,7 @@ describe('the report for people', () => {
       { file: 'c.yaml', message: 'gone' },
     ];
     expect(pretty(results([], { problems, inspected: 2 }), context)).toBe(
-      '✖ cannot be judged  b.yaml:3:9\n  not valid\n\n✖ cannot be judged  c.yaml\n  gone\n\n✖ 2 not readable in 2 files\n',
+      '✖ cannot be judged  b.yaml:3:9\n  not valid\n\n✖ cannot be judged  c.yaml\n  gone\n\n✖ 2 not judged in 2 files\n',
     );
   });
 
