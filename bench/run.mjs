@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { auditRows } from './audit.mjs';
 import { cfnGuard } from './cfn-guard.mjs';
 import { loadHandler, stackEvent } from './lambda.mjs';
 import { inTurn, row, wholeProcesses } from './measure.mjs';
@@ -172,6 +173,7 @@ try {
   await stacks(handler);
   memory();
   commandLine();
+  results.push(...(await auditRows(1000)));
 } finally {
   rmSync(folder, { recursive: true });
 }
