@@ -38,7 +38,7 @@ try {
   process.exitCode = 1;
 }
 
-/** @returns the folder with sam, cfn-lint, cfn, moto_server and python */
+/** @returns the folder with sam, cfn-lint, cfn, moto_server, pre-commit and python */
 function installTools() {
   const requirements = join(here, 'requirements.txt');
   const version = capture(python, ['-c', 'import sys; print(sys.version_info[0], sys.version_info[1])']);

@@ -1,7 +1,7 @@
 /**
  * What every integration test gets from run.mjs:
  *
- * - `VENV_BIN`: folder with `sam`, `cfn-lint`, `cfn`, `moto_server` and `python`, use `tool(name)`;
+ * - `VENV_BIN`: folder with `sam`, `cfn-lint`, `cfn`, `moto_server`, `pre-commit` and `python`, use `tool(name)`;
  * - `NODE24`: the binary of Node 24, use `node24()`;
  * - `CHROMIUM`: the binary of a Chromium, use `chromium()`;
  * - credentials of nobody, region eu-west-1, and `AWS_ENDPOINT_URL` on a port where nothing listens, so that a
@@ -17,7 +17,7 @@ import { join, resolve } from 'node:path';
 export const root = resolve(import.meta.dirname, '..', '..');
 
 /** Path of a tool of requirements.txt. */
-export function tool(name: 'sam' | 'cfn-lint' | 'cfn' | 'moto_server' | 'python'): string {
+export function tool(name: 'sam' | 'cfn-lint' | 'cfn' | 'moto_server' | 'pre-commit' | 'python'): string {
   return existing(join(fromRunner('VENV_BIN'), name));
 }
 
