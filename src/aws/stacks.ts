@@ -14,12 +14,6 @@ export interface StackPlace {
   readonly stack: string;
 }
 
-/** A resource that the stack holds now. */
-export interface StackResource {
-  readonly logicalId: string;
-  readonly physicalId?: string | undefined;
-}
-
 /** What a stack was made from. */
 export interface StackSource {
   readonly template: string;
@@ -53,24 +47,24 @@ export async function* listStacks(client: CloudFormationClient): AsyncGenerator<
   } while (NextToken !== undefined);
 }
 
-/** The resources of one type that a stack holds; those that it has given up are not among them. */
+/** Logical ids of the resources of one type that a stack holds; those that it has given up are not among them. */
 export async function resourcesOfStack(
   client: CloudFormationClient,
   stackId: string,
   type: string,
-): Promise<StackResource[]> {
+): Promise<string[]> {
   const { ListStackResourcesCommand } = await import('@aws-sdk/client-cloudformation');
-  const found: StackResource[] = [];
+  const found: string[] = [];
   let NextToken: string | undefined;
   do {
     const page = await client.send(
       new ListStackResourcesCommand({ StackName: stackId, ...(NextToken !== undefined && { NextToken }) }),
     );
     for (const resource of page.StackResourceSummaries ?? []) {
-      const { LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus } = resource;
+      const { LogicalResourceId, ResourceType, ResourceStatus } = resource;
       if (ResourceType !== type || LogicalResourceId === undefined) continue;
       if (ResourceStatus === 'DELETE_COMPLETE' || ResourceStatus === 'DELETE_SKIPPED') continue;
-      found.push({ logicalId: LogicalResourceId, physicalId: PhysicalResourceId });
+      found.push(LogicalResourceId);
     }
     NextToken = page.NextToken === '' ? undefined : page.NextToken;
   } while (NextToken !== undefined);

@@ -1,5 +1,5 @@
 /** One stack's endpoint configurations, judged with the parameter values that the stack has. */
-import { placeOfStack, type StackResource, type StackSource, type StackSummary } from '../../aws/stacks.js';
+import { placeOfStack, type StackSource, type StackSummary } from '../../aws/stacks.js';
 import {
   type Judgement,
   judge,
@@ -26,12 +26,12 @@ import { settle } from './settle.js';
  * Judges every endpoint configuration that a stack's template declares or that the stack holds, as the hook would
  * at the next deployment: the hook sees no Metadata, so a suppression there does not count.
  *
- * @param held the configurations that the stack holds now
+ * @param held logical ids of the configurations that the stack holds now
  * @throws TemplateError where the template cannot be read
  */
 export async function judgeStack(
   stack: StackSummary,
-  held: readonly StackResource[],
+  held: readonly string[],
   source: StackSource,
   policy: Policy,
   now: Date,
@@ -45,7 +45,7 @@ export async function judgeStack(
   };
   const views = resourcesOfType(template, rule.resourceType, context, judgedMembers);
   const file = nameOfStack(place);
-  const present = new Set(held.map(({ logicalId }) => logicalId));
+  const present = new Set(held);
 
   const declared = views.map((view): Finding => {
     const { logicalId } = view;
