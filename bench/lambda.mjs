@@ -16,10 +16,14 @@ async function* chunksOf(body) {
   for (let start = 0; start < body.length; start += 65_536) yield body.subarray(start, start + 65_536);
 }
 
+/** What each payload address answers. */
+const bodies = new Map();
+globalThis.fetch = async (url) => ({ status: 200, body: chunksOf(bodies.get(String(url))) });
+
 /** A STACK event whose payload is answered from memory. */
 export function stackEvent(template, previousTemplate = null) {
-  const body = Buffer.from(JSON.stringify({ template, previousTemplate }));
-  globalThis.fetch = async () => ({ status: 200, body: chunksOf(body) });
+  const payload = `https://bucket.s3.eu-west-1.amazonaws.com/${bodies.size}?X-Amz-Signature=x`;
+  bodies.set(payload, Buffer.from(JSON.stringify({ template, previousTemplate })));
   return {
     clientRequestToken: 'token',
     awsAccountId: '111122223333',
@@ -32,7 +36,7 @@ export function stackEvent(template, previousTemplate = null) {
       targetName: 'STACK',
       targetType: 'STACK',
       targetLogicalId: 'models',
-      payload: 'https://bucket.s3.eu-west-1.amazonaws.com/key?X-Amz-Signature=x',
+      payload,
     },
     requestContext: { invocation: 1, callbackContext: null },
   };

@@ -64,7 +64,10 @@ async function stacks(handler) {
   const none = yamlTemplate({ ...shape, configs: 0 });
   const some = yamlTemplate({ ...shape, configs: 50 });
   const json = jsonTemplate({ ...shape, configs: 50 });
-  const play = (text) => () => handler(stackEvent(text));
+  const play = (text) => {
+    const event = stackEvent(text);
+    return () => handler(event);
+  };
   const yaml = await inTurn({
     none: play(none),
     some: play(some),
