@@ -1,4 +1,4 @@
-/** .pre-commit-hooks.yaml: pre-commit itself installs the hook from a repository and runs it. */
+/** .pre-commit-hooks.yaml: pre-commit itself takes the hook from a repository and runs it. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,18 +22,18 @@ function git(cwd: string, ...args: string[]): string {
   return execFileSync('git', [...identity, ...args], { cwd, encoding: 'utf8' }).trim();
 }
 
-/** What the project's repository is once it is built: npm would build it anew, for minutes, from a clone of it. */
+const manifest = readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** A repository with the hook, whose package is the packed tool in the place of the published one. */
 async function hookRepository(): Promise<{ path: string; rev: string }> {
   const path = join(base, 'hook');
   mkdirSync(path);
-  execFileSync('tar', ['-xzf', (await pack()).tarball, '--strip-components=1', '-C', path]);
-  const {
-    devDependencies: _,
-    scripts: __,
-    ...manifest
-  } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-  writeFileSync(join(path, 'package.json'), JSON.stringify(manifest));
-  writeFileSync(join(path, '.pre-commit-hooks.yaml'), readFileSync(join(root, '.pre-commit-hooks.yaml')));
+  const { tarball } = await pack();
+  writeFileSync(
+    join(path, '.pre-commit-hooks.yaml'),
+    manifest.replace(`endpoint-kms-guard@${version}`, tarball),
+  );
   git(path, 'init', '-q');
   git(path, 'add', '.');
   git(path, 'commit', '-qm', 'x');
@@ -73,6 +73,8 @@ test('the manifest is valid', async () => {
     join(root, '.pre-commit-hooks.yaml'),
   );
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+  // A tag of the repository runs the package of that version.
+  expect(manifest).toContain(`--package=endpoint-kms-guard@${version} `);
 });
 
 test('a commit with a configuration that has no key is refused, and goes through with one', async () => {
