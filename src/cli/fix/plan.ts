@@ -43,6 +43,10 @@ export function planKey(template: Template, root: MapPlace, finding: Finding, ke
   const { text } = template;
   const { logicalId } = finding;
   refuseUnsuited(finding);
+  // YAML 1.1 breaks lines at more characters than editors do; JSON has them inside texts only.
+  if (template.yaml && /\r(?!\n)|[\u0085\u2028\u2029]/.test(text)) {
+    throw new NotFixable('its file has line endings other than LF and CRLF');
+  }
   if (!Object.hasOwn(template.resources, logicalId)) {
     throw new NotFixable('a loop writes it, and its text makes other resources too');
   }

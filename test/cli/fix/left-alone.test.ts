@@ -75,6 +75,8 @@ const cases: readonly (readonly [name: string, text: string, why: RegExp, policy
   ],
   ['no colon', `Resources:\n  Config: {${type}, Properties: {KmsKeyId}}\n`, /without a colon/],
   ['a tag without a value', withKey('KmsKeyId: !!str'), /tag or an anchor and no value/],
+  ['line endings of old', `${head}    Properties: {}\n`.replaceAll('\n', '\r'), /line endings/],
+  ['line endings of YAML 1.1', `${head}    Properties: # all\u0085      Tags: []\n`, /line endings/],
   [
     'a comment in between',
     withKey('KmsKeyId: # none\n        Ref: AWS::NoValue'),
