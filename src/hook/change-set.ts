@@ -43,7 +43,7 @@ async function declaredTargets(
   const { endpointConfigs, openTarget, unreadable } = await import('./template.js');
   try {
     const views = await endpointConfigs(template, invocation);
-    return new Map([...views].map(([logicalId, view]) => [logicalId, openTarget(view, invocation)]));
+    return new Map(views.map((view) => [view.logicalId, openTarget(view, invocation)]));
   } catch (error) {
     throw unreadable(error);
   }

@@ -20,9 +20,10 @@ export async function stackTargets(
   if (!mayDeclare(template, rule.resourceType) && looksLikeTemplate(template)) return [];
   try {
     const views = await endpointConfigs(template, invocation);
-    const previous =
+    const before =
       previousTemplate === template ? views : await previousConfigs(previousTemplate, invocation, warn);
-    return [...views.values()].map((view) => {
+    const previous = new Map(before.map((view) => [view.logicalId, view]));
+    return views.map((view) => {
       if (!isUnchanged(view, previous.get(view.logicalId))) return openTarget(view, invocation);
       return { scope: scopeOf(invocation, view.logicalId), notApplicable: 'unchanged' };
     });
@@ -40,13 +41,13 @@ async function previousConfigs(
   text: string | null | undefined,
   invocation: StackInvocation,
   warn: (message: string) => void,
-): Promise<ReadonlyMap<string, ResourceView>> {
-  if (!text || invocation.action !== 'update' || !mayDeclare(text, rule.resourceType)) return new Map();
+): Promise<readonly ResourceView[]> {
+  if (!text || invocation.action !== 'update' || !mayDeclare(text, rule.resourceType)) return [];
   try {
     return await endpointConfigs(text, invocation);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     warn(`The previous template cannot be read, so nothing counts as unchanged: ${error.message}`);
-    return new Map();
+    return [];
   }
 }

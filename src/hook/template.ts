@@ -11,7 +11,7 @@ import { GuardError } from './failure.js';
 import { scopeOf, type Target } from './target.js';
 
 /**
- * The endpoint configurations that a template declares, by logical id, as far as an invocation tells what they
+ * The endpoint configurations that a template declares, as far as an invocation tells what they
  * come to. Parameter values are not known before the operation, and a default is none: it may be overridden.
  *
  * @throws TemplateError
@@ -19,15 +19,14 @@ import { scopeOf, type Target } from './target.js';
 export async function endpointConfigs(
   text: string,
   invocation: Invocation,
-): Promise<ReadonlyMap<string, ResourceView>> {
+): Promise<readonly ResourceView[]> {
   const { account, region, partition, stackName, stackId } = invocation;
   const context: Context = {
     parameters: { values: {}, useDefaults: false },
     pseudo: { accountId: account, region, partition, stackName, stackId },
   };
   const template = await readTemplate(text, rule.resourceType);
-  const views = resourcesOfType(template, rule.resourceType, context, judgedMembers);
-  return new Map(views.map((view) => [view.logicalId, view]));
+  return resourcesOfType(template, rule.resourceType, context, judgedMembers);
 }
 
 /** A configuration to be judged by what the template says of it. */

@@ -47,8 +47,8 @@ export function classifyPresence(value: Value | undefined): Key {
 
 function classify(value: Value | undefined, policy: Policy): Key {
   const key = classifyPresence(value);
-  if (key !== present || typeof value !== 'string' || isDeferred(value)) return key;
-  const reason = objection(value, policy);
+  if (key !== present || typeof value !== 'string') return key;
+  const reason = isDeferred(value) ? objectionToStart(value, policy) : objection(value, policy);
   return reason ? { state: 'bad', reason, found: quoted(value) } : present;
 }
 
@@ -60,8 +60,14 @@ function objection(key: string, policy: Policy): BadKey | undefined {
   return undefined;
 }
 
-const keyId = '(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})';
-const aliasName = 'alias/[a-z0-9/_-]{1,250}';
+/** Of a value that is not known to its end, what is known can still rule it out. */
+function objectionToStart(key: string, { keyPolicy }: Policy): BadKey | undefined {
+  return keyPolicy === 'customerManaged' && isAwsManaged(key) ? 'keyAwsManaged' : undefined;
+}
+
+const hex = '[0-9a-fA-F]';
+const keyId = `(?:${hex}{8}(?:-${hex}{4}){3}-${hex}{12}|mrk-${hex}{32})`;
+const aliasName = 'alias/[A-Za-z0-9/_-]{1,250}';
 /** `aws`, `aws-cn`, `aws-us-gov`, `aws-iso-b`, `aws-eusc` and partitions to come. */
 const arn = 'arn:aws(?:-[a-z0-9]+)*:kms:[a-z0-9]+(?:-[a-z0-9]+)+:[0-9]{12}:';
 let forms: RegExp | undefined;
@@ -72,13 +78,13 @@ let forms: RegExp | undefined;
  */
 export function isWellFormed(key: string): boolean {
   // Made on first use: most policies never ask for it.
-  forms ??= new RegExp(`^(?:${keyId}|${aliasName}|${arn}(?:key/${keyId}|${aliasName}))$`, 'i');
+  forms ??= new RegExp(`^(?:${keyId}|${aliasName}|${arn}(?:key/${keyId}|${aliasName}))$`);
   return forms.test(key);
 }
 
 /** Whether a text names a key that AWS manages: `alias/aws/…`, by name or by ARN. */
 function isAwsManaged(key: string): boolean {
-  return key.slice(key.startsWith('arn:') ? key.lastIndexOf(':') + 1 : 0).startsWith('alias/aws/');
+  return /^(?:arn:[^/]*:)?alias\/aws\//.test(key);
 }
 
 /** In quotation marks, and not longer than a message can bear. */

@@ -15,8 +15,12 @@ export interface View {
  * after the change has run. Either way something will be set.
  */
 export function isDeferred(text: string): boolean {
-  return text.includes('{{resolve:') || text.includes('{{changeSet:KNOWN_AFTER_APPLY}}');
+  if (!text.includes('{{')) return false;
+  return DYNAMIC_REFERENCE.test(text) || text.includes('{{changeSet:KNOWN_AFTER_APPLY}}');
 }
+
+/** A whole one; what only begins like one is text like any other. */
+const DYNAMIC_REFERENCE = /\{\{resolve:(?:ssm|ssm-secure|secretsmanager):[^{}]+\}\}/;
 
 /** A value read for its content: text that CloudFormation still replaces is unknown, unless the view is resolved. */
 export function settle<V extends Value | undefined>(value: V, path: Path, view: View): V | Unknown {

@@ -40,6 +40,24 @@ describe('invalid', () => {
   });
 });
 
+describe('what only looks as if it were still to be resolved', () => {
+  it.each<[string, 'keyMalformed' | 'keyAwsManaged']>([
+    ['alias/aws/sagemaker{{resolve:', 'keyMalformed'],
+    ['{{resolve:}}', 'keyMalformed'],
+    ['{{resolve:other:thing}}', 'keyMalformed'],
+    ['alias/aws/{{resolve:ssm:/name}}', 'keyAwsManaged'],
+    ['arn:aws:kms:eu-west-1:111122223333:alias/aws/{{resolve:ssm:/name}}', 'keyAwsManaged'],
+    ['ALIAS/aws/sagemaker', 'keyMalformed'],
+    ['ARN:aws:kms:eu-west-1:111122223333:alias/aws/sagemaker', 'keyMalformed'],
+  ])('%s', (value, reason) => {
+    expect(classify(value, { keyPolicy: 'customerManaged' })).toEqual({
+      state: 'bad',
+      reason,
+      found: JSON.stringify(value),
+    });
+  });
+});
+
 describe('present', () => {
   it.each<[string, Value]>([
     ['a string', key],
