@@ -31,7 +31,19 @@ function tags(name: string): (ScalarTag | CollectionTag)[] {
     { tag: `!${name}`, collection: 'seq', resolve: (list) => ({ [name]: list.toJSON() }) },
   ];
 }
-const functions = ['Ref', 'Sub', 'GetAtt', 'If', 'Not', 'Or', 'Equals', 'Select', 'Split', 'Condition'];
+const functions = [
+  'Ref',
+  'Sub',
+  'GetAtt',
+  'If',
+  'Join',
+  'Not',
+  'Or',
+  'Equals',
+  'Select',
+  'Split',
+  'Condition',
+];
 export const source = readFileSync(join(root, 'template.yaml'), 'utf8');
 export const template = parse(source, { customTags: functions.flatMap(tags) }) as Template;
 

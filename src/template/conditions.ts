@@ -40,23 +40,29 @@ const operators = {
   'Fn::Not': (operands, path, scope) => !condition(operands[0], [...path, 0], scope),
   'Fn::Equals': equals,
 } as const satisfies Record<string, Operator>;
+const operatorNames = Object.keys(operators) as (keyof typeof operators)[];
 
 /** A condition's expression. What is neither true nor false is tried both ways. */
 export function condition(raw: unknown, path: Path, scope: Scope): boolean {
-  return scope.budget.within(path, 0, () => {
-    if (isRawMap(raw)) {
-      const name = memberOf(raw, 'Condition');
-      if (name !== undefined) return conditionNamed(nameOf(name, path, scope), scope);
-      for (const [operator, apply] of Object.entries(operators)) {
-        const operands = memberOf(raw, operator);
-        if (Array.isArray(operands)) return apply(operands, [...path, operator], scope);
-      }
+  scope.budget.enter(path, 0);
+  const holds = decide(raw, path, scope);
+  scope.budget.leave();
+  return holds;
+}
+
+function decide(raw: unknown, path: Path, scope: Scope): boolean {
+  if (isRawMap(raw)) {
+    const name = memberOf(raw, 'Condition');
+    if (name !== undefined) return conditionNamed(nameOf(name, path, scope), scope);
+    for (const operator of operatorNames) {
+      const operands = memberOf(raw, operator);
+      if (Array.isArray(operands)) return operators[operator](operands, [...path, operator], scope);
     }
-    const value = evaluate(raw, path, scope);
-    const text = value instanceof Unknown ? undefined : asText(value);
-    if (text === 'true' || text === 'false') return text === 'true';
-    return scope.world.decide(question(scope, raw), `the condition at ${showPath(path)}`);
-  });
+  }
+  const value = evaluate(raw, path, scope);
+  const text = value instanceof Unknown ? undefined : asText(value);
+  if (text === 'true' || text === 'false') return text === 'true';
+  return scope.world.decide(question(scope, raw), `the condition at ${showPath(path)}`);
 }
 
 /** The name in `Condition: X` or `Fn::If: [X, …]`, in which a loop's item may stand. */

@@ -15,7 +15,7 @@ export interface Member {
   readonly path: Path;
   readonly bindings: Bindings;
   /** Set where the loop's list is not known, so that the member may be there any number of times or not at all. */
-  readonly uncertain?: Unknown;
+  readonly uncertain?: Unknown | undefined;
 }
 
 /** CloudFormation allows 500 resources; loops over other things stay well below this too. */
@@ -25,9 +25,31 @@ const MAX_MEMBERS = 10_000;
 const MAX_LOOPS = 20;
 
 /** The members of a map in order, loops expanded, those inside loops too. */
-export function* members(map: RawMap, path: Path, scope: Scope): Generator<Member> {
+export function members(map: RawMap, path: Path, scope: Scope): Iterable<Member> {
+  const keys = Object.keys(map);
+  // Nearly every map is in no loop and has none.
+  if (scope.bindings.size > 0 || keys.some(isLoopKey))
+    return bounded(expand(map, path, scope, undefined), path);
+  return keys.map((key) => new PlainMember(key, map[key], path, scope.bindings));
+}
+
+/** A member outside of loops; most are passed over, so that their paths are put together on demand. */
+class PlainMember implements Member {
+  constructor(
+    readonly key: string,
+    readonly raw: unknown,
+    private readonly map: Path,
+    readonly bindings: Bindings,
+  ) {}
+
+  get path(): Path {
+    return [...this.map, this.key];
+  }
+}
+
+function* bounded(all: Iterable<Member>, path: Path): Generator<Member> {
   let count = 0;
-  for (const member of expand(map, path, scope, undefined)) {
+  for (const member of all) {
     if (++count > MAX_MEMBERS)
       throw new TemplateError(`The loops at ${path.join('.')} make more than ${MAX_MEMBERS} members`);
     yield member;

@@ -3,7 +3,7 @@
 import { conditionNamed, nameOf } from './conditions.js';
 import { definitionOf } from './definition.js';
 import { evaluate, type Members } from './evaluate.js';
-import { members } from './loops.js';
+import { type Member, members } from './loops.js';
 import { isRawMap, MAX_STEPS, memberOf, showPath } from './raw.js';
 import type { Template } from './read.js';
 import { Budget, type Context, type Definition, type Scope } from './scope.js';
@@ -69,12 +69,13 @@ export function resourcesOfType(
   const resources = [...members(template.resources, ['Resources'], outside)];
   const resourceIds = new Set(resources.map(({ key }) => key));
 
-  return resources.flatMap(({ key, raw, path, bindings, uncertain }): ResourceView[] => {
-    const declared = typeMatch(memberOf(raw, 'Type'), type, { ...outside, bindings }, path);
+  return resources.flatMap((member): ResourceView[] => {
+    const declared = typeMatch(member, type, outside);
     if (declared === undefined) return [];
+    const { key, raw, path, bindings, uncertain } = member;
     const defaults = new Set<string>();
     const scope: Scope = { ...outside, conditions, resourceIds, bindings, defaults };
-    const doubts = [uncertain, declared instanceof Unknown ? declared : undefined].filter(
+    const doubts = [uncertain, declared === true ? undefined : declared].filter(
       (doubt) => doubt !== undefined,
     );
     return [
@@ -92,9 +93,11 @@ export function resourcesOfType(
 }
 
 /** @returns true where it is the type, Unknown where it may be, undefined where it is another */
-function typeMatch(raw: unknown, type: string, scope: Scope, path: Path): true | Unknown | undefined {
+function typeMatch(resource: Member, type: string, scope: Scope): true | Unknown | undefined {
+  const raw = memberOf(resource.raw, 'Type');
   if (typeof raw !== 'string') return undefined;
-  const bound = bind(raw, scope.bindings, [...path, 'Type'], scope.budget);
+  if (resource.bindings.size === 0) return raw.trim() === type ? true : undefined;
+  const bound = bind(raw, resource.bindings, [...resource.path, 'Type'], scope.budget);
   if (typeof bound === 'string') return bound.trim() === type ? true : undefined;
   // What stands around the holes must fit; what fills them cannot be told.
   const fixed = raw.replace(HOLE, '{}').split('{}');

@@ -63,21 +63,20 @@ export class Budget {
   }
 
   /**
-   * Counts an expression, and keeps the depth of the one being evaluated.
+   * Counts an expression, and the depth of the one being evaluated. Every `enter` has its `leave`; an
+   * evaluation that throws is over, and its depth with it.
    *
    * @param size how many values it holds itself
    */
-  within<T>(path: Path, size: number, evaluate: () => T): T {
+  enter(path: Path, size: number): void {
     this.spend(size + 1, path);
-    if (this.depth >= MAX_DEPTH) {
+    if (++this.depth > MAX_DEPTH) {
       throw new TemplateError(`The template is nested too deep at ${showPath(path.slice(0, 8))}`);
     }
-    this.depth++;
-    try {
-      return evaluate();
-    } finally {
-      this.depth--;
-    }
+  }
+
+  leave(): void {
+    this.depth--;
   }
 
   /** Counts work beside the expressions: values compared, texts copied. */

@@ -17,12 +17,17 @@ export function spell(raw: unknown, budget: Budget, visit: (part: unknown) => vo
     budget.spend(text.length / 64);
     return text;
   }
-  return budget.within([], Object.keys(raw).length, () => {
-    if (Array.isArray(raw)) return `[${raw.map((item) => spell(item, budget, visit)).join()}]`;
-    if (!isRawMap(raw)) return 'null';
-    const members = Object.keys(raw)
-      .sort()
-      .map((key) => `${JSON.stringify(key)}:${spell(raw[key], budget, visit)}`);
-    return `{${members.join()}}`;
-  });
+  budget.enter([], Object.keys(raw).length);
+  const text = spellParts(raw, budget, visit);
+  budget.leave();
+  return text;
+}
+
+function spellParts(raw: object, budget: Budget, visit: (part: unknown) => void): string {
+  if (Array.isArray(raw)) return `[${raw.map((item) => spell(item, budget, visit)).join()}]`;
+  if (!isRawMap(raw)) return 'null';
+  const members = Object.keys(raw)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${spell(raw[key], budget, visit)}`);
+  return `{${members.join()}}`;
 }
