@@ -1,5 +1,6 @@
 import { keepCompiledCode } from './code-cache.js';
 import { start } from './main.js';
+import { outputTo } from './output.js';
 
 keepCompiledCode(__dirname);
-void start(process);
+void start(process, outputTo);

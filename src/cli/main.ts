@@ -1,4 +1,4 @@
-import type { Command, ExitCode, Io } from './command.js';
+import type { Command, ExitCode, Io, Sink } from './command.js';
 
 declare const __VERSION__: string | undefined;
 /** Written in by the build. */
@@ -102,21 +102,27 @@ function report(error: unknown, io: Io): ExitCode {
   return print(io.stderr, `kms-guard: internal error: ${line || name}\n${trace}`, 3);
 }
 
+/** The reader of a pipe may leave early (`| head`): the exit code still tells the outcome. */
+function patient(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 /** The process as far as the program uses it. */
 export type Program = Pick<
   NodeJS.Process,
   'argv' | 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'exitCode'
 >;
 
+/** How standard output (1) and error (2) are written to; a stream is opened where it is asked for. */
+export type OpenOutput = (descriptor: 1 | 2, stream: () => NodeJS.WriteStream) => Sink;
+
 /** Runs as a program: with the process's arguments and streams, and to its exit code. */
-export async function start(program: Program): Promise<void> {
-  const { argv, stdout, stderr, env } = program;
-  for (const stream of [stdout, stderr]) {
-    // The reader of a pipe may leave early (`| head`): the exit code still tells the outcome.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+export async function start(program: Program, open: OpenOutput = (_, stream) => stream()): Promise<void> {
+  const { argv, env } = program;
+  const stdout = open(1, () => patient(program.stdout));
+  const stderr = open(2, () => patient(program.stderr));
   const io: Io = {
     // Made where it is read: opening it takes milliseconds, and most calls read files.
     get stdin() {
