@@ -1,7 +1,7 @@
 /** What a fix changes, for people and for `git apply`. */
 
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
-import { createColors } from 'picocolors';
+import { createColors } from '../colors.js';
 
 /** A unified diff; coloured line by line where asked for. */
 export function showDiff(file: string, before: string, after: string, color: boolean): string {

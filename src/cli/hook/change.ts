@@ -1,7 +1,7 @@
 /** A change to the account: shown, confirmed, and only then made. */
 import { createInterface } from 'node:readline';
 import { diffLines } from 'diff';
-import { createColors } from 'picocolors';
+import { createColors } from '../colors.js';
 import { type ExitCode, type Io, type Sink, UsageError } from '../command.js';
 
 /** One hook's change, with the requests that make it; none where all is as asked already. */

@@ -17,7 +17,7 @@ export function resultRows(results: readonly HookResult[], colors: Colors): stri
 function resultRow(result: HookResult, colors: Colors): string {
   const target = [result.targetType, result.targetId].filter((part) => part !== undefined).join(' ');
   const line = row(result.invokedAt, result.status, result.failureMode ?? '', target || result.hook);
-  const paint = result.status.endsWith('FAILED') ? colors.red : colors.reset;
+  const paint = result.status.endsWith('FAILED') ? colors.red : (text: string) => text;
   const details = (result.annotations ?? []).flatMap((annotation) => [
     `    ${annotation.status} ${annotation.name}${annotation.message === undefined ? '' : `: ${annotation.message}`}`,
     ...(annotation.remediation === undefined ? [] : [`      fix: ${annotation.remediation}`]),

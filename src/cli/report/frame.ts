@@ -1,8 +1,6 @@
 /** The lines around a place, with the place marked. */
-import type { createColors } from 'picocolors';
+import type { Colors } from '../colors.js';
 import type { Finding } from './finding.js';
-
-export type Colors = ReturnType<typeof createColors>;
 
 const BEFORE = 2;
 const AFTER = 3;

@@ -1,6 +1,7 @@
 /** The report for people: what is wrong, where, and what to write instead. */
-import { createColors } from 'picocolors';
+
 import { rule } from '../../policy/rule.js';
+import { type Colors, createColors } from '../colors.js';
 import {
   defaultsNote,
   type Finding,
@@ -11,7 +12,7 @@ import {
   type Results,
   summarize,
 } from './finding.js';
-import { type Colors, frame, printable } from './frame.js';
+import { frame, printable } from './frame.js';
 import { patch, readRemediation } from './patch.js';
 
 export const pretty: Reporter = (results, context) => {

@@ -1,5 +1,5 @@
 /** A rehearsal for a reader: what CloudFormation would show, and under it what the guard says. */
-import { createColors } from 'picocolors';
+import { type Colors, createColors } from '../colors.js';
 import { printable } from '../report/frame.js';
 import type { Deployment } from './deployment.js';
 import { type FailureMode, hookStatusOf, type StackEvent } from './events.js';
@@ -13,8 +13,6 @@ export interface Circumstances {
   /** Of the terminal; where there is none, nothing is cut. */
   readonly columns: number | undefined;
 }
-
-type Colors = ReturnType<typeof createColors>;
 
 export function pretty(
   rehearsal: Rehearsal,
