@@ -28,7 +28,9 @@ describe('outputTo', () => {
   it.each(['output', '/dev/null'])('writes to %s without a stream', async (name) => {
     const { writeSync: write } = await vi.importActual<typeof import('node:fs')>('node:fs');
     // Three bytes at a time, as a full pipe takes them.
-    vi.mocked(writeSync).mockImplementation((fd, bytes) => write(fd, (bytes as unknown as Uint8Array).subarray(0, 3)));
+    vi.mocked(writeSync).mockImplementation((fd, bytes) =>
+      write(fd, (bytes as unknown as Uint8Array).subarray(0, 3)),
+    );
     const path = name.startsWith('/') ? name : join(folder, name);
     const descriptor = openSync(path, 'w');
     const open = opened(stream());
