@@ -9,6 +9,7 @@
 
 import { CST, Lexer } from 'yaml';
 import { mayDeclare } from './mention.js';
+import { isOpenQuote } from './quotes.js';
 
 /** A text with parts left out, and where its characters stood before. */
 export interface Outline {
@@ -158,11 +159,6 @@ const MARKS = new RegExp(`[${CST.DOCUMENT}${CST.FLOW_END}${CST.SCALAR}]`);
 
 /** What begins a line that is not a plain key. */
 const INDICATORS = new Set(['?', ':', '-', '<<']);
-
-function isOpenQuote(token: string): boolean {
-  const quote = token[0];
-  return (quote === '"' || quote === "'") && (token.length === 1 || !token.endsWith(quote));
-}
 
 /** The lexer hands out scalars without saying that they are: only an anchor, alias or directive has no white space in it. */
 function isStructural(token: string): boolean {

@@ -3,7 +3,8 @@
 import { type Document, isMap, isSeq, type ParsedNode, parseDocument, type Tags } from 'yaml';
 import { excess, TOO_DEEP } from './bounds.js';
 import { Converter, functionOf, keyOf } from './convert.js';
-import { outline, whole } from './outline.js';
+import { indentAnew } from './indentation.js';
+import { type Outline, outline, whole } from './outline.js';
 import { TemplateError } from './raw.js';
 import type { Path } from './value.js';
 
@@ -29,10 +30,23 @@ const WORTH_AN_OUTLINE = 64 * 1024;
  * @throws TemplateError with line and column
  */
 export function parseYaml(text: string, type: string): YamlSource {
-  const broken = breakLines(text);
-  const reduced = text.length < WORTH_AN_OUTLINE ? whole(broken) : outline(broken, type);
-  const tooMuch = text.length < WORTH_AN_OUTLINE ? undefined : excess(reduced.text);
-  if (tooMuch) throw at(text, reduced.original(tooMuch.offset), tooMuch.problem);
+  const broken = whole(breakLines(text));
+  try {
+    return parse(text, broken, type);
+  } catch (error) {
+    const indented = error instanceof TemplateError ? indentAnew(broken.text) : undefined;
+    if (!indented) throw error;
+    return parse(text, indented, type);
+  }
+}
+
+/** @param layout the text as it is to be read, which leads back to `text` */
+function parse(text: string, layout: Outline, type: string): YamlSource {
+  const isLong = text.length >= WORTH_AN_OUTLINE;
+  const reduced = isLong ? outline(layout.text, type) : whole(layout.text);
+  const original = (offset: number) => layout.original(reduced.original(offset));
+  const tooMuch = isLong ? excess(reduced.text) : undefined;
+  if (tooMuch) throw at(text, original(tooMuch.offset), tooMuch.problem);
   const document = parseDocument(reduced.text, {
     version: '1.1',
     customTags: (tags) => tags.filter(isSupported),
@@ -46,11 +60,11 @@ export function parseYaml(text: string, type: string): YamlSource {
   if (error) {
     // The library descends by recursion and says so in the engine's words when its stack ends.
     const message = error.code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : error.message;
-    throw at(text, reduced.original(error.pos[0]), message, error);
+    throw at(text, original(error.pos[0]), message, error);
   }
-  const tooDeep = (offset: number) => at(text, reduced.original(offset), TOO_DEEP);
+  const tooDeep = (offset: number) => at(text, original(offset), TOO_DEEP);
   const root = new Converter(tooDeep).convert(document.contents, 0);
-  return { root, document, original: reduced.original };
+  return { root, document, original };
 }
 
 /**

@@ -130,6 +130,12 @@ describe('the reading of YAML', () => {
       '%YAML 1.2\n---\nResources:\n  A: yes\n',
       'Resources:\n  &k A: 1\n  B: {*k : 2}\n',
       'Resources: {A: 1}\nResources: {A: 2, A: 3}\n',
+      'Resources:\n  A: "one\ntwo"\n  B: \'three\n  four\'\n',
+      'Resources:\n  A: [\none, {\n"two": "}"}\n]\n  B: 1\n',
+      "Resources:\n  A: {\n# }\n  one: it's}\n  B: 1\n",
+      'Resources:\n  A:\n    - "one \\"\n two"\n    - B: [\n3]\n',
+      'Resources:\n  A: "one\n  B: 1\n',
+      'Resources:\n  A: [one\n  B: 1\n',
     ];
     const answers = await ask<unknown>(texts.map((yaml) => ({ yaml })));
     const readings = await Promise.all(

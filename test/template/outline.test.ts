@@ -69,6 +69,7 @@ describe('outline', () => {
     ['less indentation', `Resources:\n    A: {}\n  B: {}\n`],
     ['a bracket that stays open', `Outputs: [\nResources:\n${topic}${thing}`],
     ['a quote that ends by its indentation', `Resources:\n${topic}    B: "\n${thing}    A: 1 # "\n`],
+    ['one with an escaped quote at its end', `Resources:\n${topic}    B: "\\"\n${thing}    A: 1 # "\n`],
     ['a bracket that ends by its indentation', `Resources:\n${topic}    B: [\n${thing}    ]\n`],
     ['a quote that stays open', `Outputs: "\nResources:\n${topic}${thing}`],
   ])('leaves alone a text with %s', (_name, text) => {
