@@ -1,16 +1,10 @@
 /** The whole operation: every hook called where CloudFormation calls it, and what becomes of the stack. */
 
-import type { Answer } from '../../hook/response.js';
 import { rule } from '../../policy/rule.js';
+import type { Ask, Call, Send } from './call.js';
 import type { Deployment } from './deployment.js';
 import { EventLog, type FailureMode, hooksFailed, type StackEvent } from './events.js';
-import {
-  changeSetInvocation,
-  type Invocation,
-  resourceInvocation,
-  stackInvocation,
-  type Target,
-} from './invocations.js';
+import { changeSetInvocation, resourceInvocation, stackInvocation, type Target } from './invocations.js';
 import type { Change, Operation } from './operation.js';
 import { provision } from './provision.js';
 
@@ -39,18 +33,6 @@ export interface Request {
   readonly status: 'SUCCESS' | 'FAILED';
   readonly reason?: string;
 }
-
-/** An invocation and the guard's answer. */
-export interface Call extends Invocation {
-  readonly answer: Answer;
-  /** Whether it stops what it is about. */
-  readonly blocks: boolean;
-}
-
-/** Sends one invocation to the guard. */
-export type Send = (invocation: Invocation) => Promise<Answer>;
-/** Calls the hook, where it is enabled for the target. */
-export type Ask = (invocation: Invocation) => Promise<Call>;
 
 export interface Settings {
   readonly deployment: Deployment;

@@ -1,10 +1,11 @@
 /** A rehearsal for a reader: what CloudFormation would show, and under it what the guard says. */
 import { type Colors, createColors } from '../colors.js';
 import { printable } from '../report/frame.js';
+import type { Call } from './call.js';
 import type { Deployment } from './deployment.js';
 import { type FailureMode, hookStatusOf, type StackEvent } from './events.js';
 import { aliasOf } from './invocations.js';
-import type { Call, Rehearsal } from './rehearse.js';
+import type { Rehearsal } from './rehearse.js';
 
 export interface Circumstances {
   readonly deployment: Deployment;
