@@ -17,16 +17,23 @@ interface Extent {
 /** Each round reads the text once more; a text that needs more work than this is left as it is. */
 const MAX_CHARACTERS = 2_000_000;
 
-/** @returns undefined where there is nothing to indent, or the extent of a quote or bracket cannot be told */
-export function indentAnew(text: string): Outline | undefined {
+/** A quote or bracket, by its offset, that is never closed, or whose end cannot be told. */
+export interface Unclear {
+  readonly unclear: number;
+}
+
+/** @returns undefined where there is nothing to indent */
+export function indentAnew(text: string): Outline | Unclear | undefined {
   const added = new Map<number, number>();
   const mended: Extent[] = [];
   let current = whole(text);
-  for (let read = 0; read <= MAX_CHARACTERS; read += current.text.length) {
+  for (let read = 0; ; read += current.text.length) {
     const found = firstShallow(current.text, mended);
-    if (found === 'none') return added.size > 0 ? current : undefined;
+    if (found === undefined) return added.size > 0 ? current : undefined;
+    if ('unclear' in found) return { unclear: current.original(found.unclear) };
     // What was mended and is still open is not a matter of indentation.
-    if (found === 'unclear' || found.start <= (mended.at(-1)?.start ?? -1)) return undefined;
+    const isAgain = found.start <= (mended.at(-1)?.start ?? -1);
+    if (isAgain || read > MAX_CHARACTERS) return { unclear: current.original(found.start) };
     const length = current.text.length;
     for (const [line, spaces] of missingSpaces(current.text, found)) {
       const original = current.original(line);
@@ -35,11 +42,10 @@ export function indentAnew(text: string): Outline | undefined {
     current = withSpaces(text, added);
     mended.push({ start: found.start, end: found.end + current.text.length - length });
   }
-  return undefined;
 }
 
 /** The first quote or bracket that ends, for the lexer, by a lack of indentation. */
-function firstShallow(text: string, mended: readonly Extent[]): Extent | 'none' | 'unclear' {
+function firstShallow(text: string, mended: readonly Extent[]): Extent | Unclear | undefined {
   let offset = 0;
   let depth = 0;
   let flowStart = 0;
@@ -57,19 +63,19 @@ function firstShallow(text: string, mended: readonly Extent[]): Extent | 'none' 
     // What was mended has to end where it was expected to: else other lines were indented along with it.
     if (depth === 0) {
       const from = token === '}' || token === ']' ? flowStart : start;
-      if (mended.some((extent) => extent.start === from && extent.end !== offset)) return 'unclear';
+      if (mended.some((extent) => extent.start === from && extent.end !== offset)) return { unclear: from };
     }
   }
-  return depth > 0 ? 'unclear' : 'none';
+  return depth > 0 ? { unclear: flowStart } : undefined;
 }
 
 function extentOf(
   text: string,
   start: number,
   endOf: (text: string, start: number) => number | undefined,
-): Extent | 'unclear' {
+): Extent | Unclear {
   const end = endOf(text, start);
-  return end === undefined ? 'unclear' : { start, end };
+  return end === undefined ? { unclear: start } : { start, end };
 }
 
 /** Quotes open a scalar only where one can begin; elsewhere they are letters like any other. */

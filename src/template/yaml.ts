@@ -30,24 +30,40 @@ const WORTH_AN_OUTLINE = 64 * 1024;
  * @throws TemplateError with line and column
  */
 export function parseYaml(text: string, type: string): YamlSource {
-  const broken = whole(breakLines(text));
+  const broken = breakLines(text);
+  if (text.length >= WORTH_AN_OUTLINE) return parse(text, longLayout(broken, type), true);
   try {
-    return parse(text, broken, type);
+    return parse(text, whole(broken), false);
   } catch (error) {
-    const indented = error instanceof TemplateError ? indentAnew(broken.text) : undefined;
-    if (!indented) throw error;
-    return parse(text, indented, type);
+    const indented = error instanceof TemplateError ? indentAnew(broken) : undefined;
+    if (!indented || 'unclear' in indented) throw error;
+    return parse(text, indented, false);
   }
 }
 
+/** A long text is not parsed to find out what is wrong with it: where nothing could be cut, that is looked at first. */
+function longLayout(text: string, type: string): Outline {
+  const reduced = outline(text, type);
+  const indented = reduced.text === text ? indentAnew(text) : undefined;
+  if (!indented) return reduced;
+  if ('unclear' in indented) {
+    hold(text, whole(text));
+    throw at(text, indented.unclear, 'a quote or bracket is not closed where it should be');
+  }
+  const again = outline(indented.text, type);
+  return { text: again.text, original: (offset) => indented.original(again.original(offset)) };
+}
+
+/** @throws TemplateError where a layout of the text is too much to be parsed */
+function hold(text: string, layout: Outline): void {
+  const tooMuch = excess(layout.text);
+  if (tooMuch) throw at(text, layout.original(tooMuch.offset), tooMuch.problem);
+}
+
 /** @param layout the text as it is to be read, which leads back to `text` */
-function parse(text: string, layout: Outline, type: string): YamlSource {
-  const isLong = text.length >= WORTH_AN_OUTLINE;
-  const reduced = isLong ? outline(layout.text, type) : whole(layout.text);
-  const original = (offset: number) => layout.original(reduced.original(offset));
-  const tooMuch = isLong ? excess(reduced.text) : undefined;
-  if (tooMuch) throw at(text, original(tooMuch.offset), tooMuch.problem);
-  const document = parseDocument(reduced.text, {
+function parse(text: string, { text: written, original }: Outline, isLong: boolean): YamlSource {
+  if (isLong) hold(text, { text: written, original });
+  const document = parseDocument(written, {
     version: '1.1',
     customTags: (tags) => tags.filter(isSupported),
     merge: false,

@@ -48,6 +48,18 @@ describe('with less indentation than YAML asks for', () => {
     expect(at(['W'])).toEqual([6, 5, 6, 6]);
   });
 
+  it('in a long text too, of which only a part is read', async () => {
+    const padding = `  Other:\n    Type: X\n${'    # filler\n'.repeat(8000)}`;
+    const text = `Description: "one\ntwo"\nResources:\n${padding}  T:\n    V: [\na\n]\n    Type: Y\n`;
+    const template = await readTemplate(text, 'Y');
+    expect(template.resources).toEqual({ Other: null, T: { V: ['a'], Type: 'Y' } });
+    expect(locate(template, ['Resources', 'T', 'Type'])?.line).toBe(text.split('\n').length - 1);
+    await expect(readTemplate(`${text}  X: "\n`, 'Y')).rejects.toMatchObject({
+      message: expect.stringContaining('not closed'),
+      line: text.split('\n').length,
+    });
+  });
+
   it('gives up where it would take too long', async () => {
     const one = '    V: "a\nb"\n';
     const text = `Resources:\n  T:\n${one.repeat(3000)}`;
