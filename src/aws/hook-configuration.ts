@@ -1,4 +1,5 @@
 /** A hook's configuration in an account: JSON text that SetTypeConfiguration replaces as a whole. */
+import { isRawMap } from '../template/raw.js';
 import { AwsFailure } from './failure.js';
 import { endpointConfigType, type GuardHook } from './names.js';
 
@@ -40,8 +41,8 @@ export function targetFilters(hook: GuardHook): Members {
  * hook is broken.
  */
 export function excludingStacks(filters: unknown, names: readonly string[]): Members {
-  const present = isObject(filters) ? filters : {};
-  const stackNames = isObject(present['StackNames']) ? present['StackNames'] : {};
+  const present = isRawMap(filters) ? filters : {};
+  const stackNames = isRawMap(present['StackNames']) ? present['StackNames'] : {};
   const excluded: unknown = stackNames['Exclude'];
   const Exclude = [...new Set([...(Array.isArray(excluded) ? excluded : []), ...names])];
   return { FilteringCriteria: 'ALL', ...present, StackNames: { ...stackNames, Exclude } };
@@ -67,7 +68,7 @@ export function parseConfiguration(text: string): Members {
       },
     );
   }
-  if (!isObject(document)) {
+  if (!isRawMap(document)) {
     throw new AwsFailure(
       'refused',
       "the hook's present configuration is not a JSON object; set it anew in the console",
@@ -79,8 +80,8 @@ export function parseConfiguration(text: string): Members {
 /** The members of `HookConfiguration`, empty where there are none. */
 export function hookSettings(document: Members): Members {
   const outer = document['CloudFormationConfiguration'];
-  const inner = isObject(outer) ? outer['HookConfiguration'] : undefined;
-  return isObject(inner) ? inner : {};
+  const inner = isRawMap(outer) ? outer['HookConfiguration'] : undefined;
+  return isRawMap(inner) ? inner : {};
 }
 
 /** The settings that this version knows, as far as they have the shape that it knows. */
@@ -97,9 +98,9 @@ export function knownSettings(document: Members): Settings {
     ...(operations.every((operation) => isOneOf(operation, targetOperations)) && {
       TargetOperations: operations,
     }),
-    ...(isObject(Properties) && { Properties }),
-    ...(isObject(TargetFilters) && { TargetFilters }),
-    ...(isObject(StackFilters) && { StackFilters }),
+    ...(isRawMap(Properties) && { Properties }),
+    ...(isRawMap(TargetFilters) && { TargetFilters }),
+    ...(isRawMap(StackFilters) && { StackFilters }),
   };
 }
 
@@ -113,7 +114,7 @@ export function withSettings(document: Members, settings: Settings): Members {
   const HookConfiguration = { ...hookSettings(document), ...settings };
   return {
     ...document,
-    CloudFormationConfiguration: { ...(isObject(outer) ? outer : {}), HookConfiguration },
+    CloudFormationConfiguration: { ...(isRawMap(outer) ? outer : {}), HookConfiguration },
   };
 }
 
@@ -122,14 +123,10 @@ export function sameJson(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((item, index) => sameJson(item, other[index]));
   }
-  if (!isObject(one) || !isObject(other)) return Object.is(one, other);
+  if (!isRawMap(one) || !isRawMap(other)) return Object.is(one, other);
   const names = Object.keys(one);
   return (
     names.length === Object.keys(other).length &&
     names.every((name) => Object.hasOwn(other, name) && sameJson(one[name], other[name]))
   );
-}
-
-export function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,8 @@
 /** The package of a privately registered hook: a zip that holds the schema, the settings and the code. */
+
 import { zipSync } from 'fflate';
-import { isObject, type Members } from './hook-configuration.js';
+import { isRawMap } from '../template/raw.js';
+import type { Members } from './hook-configuration.js';
 import { aliasProblem } from './names.js';
 
 /** The runtime that CloudFormation is asked to run the bundle on. */
@@ -64,27 +66,27 @@ function parseSchema(text: string): { readonly typeName: string; readonly member
   } catch (cause) {
     throw new HookSchemaError('is not JSON', { cause });
   }
-  if (!isObject(members)) throw new HookSchemaError('is not a JSON object');
+  if (!isRawMap(members)) throw new HookSchemaError('is not a JSON object');
   const { typeName, handlers } = members;
   if (typeof typeName !== 'string') throw new HookSchemaError('has no typeName');
   const problem = aliasProblem(typeName);
   if (problem !== undefined) throw new HookSchemaError(`has the typeName ${typeName}, which ${problem}`);
-  if (!isObject(handlers)) throw new HookSchemaError('has no handlers');
+  if (!isRawMap(handlers)) throw new HookSchemaError('has no handlers');
   return { typeName, members };
 }
 
 /** The schema of the type configuration alone, with what it refers to. */
 function configurationSchema({ typeName, typeConfiguration, definitions }: Members): Members {
   return {
-    ...(isObject(definitions) && { definitions }),
-    ...(isObject(typeConfiguration) ? typeConfiguration : { properties: {}, additionalProperties: false }),
+    ...(isRawMap(definitions) && { definitions }),
+    ...(isRawMap(typeConfiguration) ? typeConfiguration : { properties: {}, additionalProperties: false }),
     typeName,
   };
 }
 
 function targetNames({ handlers }: Members): string[] {
-  const lists = Object.values(isObject(handlers) ? handlers : {}).map((handler) =>
-    isObject(handler) && Array.isArray(handler['targetNames']) ? handler['targetNames'] : [],
+  const lists = Object.values(isRawMap(handlers) ? handlers : {}).map((handler) =>
+    isRawMap(handler) && Array.isArray(handler['targetNames']) ? handler['targetNames'] : [],
   );
   return [...new Set(lists.flat().filter((name) => typeof name === 'string'))].sort();
 }

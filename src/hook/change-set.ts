@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { rule, type Scope } from '../policy/index.js';
+import { knownAfterApply } from '../policy/view.js';
+import { isRawMap } from '../template/raw.js';
 import { Rest, Unknown, type ValueMap } from '../template/value.js';
 import type { ChangeSetInvocation } from './event.js';
 import { GuardError } from './failure.js';
@@ -67,8 +69,6 @@ function isUnchanged(change: Change, after: ValueMap, warn: (message: string) =>
   }
 }
 
-const knownAfterApply = '{{changeSet:KNOWN_AFTER_APPLY}}';
-
 /** The properties in a context; none where it has none. */
 function propertiesOf(text: string, name: 'afterContext' | 'beforeContext', change: Change): ValueMap {
   let context: unknown;
@@ -77,9 +77,9 @@ function propertiesOf(text: string, name: 'afterContext' | 'beforeContext', chan
   } catch {
     throw malformed(name, change, 'is not JSON');
   }
-  if (!isObject(context)) throw malformed(name, change, 'is not a JSON object');
+  if (!isRawMap(context)) throw malformed(name, change, 'is not a JSON object');
   const properties = context.Properties ?? {};
-  if (!isObject(properties)) throw malformed(name, change, 'has Properties that are not an object');
+  if (!isRawMap(properties)) throw malformed(name, change, 'has Properties that are not an object');
   // What JSON can say is a subset of what a template's values can be.
   return properties as ValueMap;
 }
@@ -87,8 +87,4 @@ function propertiesOf(text: string, name: 'afterContext' | 'beforeContext', chan
 /** The parser's own message is left out: it quotes the properties. */
 function malformed(name: string, { logicalResourceId }: Change, what: string): GuardError {
   return new GuardError('payloadContent', `The ${name} of ${logicalResourceId} in the change set ${what}`);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

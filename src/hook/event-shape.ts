@@ -10,6 +10,7 @@ import {
   safeParse,
   string,
 } from 'valibot';
+import { isRawMap } from '../template/raw.js';
 import { EventError } from './failure.js';
 import { describeIssues } from './issues.js';
 
@@ -17,7 +18,7 @@ import { describeIssues } from './issues.js';
 
 const text = string('expected a string');
 const optionalText = nullish(text);
-const record = custom<Record<string, unknown>>(isRecord, 'expected an object');
+const record = custom<Record<string, unknown>>(isRawMap, 'expected an object');
 export const actions = {
   CREATE_PRE_PROVISION: 'create',
   UPDATE_PRE_PROVISION: 'update',
@@ -68,8 +69,4 @@ export function parse<const S extends GenericSchema>(schema: S, event: unknown):
   const result = safeParse(schema, event);
   if (result.success) return result.output;
   throw new EventError(`The invocation is malformed: ${describeIssues(result.issues, 'the event')}`);
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

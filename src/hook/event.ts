@@ -1,4 +1,5 @@
 import { rule } from '../policy/index.js';
+import { isRawMap } from '../template/raw.js';
 import type { ValueMap } from '../template/value.js';
 import {
   actions,
@@ -6,7 +7,6 @@ import {
   invocationAlone,
   invocationOfResource,
   invocationWithPayload,
-  isRecord,
   parse,
 } from './event-shape.js';
 import { EventError } from './failure.js';
@@ -70,8 +70,8 @@ export function toInvocation(event: unknown, ownRegion: string | undefined): Inv
 }
 
 function read(event: unknown, ownRegion: string | undefined): Invocation {
-  const request = isRecord(event) && isRecord(event.requestData) ? event.requestData : {};
-  const deletion = isRecord(event) && event.actionInvocationPoint === 'DELETE_PRE_PROVISION';
+  const request = isRawMap(event) && isRawMap(event.requestData) ? event.requestData : {};
+  const deletion = isRawMap(event) && event.actionInvocationPoint === 'DELETE_PRE_PROVISION';
   if (request.targetType === 'CHANGE_SET' || request.targetName === 'CHANGE_SET') {
     const envelope = parse(invocationWithPayload, event);
     return { ...common(envelope, ownRegion), target: 'changeSet', payload: envelope.requestData.payload };
@@ -125,7 +125,7 @@ function common(envelope: Envelope, ownRegion: string | undefined): Common {
 /** The token to echo, whatever else may be wrong with the event; empty where there is none. */
 export function tokenOf(event: unknown): string {
   try {
-    const { clientRequestToken, clientRequesttoken } = isRecord(event) ? event : {};
+    const { clientRequestToken, clientRequesttoken } = isRawMap(event) ? event : {};
     return [clientRequestToken, clientRequesttoken].find((token) => typeof token === 'string') ?? '';
   } catch {
     return '';

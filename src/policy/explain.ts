@@ -1,9 +1,10 @@
+import { showPath } from '../template/raw.js';
 import type { Path } from '../template/value.js';
 import type { Exemption } from './document.js';
 import { adviseLocal, adviseUnverified, tellRefused, tellUnknown } from './findings.js';
 import type { Case, Outcome } from './outcome.js';
 import { repair } from './repair.js';
-import { type Circumstances, listed, spellPath, subjectOf, whereAssumed } from './subject.js';
+import { type Circumstances, listed, subjectOf, whereAssumed } from './subject.js';
 import type { Judgement, Reason, Scope } from './verdict.js';
 
 /** What is said of an outcome: message, remediation, place. */
@@ -80,13 +81,11 @@ function untold(found: Case, circumstances: Circumstances): Words {
   if (own.verdict === 'undetermined') {
     if (key.state === 'unknown') causes.push(`its KmsKeyId: ${tellUnknown(key.unknown)}`);
     if (storage.kind === 'unknown' && storage.untold) {
-      causes.push(
-        `its storage, at ${spellPath(storage.untold.path)}: ${tellUnknown(storage.untold.unknown)}`,
-      );
+      causes.push(`its storage, at ${showPath(storage.untold.path)}: ${tellUnknown(storage.untold.unknown)}`);
     }
   }
   for (const { path: at, unknown } of s3) {
-    if (unknown) causes.push(`its ${spellPath(at)}: ${tellUnknown(unknown)}`);
+    if (unknown) causes.push(`its ${showPath(at)}: ${tellUnknown(unknown)}`);
   }
   const where = assuming.length > 0 ? ` ${whereAssumed(assuming)}` : '';
   const subject = subjectOf(circumstances.scope);

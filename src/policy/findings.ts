@@ -1,10 +1,11 @@
+import { showPath } from '../template/raw.js';
 import type { Unknown } from '../template/value.js';
 import type { Assessment } from './assess.js';
 import type { Policy } from './document.js';
 import type { BadKey, Key } from './key.js';
 import type { S3Finding } from './s3keys.js';
 import type { Storage } from './storage.js';
-import { type Circumstances, listed, spellPath, subjectOf } from './subject.js';
+import { type Circumstances, listed, subjectOf } from './subject.js';
 
 const whyItMatters =
   'Without a key of yours SageMaker encrypts the storage volumes of its instances with a transient key of ' +
@@ -25,7 +26,7 @@ export function tellRefused(found: Assessment, circumstances: Circumstances): st
   const owner = subjectOf(circumstances.scope);
   for (const finding of found.s3) {
     const { what, asked } = s3Texts[finding.reason];
-    const place = spellPath(finding.path);
+    const place = showPath(finding.path);
     if (finding.unknown) {
       texts.push(`Whether ${place} is set cannot be told: ${tellUnknown(finding.unknown)}.`);
     } else {
@@ -105,7 +106,7 @@ function holdsKey(value: unknown, depth = 3): boolean {
 
 /** Why something cannot be told, and where that stands. */
 export function tellUnknown({ reason, path }: Unknown): string {
-  return path.length > 0 ? `${reason} (at ${spellPath(path)})` : reason;
+  return path.length > 0 ? `${reason} (at ${showPath(path)})` : reason;
 }
 
 /** The advice for a key on local storage, which this guard lets through and SageMaker does not. */

@@ -1,4 +1,5 @@
 import { type BaseIssue, parse, partial, safeParse } from 'valibot';
+import { isRawMap } from '../template/raw.js';
 import { exemption, type PartialPolicy, policySchema } from './document.js';
 import { nearest } from './nearest.js';
 
@@ -39,7 +40,7 @@ export async function parsePolicy(text: string, source: string): Promise<Partial
  * @throws {PolicyError} naming every member that is wrong.
  */
 export function policyOfHookModel(hookModel: unknown): PartialPolicy {
-  if (!isObject(hookModel)) return toPolicy(hookModel, 'hookModel');
+  if (!isRawMap(hookModel)) return toPolicy(hookModel, 'hookModel');
   const { LambdaFunction: _, ...document } = hookModel;
   return toPolicy(document, 'hookModel');
 }
@@ -65,7 +66,7 @@ const documentSchema = partial(policySchema);
 /** Gives a document its type. `undefined` and `null` say nothing. */
 function toPolicy(document: unknown, source: string): PartialPolicy {
   if (document === undefined || document === null) return {};
-  if (!isObject(document)) {
+  if (!isRawMap(document)) {
     throw new PolicyError(source, [{ member: '', message: 'it must be a map of members' }]);
   }
   const issues = [...unknownMembers(document), ...wrongMembers(document)];
@@ -95,7 +96,7 @@ function wanted(expected: string): string {
 
 function shown(input: unknown): string {
   if (Array.isArray(input)) return 'a list';
-  if (isObject(input)) return 'a map';
+  if (isRawMap(input)) return 'a map';
   const text = JSON.stringify(input);
   return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }
@@ -105,7 +106,7 @@ function unknownMembers(document: Record<string, unknown>): PolicyIssue[] {
   return [
     ...strangers(document, Object.keys(policySchema.entries), []),
     ...exemptions.flatMap((item: unknown, index) =>
-      isObject(item) ? strangers(item, Object.keys(exemption.entries), ['exemptions', index]) : [],
+      isRawMap(item) ? strangers(item, Object.keys(exemption.entries), ['exemptions', index]) : [],
     ),
   ];
 }
@@ -130,8 +131,4 @@ function placeOf(path: readonly unknown[]): string {
   return path
     .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at > 0 ? '.' : ''}${key}`))
     .join('');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

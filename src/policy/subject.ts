@@ -1,4 +1,3 @@
-import type { Path } from '../template/value.js';
 import type { Policy } from './document.js';
 import type { Exemptions } from './exemption.js';
 import type { Scope } from './verdict.js';
@@ -15,13 +14,6 @@ export interface Circumstances {
 /** `The endpoint configuration Fraud`, at the beginning of a sentence. */
 export function subjectOf({ resource }: Scope): string {
   return resource ? `The endpoint configuration ${resource}` : 'The endpoint configuration';
-}
-
-/** `ProductionVariants[0].InstanceType`, as people write a place. */
-export function spellPath(path: Path): string {
-  return path
-    .map((step, at) => (typeof step === 'number' ? `[${step}]` : `${at > 0 ? '.' : ''}${step}`))
-    .join('');
 }
 
 /** `a, b and c`. */

@@ -16,8 +16,11 @@ export interface View {
  */
 export function isDeferred(text: string): boolean {
   if (!text.includes('{{')) return false;
-  return DYNAMIC_REFERENCE.test(text) || text.includes('{{changeSet:KNOWN_AFTER_APPLY}}');
+  return DYNAMIC_REFERENCE.test(text) || text.includes(knownAfterApply);
 }
+
+/** A change set's word for a value that is known after it has been applied. */
+export const knownAfterApply = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
 /** A whole one; what only begins like one is text like any other. */
 const DYNAMIC_REFERENCE = /\{\{resolve:(?:ssm|ssm-secure|secretsmanager):[^{}]+\}\}/;

@@ -1,6 +1,8 @@
 /** `kms-guard invoke`: one hook event through the Lambda function, on this machine. */
+
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isRawMap } from '../../template/raw.js';
 import { parseArguments } from '../arguments.js';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
 import { builtHandler, type HandlerFactory, servePayload } from '../lambda.js';
@@ -31,7 +33,7 @@ export function invokeCommand(makeHandler: HandlerFactory): Command {
       }
       const event = parseEvent(await readEvent(file, io), file);
       const payload = await readPayload(file, io);
-      if (payload === undefined || !isRecord(event) || !isRecord(event.requestData)) {
+      if (payload === undefined || !isRawMap(event) || !isRawMap(event.requestData)) {
         return print(await makeHandler(io, {})(event), io);
       }
       const served = await servePayload(payload);
@@ -90,8 +92,4 @@ function reasonOf(cause: unknown): string {
   if (code === 'ENOENT') return 'no such file';
   if (code === 'EISDIR') return 'is a directory';
   return message;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
