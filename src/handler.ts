@@ -1,5 +1,12 @@
 import { writeSync } from 'node:fs';
 import { createPolicyStore, type ObjectReader, PolicySourceError, readS3Object } from './aws/policy-store.js';
+import {
+  defaultPolicy,
+  mergePolicies,
+  type Policy,
+  PolicyError,
+  policyOfHookModel,
+} from './decision/index.js';
 import { inTime, timeLeft } from './hook/deadline.js';
 import type { Network } from './hook/download.js';
 import { type Invocation, toInvocation } from './hook/event.js';
@@ -9,10 +16,9 @@ import { payloadReader } from './hook/payload.js';
 import { type Answer, callerOf, type Judged, toAnswer, toFailure } from './hook/response.js';
 import { toTargets } from './hook/targets.js';
 import { judgeTargets } from './hook/verdicts.js';
-import { defaultPolicy, mergePolicies, type Policy, PolicyError, policyOfHookModel } from './policy/index.js';
 
 /** Everything outside that the guard uses. */
-export interface World {
+export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly fetch: Network['fetch'];
   /** Milliseconds since the epoch. */
@@ -36,18 +42,18 @@ const PAYLOAD_SHARE = 0.8;
  * The hook: event → targets → verdicts → answer. It always resolves, in time, and to an answer of the shape
  * that CloudFormation wants, whatever comes in.
  */
-export function createHandler(world: World): Handler {
-  const policies = createPolicyStore(world);
+export function createHandler(environment: Environment): Handler {
+  const policies = createPolicyStore(environment);
 
   async function judge(invocation: Invocation, time: number, log: Log): Promise<readonly Judged[]> {
-    const started = world.clock();
+    const started = environment.clock();
     const warn = (message: string) => log.warn(message);
-    const payloads = payloadReader({ ...world, warn }, started + time * PAYLOAD_SHARE);
+    const payloads = payloadReader({ ...environment, warn }, started + time * PAYLOAD_SHARE);
     const targets = await toTargets(invocation, payloads, warn);
     // What the guard has no say in is not held up by a policy that is wrong or out of reach.
     const open = targets.some((target) => !('notApplicable' in target));
     const policy = open ? await policyFor(invocation, warn) : defaultPolicy;
-    return judgeTargets(targets, policy, new Date(world.now()), started + time, world.clock);
+    return judgeTargets(targets, policy, new Date(environment.now()), started + time, environment.clock);
   }
 
   async function policyFor({ hookModel }: Invocation, warn: (message: string) => void): Promise<Policy> {
@@ -62,18 +68,18 @@ export function createHandler(world: World): Handler {
   }
 
   return async (event, context) => {
-    const started = world.clock();
-    const log = new Log(world, context);
+    const started = environment.clock();
+    const log = new Log(environment, context);
     let invocation: Invocation | undefined;
     try {
       const time = timeLeft(context);
-      invocation = toInvocation(event, world.env.AWS_REGION);
+      invocation = toInvocation(event, environment.env.AWS_REGION);
       const judged = await inTime(time, judge(invocation, time, log));
-      log.answered(invocation, judged, world.clock() - started);
+      log.answered(invocation, judged, environment.clock() - started);
       return toAnswer(callerOf(event, invocation), judged);
     } catch (thrown) {
       const failure = toGuardError(thrown);
-      log.failed(invocation, failure, world.clock() - started);
+      log.failed(invocation, failure, environment.clock() - started);
       return toFailure(callerOf(event, invocation), failure);
     }
   };
@@ -82,8 +88,8 @@ export function createHandler(world: World): Handler {
 /** The file descriptor of standard output. */
 const STDOUT = 1;
 
-/** The world as the Lambda function finds it. */
-export const lambdaWorld: World = {
+/** The environment as the Lambda function finds it. */
+export const lambdaEnvironment: Environment = {
   env: process.env,
   fetch: (url, init) => fetch(url, init),
   now: Date.now,
@@ -97,4 +103,4 @@ export const lambdaWorld: World = {
 };
 
 /** The Lambda function's entry point. */
-export const handler: Handler = createHandler(lambdaWorld);
+export const handler: Handler = createHandler(lambdaEnvironment);

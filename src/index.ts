@@ -2,9 +2,10 @@
  * endpoint-kms-guard as a library: the verdicts of the hook and of `kms-guard check`, without a process and
  * without AWS.
  */
-import { judgeTemplate } from './cli/check/judge-template.js';
-import type { Finding as ReportedFinding } from './cli/report/finding.js';
-import { inOrder } from './cli/report/finding.js';
+
+import type { Finding as ReportedFinding } from './check/finding.js';
+import { inOrder } from './check/finding.js';
+import { judgeTemplate } from './check/judge-template.js';
 import {
   type Judgement,
   judge,
@@ -14,7 +15,7 @@ import {
   PolicyError,
   policyOfHookModel,
   rule,
-} from './policy/index.js';
+} from './decision/index.js';
 import { looksLikeTemplate, mayDeclare, readTemplate } from './template/index.js';
 import type { ValueMap } from './template/value.js';
 
@@ -28,7 +29,7 @@ export {
   rule,
   type Verdict,
   verdicts,
-} from './policy/index.js';
+} from './decision/index.js';
 export { TemplateError } from './template/index.js';
 
 /** The verdict on one endpoint configuration of a template, and where it stands there. */

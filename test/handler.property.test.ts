@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../src/handler.js';
-import { fakeWorld } from './hook/fixtures.js';
+import { fakeEnvironment } from './hook/fixtures.js';
 
 const files = readdirSync('events').filter((file) => file.endsWith('.json'));
 const parse = (file: string): unknown => JSON.parse(readFileSync(`events/${file}`, 'utf8'));
@@ -54,8 +54,8 @@ describe('whatever comes in', () => {
   it('is answered in the shape that CloudFormation wants, and nothing is thrown', async () => {
     await fc.assert(
       fc.asyncProperty(mutated(events), mutated(payloads), async (event, payload) => {
-        const { world } = fakeWorld({ fetch: async () => new Response(stringify(payload)) });
-        expectAnswer(await createHandler(world)(event));
+        const { environment } = fakeEnvironment({ fetch: async () => new Response(stringify(payload)) });
+        expectAnswer(await createHandler(environment)(event));
       }),
       { numRuns: 10_000 },
     );
@@ -90,7 +90,7 @@ describe('whatever comes in', () => {
     ['a revoked proxy', revoked()],
     ['a text that is very long', 'x'.repeat(1_000_000)],
   ])('is answered: %s', async (_, event) => {
-    const answer = await createHandler(fakeWorld().world)(event);
+    const answer = await createHandler(fakeEnvironment().environment)(event);
     expectAnswer(answer);
     expect(answer.errorCode).toBe('InternalFailure');
   });
@@ -98,7 +98,7 @@ describe('whatever comes in', () => {
   it.each([{ context: null }, { context: 1 }, { context: revoked() }])(
     'is answered in any context',
     async ({ context }) => {
-      expectAnswer(await createHandler(fakeWorld().world)(events[0], context));
+      expectAnswer(await createHandler(fakeEnvironment().environment)(events[0], context));
     },
   );
 });

@@ -1,8 +1,15 @@
 import { existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { createHandler, handler, lambdaWorld } from '../src/handler.js';
-import { address, answering, fakeWorld, readEvent, resourceEvent, stackEvent } from './hook/fixtures.js';
+import { createHandler, handler, lambdaEnvironment } from '../src/handler.js';
+import {
+  address,
+  answering,
+  fakeEnvironment,
+  readEvent,
+  resourceEvent,
+  stackEvent,
+} from './hook/fixtures.js';
 
 vi.mock('node:fs', async (original) => ({
   ...(await original<typeof import('node:fs')>()),
@@ -83,11 +90,11 @@ describe('the events', () => {
   it.each(events)('%s', async (name) => {
     const payload = `events/${name}.payload.json`;
     const text = existsSync(payload) ? readFileSync(payload, 'utf8') : undefined;
-    const { world, lines } = fakeWorld(
+    const { environment, lines } = fakeEnvironment(
       text === undefined ? {} : { fetch: () => Promise.resolve(new Response(text)) },
     );
     const event = readEvent(name);
-    const answer = await createHandler(world)(event);
+    const answer = await createHandler(environment)(event);
     const verdicts = lines
       .map((line) => JSON.parse(line))
       .filter(({ message }) => message === 'verdict')
@@ -105,19 +112,21 @@ describe('the events', () => {
     ['resource-create.malformed', ['awsAccountId', 'actionInvocationPoint', 'requestData.targetModel']],
     ['cloudcontrol-create.fail', ['EndpointConfig', '"KmsKeyId":']],
   ])('%s is answered with a message to act on', async (name, parts) => {
-    const { message } = await createHandler(fakeWorld().world)(readEvent(name));
+    const { message } = await createHandler(fakeEnvironment().environment)(readEvent(name));
     for (const part of parts) expect(message).toContain(part);
   });
 
   it('tells why and until when an exemption applied', async () => {
-    const { annotations } = await createHandler(fakeWorld().world)(readEvent('resource-create.exempt'));
+    const { annotations } = await createHandler(fakeEnvironment().environment)(
+      readEvent('resource-create.exempt'),
+    );
     expect(annotations?.[0]?.statusMessage).toMatch(/until 2099-12-31 .*Load test without customer data/);
   });
 });
 
 describe('the policy', () => {
   const handle = (env: Record<string, string>, event: unknown = resourceEvent()) =>
-    createHandler(fakeWorld({ env }).world)(event);
+    createHandler(fakeEnvironment({ env }).environment)(event);
 
   it('comes from GUARD_POLICY', async () => {
     const GUARD_POLICY = JSON.stringify({ exemptions: [{ reason: 'a trial', expires: '2099-01-01' }] });
@@ -173,9 +182,9 @@ describe('the policy', () => {
 
 describe('an answer in time', () => {
   it('comes even where a payload does not', async () => {
-    const { world } = fakeWorld({ fetch: () => new Promise(() => {}) });
+    const { environment } = fakeEnvironment({ fetch: () => new Promise(() => {}) });
     const context = { getRemainingTimeInMillis: () => 60 };
-    expect(await createHandler(world)(stackEvent(), context)).toMatchObject({
+    expect(await createHandler(environment)(stackEvent(), context)).toMatchObject({
       errorCode: 'InternalFailure',
       clientRequestToken: stackEvent().clientRequestToken,
     });
@@ -190,13 +199,13 @@ describe('the log', () => {
         Resources: { A: { Type: 'AWS::SageMaker::EndpointConfig', Properties: { KmsKeyId: 'SECRET-3' } } },
       }),
     };
-    const { world, lines } = fakeWorld({ fetch: answering(payload) });
-    const handler = createHandler(world);
+    const { environment, lines } = fakeEnvironment({ fetch: answering(payload) });
+    const handler = createHandler(environment);
     const properties = { KmsKeyId: 'SECRET-4', ProductionVariants: 'SECRET-5' };
     await handler(stackEvent({ hookModel: { LambdaFunction: 'SECRET-6' } }, secrets));
     await handler(resourceEvent({}, { ...secrets, targetModel: { resourceProperties: properties } }));
     await handler(resourceEvent({ actionInvocationPoint: 'SECRET-7' }, secrets));
-    await createHandler({ ...world, fetch: () => Promise.reject(new Error(address)) })(
+    await createHandler({ ...environment, fetch: () => Promise.reject(new Error(address)) })(
       stackEvent({}, secrets),
     );
     expect(lines.length).toBeGreaterThan(5);
@@ -212,11 +221,11 @@ describe('the entry point', () => {
     expect(lines.map((line) => Object.keys(JSON.parse(line))[0])).toEqual(['timestamp', '_aws']);
   });
 
-  it('lives in the real world', async () => {
-    const before = lambdaWorld.clock();
-    await lambdaWorld.sleep(1);
-    expect(lambdaWorld.clock()).toBeGreaterThan(before);
-    expect(lambdaWorld.random()).toBeLessThan(1);
+  it('lives in the real environment', async () => {
+    const before = lambdaEnvironment.clock();
+    await lambdaEnvironment.sleep(1);
+    expect(lambdaEnvironment.clock()).toBeGreaterThan(before);
+    expect(lambdaEnvironment.random()).toBeLessThan(1);
   });
 });
 

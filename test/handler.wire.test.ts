@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createHandler, lambdaWorld } from '../src/handler.js';
+import { createHandler, lambdaEnvironment } from '../src/handler.js';
 import { stackEvent } from './hook/fixtures.js';
 
 const payload = readFileSync('events/stack-create.pass.payload.json', 'utf8');
@@ -20,7 +20,7 @@ async function answerTo(listener: RequestListener, remaining = 10_000) {
   await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
   const env = { GUARD_PAYLOAD_ORIGINS: origin };
-  const handler = createHandler({ ...lambdaWorld, env, write: () => true });
+  const handler = createHandler({ ...lambdaEnvironment, env, write: () => true });
   const event = stackEvent({}, { payload: `${origin}/payload?X-Amz-Signature=secret` });
   return handler(event, { getRemainingTimeInMillis: () => remaining });
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageTemplate, readTemplate } from '../scripts/package.mjs';
-import { localFamilies, unverifiedLocalFamilies } from '../src/policy/families.js';
+import { localFamilies, unverifiedLocalFamilies } from '../src/decision/families.js';
 import { type Members, root, source } from './sam-template.js';
 
 interface Template {

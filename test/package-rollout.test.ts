@@ -6,7 +6,7 @@ import { packageTemplate, readTemplate } from '../scripts/package.mjs';
 import { command as audit } from '../src/cli/commands/audit.js';
 import { command as check } from '../src/cli/commands/check.js';
 import { command as hook } from '../src/cli/commands/hook.js';
-import { parsePolicy } from '../src/policy/index.js';
+import { parsePolicy } from '../src/decision/index.js';
 import { fakeIo } from './cli/fake-io.js';
 import { root, source } from './sam-template.js';
 

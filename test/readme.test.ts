@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import pkg from '../package.json' with { type: 'json' };
-import { policyMembers } from '../src/policy/index.js';
+import { policyMembers } from '../src/decision/index.js';
 
 const readme = readFileSync('README.md', 'utf8');
 

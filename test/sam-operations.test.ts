@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHandler, lambdaWorld } from '../src/handler.js';
+import { createHandler, lambdaEnvironment } from '../src/handler.js';
 import { guard, type Json, resource, source, template } from './sam-template.js';
 
 function pattern(parameter: string): RegExp {
@@ -16,7 +16,7 @@ describe('the metrics', () => {
   /** What the function itself writes, here for an event that is none. */
   async function written(): Promise<Metrics> {
     const lines: { _aws: { CloudWatchMetrics: [Metrics] } }[] = [];
-    await createHandler({ ...lambdaWorld, write: (line) => lines.push(JSON.parse(line)) })({});
+    await createHandler({ ...lambdaEnvironment, write: (line) => lines.push(JSON.parse(line)) })({});
     return (
       lines.find((line) => '_aws' in line)?._aws.CloudWatchMetrics[0] ??
       expect.fail('no metrics were written')

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { type PartialPolicy, parsePolicy } from '../policy/index.js';
+import { type PartialPolicy, parsePolicy } from '../decision/index.js';
 
 const FRESH_MS = 5 * 60_000;
 /** After a failure the bucket is asked again sooner, but not by every invocation. */
@@ -20,7 +20,7 @@ export type ObjectReader = (
   signal: AbortSignal,
 ) => Promise<{ readonly text: string; readonly etag: string | undefined } | 'unchanged'>;
 
-export interface PolicyStoreWorld {
+export interface PolicyStoreEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds, from any start. */
   readonly clock: () => number;
@@ -44,7 +44,7 @@ interface Kept {
  *
  * The store throws PolicyError where the document is wrong, PolicySourceError where it cannot be had.
  */
-export function createPolicyStore(world: PolicyStoreWorld): PolicyStore {
+export function createPolicyStore(environment: PolicyStoreEnvironment): PolicyStore {
   let kept: Kept | undefined;
   let reading: Promise<PartialPolicy> | undefined;
 
@@ -58,15 +58,15 @@ export function createPolicyStore(world: PolicyStoreWorld): PolicyStore {
     const { bucket, key } = parseAddress(source);
     let answer: Awaited<ReturnType<ObjectReader>>;
     try {
-      answer = await limited((signal) => world.readObject(bucket, key, last?.etag, signal));
+      answer = await limited((signal) => environment.readObject(bucket, key, last?.etag, signal));
     } catch (cause) {
       const why = `The policy ${source} cannot be read (${nameOf(cause)})`;
       if (last === undefined) throw new PolicySourceError(why, { cause });
       warn(`${why}; the last good one serves`);
-      kept = { ...last, until: world.clock() + RETRY_MS };
+      kept = { ...last, until: environment.clock() + RETRY_MS };
       return last.policy;
     }
-    const until = world.clock() + FRESH_MS;
+    const until = environment.clock() + FRESH_MS;
     if (answer === 'unchanged') {
       if (last === undefined) throw new PolicySourceError(`The policy ${source} was answered as unchanged`);
       kept = { ...last, until };
@@ -78,9 +78,9 @@ export function createPolicyStore(world: PolicyStoreWorld): PolicyStore {
   }
 
   return async (warn) => {
-    const source = world.env.GUARD_POLICY ?? '';
+    const source = environment.env.GUARD_POLICY ?? '';
     const last = kept?.source === source ? kept : undefined;
-    if (last !== undefined && world.clock() < last.until) return last.policy;
+    if (last !== undefined && environment.clock() < last.until) return last.policy;
     if (!source.trim().startsWith('s3://')) return fromText(source);
     // Invocations that come at the same time share one reading.
     reading ??= fromBucket(source, last, warn).finally(() => {

@@ -1,5 +1,5 @@
 /** The regions in which SageMaker can be used, by partition. */
-import { partitionOf } from '../template/scope.js';
+import { partitionOf } from '../template/evaluate/scope.js';
 
 /**
  * The regions that `--all-regions` stands for, as botocore 1.43.11 (2026) lists them for SageMaker. A built-in

@@ -1,15 +1,16 @@
 /** `endpoint-kms-guard/cdk`: the verdicts of `kms-guard check` when a CDK app is synthesized. */
-import { judgeTemplate } from '../cli/check/judge-template.js';
-import type { Finding } from '../cli/report/finding.js';
-import { defaultsNote } from '../cli/report/finding.js';
+
+import type { Finding } from '../check/finding.js';
+import { defaultsNote } from '../check/finding.js';
+import { judgeTemplate } from '../check/judge-template.js';
 import { version } from '../cli/report/version.js';
-import { type PartialPolicy, type Policy, type Reason, rule } from '../policy/index.js';
+import { type PartialPolicy, type Policy, type Reason, rule } from '../decision/index.js';
 import type { ValidationContext, ValidationReport, Violation } from './interface.js';
 import { policyOf } from './policy.js';
 import { stacksOf } from './stacks.js';
 
-export type { PartialPolicy } from '../policy/index.js';
-export { PolicyError } from '../policy/index.js';
+export type { PartialPolicy } from '../decision/index.js';
+export { PolicyError } from '../decision/index.js';
 export type {
   Construct,
   StackTemplate,

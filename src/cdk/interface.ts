@@ -3,7 +3,7 @@
  * so that it fits every version of aws-cdk-lib that has plugins, under the names of both interfaces
  * (`IPolicyValidationPlugin` and, before it, `IPolicyValidationPluginBeta1`), and needs none to compile.
  */
-import type { Reason } from '../policy/index.js';
+import type { Reason } from '../decision/index.js';
 
 export interface ValidationContext {
   /** Absolute paths of the stacks' templates. */

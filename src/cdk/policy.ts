@@ -8,7 +8,7 @@ import {
   type Policy,
   PolicyError,
   policyOfHookModel,
-} from '../policy/index.js';
+} from '../decision/index.js';
 
 /** @throws PolicyError naming every member that is wrong */
 export function policyOf(given: PartialPolicy | string | undefined, cwd: string): Policy {

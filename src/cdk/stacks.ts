@@ -1,8 +1,8 @@
 /** The stacks of a synthesized app, nested ones too, each with what is known of it. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Given, valuesFor, withOpen } from '../cli/check/given.js';
-import { nestedIn } from '../cli/check/nested.js';
+import { nestedIn } from '../check/nested.js';
+import { type Given, valuesFor, withOpen } from '../check/parameter-values.js';
 import { isRawMap, type Pseudo, readJsonTemplate, type Template } from '../template/index.js';
 import { mapAt } from '../template/raw.js';
 import type { Construct, StackTemplate, ValidationContext } from './interface.js';

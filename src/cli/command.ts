@@ -3,7 +3,7 @@
 /** 0 nothing non-compliant, 1 something is, 2 the call or its input is unusable, 3 our own failure. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-/** The outside world, passed in so that a command can be run in a test. */
+/** The environment, passed in so that a command can be run in a test. */
 export interface Io {
   readonly stdin: NodeJS.ReadableStream;
   /** Results. */

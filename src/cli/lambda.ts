@@ -12,9 +12,9 @@ export type HandlerFactory = (io: Io, env: Readonly<Record<string, string>>) => 
 
 /** The handler of the bundle that stands beside this program, dist/lambda/index.js. */
 export const builtHandler: HandlerFactory = (io, env) => {
-  const { createHandler, lambdaWorld } = createRequire(__filename)('../lambda/index.js') as Bundle;
+  const { createHandler, lambdaEnvironment } = createRequire(__filename)('../lambda/index.js') as Bundle;
   return createHandler({
-    ...lambdaWorld,
+    ...lambdaEnvironment,
     env: { ...io.env, ...env },
     write: (line) => io.stderr.write(line),
   });

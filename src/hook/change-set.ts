@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { rule, type Scope } from '../policy/index.js';
-import { knownAfterApply } from '../policy/view.js';
+import { rule, type Scope } from '../decision/index.js';
+import { knownAfterApply } from '../decision/view.js';
 import { isRawMap } from '../template/raw.js';
 import { Rest, Unknown, type ValueMap } from '../template/value.js';
 import type { ChangeSetInvocation } from './event.js';

@@ -9,7 +9,7 @@ const ATTEMPTS = 4;
 const ATTEMPT_MS = 6_000;
 const FIRST_PAUSE_MS = 200;
 
-/** The outside world as this file needs it. */
+/** The environment as this file needs it. */
 export interface Network {
   readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
   /** Milliseconds from any start, never going back. */

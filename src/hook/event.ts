@@ -1,4 +1,4 @@
-import { rule } from '../policy/index.js';
+import { rule } from '../decision/index.js';
 import { isRawMap } from '../template/raw.js';
 import type { ValueMap } from '../template/value.js';
 import {

@@ -1,4 +1,4 @@
-import { type Verdict, verdicts } from '../policy/index.js';
+import { type Verdict, verdicts } from '../decision/index.js';
 import type { Invocation } from './event.js';
 import type { GuardError } from './failure.js';
 import { cut } from './message.js';
@@ -25,7 +25,7 @@ const metrics = [
   { Name: 'Duration', Unit: 'Milliseconds' },
 ];
 
-export interface LogWorld {
+export interface LogEnvironment {
   /** Takes one line, its line feed included. */
   readonly write: (line: string) => unknown;
   /** Milliseconds since the epoch. */
@@ -42,7 +42,7 @@ export class Log {
 
   /** @param context Lambda's, for its request id */
   constructor(
-    private readonly world: LogWorld,
+    private readonly environment: LogEnvironment,
     context?: unknown,
   ) {
     this.requestId = requestIdOf(context);
@@ -100,10 +100,10 @@ export class Log {
     ]);
     this.write({
       _aws: {
-        Timestamp: this.world.now(),
+        Timestamp: this.environment.now(),
         CloudWatchMetrics: [{ Namespace: namespace, Dimensions: [['FunctionName']], Metrics: metrics }],
       },
-      FunctionName: this.world.env.AWS_LAMBDA_FUNCTION_NAME || 'local',
+      FunctionName: this.environment.env.AWS_LAMBDA_FUNCTION_NAME || 'local',
       Target: invocation?.target,
       Action: invocation?.action,
       requestId: this.requestId,
@@ -114,13 +114,13 @@ export class Log {
   }
 
   private line(level: 'INFO' | 'WARN' | 'ERROR', members: Readonly<Record<string, unknown>>): void {
-    const timestamp = new Date(this.world.now()).toISOString();
+    const timestamp = new Date(this.environment.now()).toISOString();
     this.write({ timestamp, level, requestId: this.requestId, ...members });
   }
 
   private write(members: object): void {
     try {
-      this.world.write(`${JSON.stringify(members)}\n`);
+      this.environment.write(`${JSON.stringify(members)}\n`);
     } catch {
       // The answer matters more than its log line.
     }

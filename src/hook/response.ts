@@ -1,4 +1,4 @@
-import { type Judgement, rule, type Scope, type Verdict, verdicts } from '../policy/index.js';
+import { type Judgement, rule, type Scope, type Verdict, verdicts } from '../decision/index.js';
 import { type Invocation, tokenOf } from './event.js';
 import type { GuardError } from './failure.js';
 import { cut, list } from './message.js';

@@ -1,4 +1,4 @@
-import { rule } from '../policy/index.js';
+import { rule } from '../decision/index.js';
 import { looksLikeTemplate, mayDeclare, type ResourceView, TemplateError } from '../template/index.js';
 import type { StackInvocation } from './event.js';
 import type { StackPayload } from './payload.js';

@@ -1,4 +1,4 @@
-import type { Alternative, Scope } from '../policy/index.js';
+import type { Alternative, Scope } from '../decision/index.js';
 import type { Invocation } from './event.js';
 
 /** One endpoint configuration that the operation is about. */

@@ -1,4 +1,4 @@
-import { rule } from '../policy/index.js';
+import { rule } from '../decision/index.js';
 import type { Invocation } from './event.js';
 import type { Payloads } from './payload.js';
 import { alternative, scopeOf, type Target } from './target.js';

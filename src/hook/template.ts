@@ -1,4 +1,4 @@
-import { judgedMembers, rule } from '../policy/index.js';
+import { judgedMembers, rule } from '../decision/index.js';
 import {
   type Context,
   type ResourceView,

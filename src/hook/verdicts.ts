@@ -1,4 +1,4 @@
-import { type Judgement, judge, notApplicable, type Policy } from '../policy/index.js';
+import { type Judgement, judge, notApplicable, type Policy } from '../decision/index.js';
 import { outOfTime } from './deadline.js';
 import type { Judged } from './response.js';
 import type { Target } from './target.js';

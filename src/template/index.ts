@@ -1,9 +1,9 @@
 /** CloudFormation templates as values: read, then evaluate as far as a view allows. */
 
-export type { Members } from './evaluate.js';
-export { looksLikeTemplate, mayDeclare } from './mention.js';
-export { violation } from './parameters.js';
+export type { Members } from './evaluate/expression.js';
+export { violation } from './evaluate/parameters.js';
+export { type ResourceAlternative, type ResourceView, resourcesOfType } from './evaluate/resources.js';
+export type { Context, GivenParameters, Pseudo } from './evaluate/scope.js';
+export { readJsonTemplate, readTemplate, type Template } from './parse/read.js';
+export { looksLikeTemplate, mayDeclare } from './parse/type-search.js';
 export { isRawMap, memberOf, type RawMap, showPath, TemplateError } from './raw.js';
-export { readJsonTemplate, readTemplate, type Template } from './read.js';
-export { type ResourceAlternative, type ResourceView, resourcesOfType } from './resources.js';
-export type { Context, GivenParameters, Pseudo } from './scope.js';

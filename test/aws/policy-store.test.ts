@@ -7,7 +7,7 @@ import {
   PolicySourceError,
   readS3Object,
 } from '../../src/aws/policy-store.js';
-import { PolicyError } from '../../src/policy/index.js';
+import { PolicyError } from '../../src/decision/index.js';
 
 const source = 's3://policies/endpoint/policy.json';
 const strict = { text: '{"keyPolicy":"wellFormed"}', etag: '"1"' };

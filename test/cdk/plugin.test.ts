@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Construct, ValidationContext } from '../../src/cdk/index.js';
 import { EndpointKmsGuard, PolicyError } from '../../src/cdk/index.js';
-import { rule } from '../../src/policy/index.js';
+import { rule } from '../../src/decision/index.js';
 
 let folder: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Finding, Results } from '../../src/cli/report/finding.js';
+import type { Finding, Results } from '../../src/check/finding.js';
 import { html } from '../../src/cli/report/html/index.js';
 
 const context = { version: '1.2.3', strict: false, cwd: '/', color: false, unit: 'stacks' };

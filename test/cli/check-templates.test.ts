@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { verdicts } from '../../src/decision/index.js';
 import { checkTemplate } from '../../src/index.js';
-import { verdicts } from '../../src/policy/index.js';
 import { checkJson, now, places } from './check-support.js';
 
 const root = 'test/templates';

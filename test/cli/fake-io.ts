@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Io } from '../../src/cli/command.js';
 
-/** An outside world for a command, and what the command wrote. */
+/** An environment for a command, and what the command wrote. */
 export function fakeIo({
   env = {},
   cwd = process.cwd(),

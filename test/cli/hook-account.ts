@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { hookCommand } from '../../src/cli/commands/hook.js';
-import { realOutside } from '../../src/cli/hook/outside.js';
+import { realOutside } from '../../src/cli/hook/subcommand.js';
 import { type CloudFormationServer, startCloudFormationServer } from '../aws/cloudformation-server.js';
 import { type RegistryState, registryService } from '../aws/registry-service.js';
 

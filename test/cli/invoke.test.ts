@@ -5,13 +5,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/cli/command.js';
 import { command, invokeCommand } from '../../src/cli/commands/invoke.js';
 import { type HandlerFactory, servePayload } from '../../src/cli/lambda.js';
-import { createHandler, lambdaWorld } from '../../src/handler.js';
+import { createHandler, lambdaEnvironment } from '../../src/handler.js';
 import { readEvent } from '../hook/fixtures.js';
 import { fakeIo } from './fake-io.js';
 
 /** The handler as it stands in src/, not as it is built. */
 const sourceHandler: HandlerFactory = (io, env) =>
-  createHandler({ ...lambdaWorld, env: { ...io.env, ...env }, write: (line) => io.stderr.write(line) });
+  createHandler({ ...lambdaEnvironment, env: { ...io.env, ...env }, write: (line) => io.stderr.write(line) });
 
 const folder = mkdtempSync(join(tmpdir(), 'kms-guard-'));
 afterAll(() => rmSync(folder, { recursive: true }));

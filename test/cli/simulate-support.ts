@@ -5,11 +5,11 @@ import { Readable } from 'node:stream';
 import type { ExitCode } from '../../src/cli/command.js';
 import { simulateCommand } from '../../src/cli/commands/simulate.js';
 import type { HandlerFactory } from '../../src/cli/lambda.js';
-import { createHandler, lambdaWorld } from '../../src/handler.js';
+import { createHandler, lambdaEnvironment } from '../../src/handler.js';
 
 /** The function from its source, so that the tests need no build. */
 export const handlerFromSource: HandlerFactory = (io, env) =>
-  createHandler({ ...lambdaWorld, env: { ...io.env, ...env }, write: (line) => io.stderr.write(line) });
+  createHandler({ ...lambdaEnvironment, env: { ...io.env, ...env }, write: (line) => io.stderr.write(line) });
 
 export interface Ran {
   readonly code: ExitCode;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { World } from '../../src/handler.js';
+import type { Environment } from '../../src/handler.js';
 import type { Network } from '../../src/hook/download.js';
 
 export const stackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/inference/2f0c9d10';
@@ -28,11 +28,14 @@ export function stackEvent(members: object = {}, requestData: object = {}): Reco
   };
 }
 
-/** A world in which nothing waits, and what it logged. */
-export function fakeWorld(overrides: Partial<World> = {}): { world: World; lines: string[] } {
+/** A environment in which nothing waits, and what it logged. */
+export function fakeEnvironment(overrides: Partial<Environment> = {}): {
+  environment: Environment;
+  lines: string[];
+} {
   const lines: string[] = [];
   let time = 0;
-  const world: World = {
+  const environment: Environment = {
     env: { AWS_REGION: 'us-east-1' },
     fetch: () => Promise.reject(new Error('no network in this test')),
     now: () => Date.UTC(2026, 10, 24),
@@ -46,7 +49,7 @@ export function fakeWorld(overrides: Partial<World> = {}): { world: World; lines
     write: (line) => lines.push(line),
     ...overrides,
   };
-  return { world, lines };
+  return { environment, lines };
 }
 
 /** A fetch that answers one payload, whatever the address. */

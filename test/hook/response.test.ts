@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { rule, type Verdict } from '../../src/decision/index.js';
 import { toInvocation } from '../../src/hook/event.js';
 import { GuardError } from '../../src/hook/failure.js';
 import { callerOf, type Judged, toAnswer, toFailure } from '../../src/hook/response.js';
-import { rule, type Verdict } from '../../src/policy/index.js';
 import { readEvent, resourceEvent, stackEvent } from './fixtures.js';
 
 const caller = { token: 'token-1', messageLimit: 4096 };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { defaultPolicy, mergePolicies } from '../../src/decision/index.js';
 import { toInvocation } from '../../src/hook/event.js';
 import type { ChangeSetPayload, Payloads, StackPayload } from '../../src/hook/payload.js';
 import { toTargets } from '../../src/hook/targets.js';
 import { judgeTargets } from '../../src/hook/verdicts.js';
-import { defaultPolicy, mergePolicies } from '../../src/policy/index.js';
 import { keyArn, readEvent, resourceEvent, stackEvent, variants } from './fixtures.js';
 
 const type = 'AWS::SageMaker::EndpointConfig';

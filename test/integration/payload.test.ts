@@ -23,7 +23,7 @@ import { root } from './tools.js';
 type Bundle = typeof import('../../src/handler.js');
 type Answer = Awaited<ReturnType<ReturnType<Bundle['createHandler']>>>;
 
-const { createHandler, lambdaWorld } = createRequire(import.meta.url)(
+const { createHandler, lambdaEnvironment } = createRequire(import.meta.url)(
   join(root, 'dist/lambda/index.js'),
 ) as Bundle;
 const bucket = 'cloudformation-hooks';
@@ -87,7 +87,7 @@ async function ask(
   { target = 'STACK', time = 25_000, origins = server.origin } = {},
 ): Promise<Asked> {
   const handler = createHandler({
-    ...lambdaWorld,
+    ...lambdaEnvironment,
     env: { GUARD_PAYLOAD_ORIGINS: origins },
     write: (line) => {
       log += line;

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { looksLikeTemplate, mayDeclare } from '../../src/template/index.js';
-import { alternatives, DEFAULTS, outcomes, STACK, TYPE, told, views } from './worlds.js';
+import { alternatives, DEFAULTS, outcomes, STACK, TYPE, told, views } from './evaluate/scenarios.js';
 
 const given = (values: Record<string, string>) => ({
   ...STACK,

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { looksLikeTemplate, mayDeclare, TemplateError } from '../../src/template/index.js';
-import { TYPE, views } from './worlds.js';
+import { TYPE, views } from './evaluate/scenarios.js';
 
 /** More than 64 K characters, so that only an outline is parsed. */
 const padding = `\n${`# ${'-'.repeat(120)}\n`.repeat(600)}`;

@@ -9,8 +9,8 @@ import {
   type StackSummary,
   sourceOfStack,
 } from '../../aws/stacks.js';
-import { type Policy, rule } from '../../policy/index.js';
-import { matches } from '../../policy/pattern.js';
+import { type Policy, rule } from '../../decision/index.js';
+import { matches } from '../../decision/wildcard.js';
 import { TemplateError } from '../../template/index.js';
 import { type AuditItem, nameOfRegion, nameOfStack } from './finding.js';
 import { mapInOrder, readAhead } from './in-order.js';

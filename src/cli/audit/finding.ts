@@ -1,6 +1,6 @@
 /** What an audit comes to, piece by piece. */
 import type { StackPlace } from '../../aws/stacks.js';
-import type { Finding, Problem } from '../report/finding.js';
+import type { Finding, Problem } from '../../check/finding.js';
 
 export type AuditItem =
   /** One endpoint configuration of one stack; line and column are of the template that GetTemplate answers. */

@@ -1,5 +1,6 @@
 /** One stack's endpoint configurations, judged with the parameter values that the stack has. */
 import { placeOfStack, type StackSource, type StackSummary } from '../../aws/stacks.js';
+import type { Finding } from '../../check/finding.js';
 import {
   type Judgement,
   judge,
@@ -8,7 +9,7 @@ import {
   type Policy,
   rule,
   type Scope,
-} from '../../policy/index.js';
+} from '../../decision/index.js';
 import {
   type Context,
   memberOf,
@@ -17,8 +18,7 @@ import {
   resourcesOfType,
   type Template,
 } from '../../template/index.js';
-import { locate } from '../../template/locate.js';
-import type { Finding } from '../report/finding.js';
+import { locate } from '../../template/parse/locate.js';
 import { nameOfStack } from './finding.js';
 import { settle } from './settle.js';
 

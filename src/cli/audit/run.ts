@@ -4,8 +4,6 @@ import { dirname, resolve } from 'node:path';
 import type { cloudFormation } from '../../aws/client.js';
 import { AwsFailure } from '../../aws/failure.js';
 import { regionsBeside } from '../../aws/regions.js';
-import { loadPolicy } from '../check/policy-file.js';
-import { type ExitCode, type Io, UsageError } from '../command.js';
 import {
   type Finding,
   fails,
@@ -13,8 +11,10 @@ import {
   type ReportContext,
   type Reporter,
   type Results,
-} from '../report/finding.js';
-import { printable } from '../report/frame.js';
+} from '../../check/finding.js';
+import { loadPolicy } from '../check/policy-file.js';
+import { type ExitCode, type Io, UsageError } from '../command.js';
+import { printable } from '../report/code-frame.js';
 import { reporter } from '../report/index.js';
 import { version } from '../report/version.js';
 import { audit } from './audit.js';

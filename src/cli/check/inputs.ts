@@ -1,11 +1,11 @@
 /** The paths of a call -> the files to look at. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, normalize, resolve } from 'node:path';
+import { decode, InputError, MAX_BYTES } from '../../check/decode.js';
+import { compare, type Problem } from '../../check/finding.js';
+import { type Input, slashed } from '../../check/input.js';
 import { TemplateError } from '../../template/index.js';
-import { compare, type Problem } from '../report/finding.js';
 import { stacksOfAssembly } from './assembly.js';
-import { decode, InputError, MAX_BYTES } from './decode.js';
-import { type Input, slashed } from './input.js';
 
 export interface Inputs {
   readonly inputs: readonly Input[];

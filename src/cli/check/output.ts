@@ -1,8 +1,8 @@
 /** Where results and diagnostics go. */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Problem, ReportContext, Results } from '../../check/finding.js';
 import { type Io, UsageError } from '../command.js';
-import type { Problem, ReportContext, Results } from '../report/finding.js';
 import { type Format, reporter } from '../report/index.js';
 import { reasonOf } from './inputs.js';
 

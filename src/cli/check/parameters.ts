@@ -1,9 +1,9 @@
 /** Parameter values of a call, in every shape that the AWS tools take. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { decode } from '../../check/decode.js';
 import { isRawMap, memberOf, type RawMap } from '../../template/index.js';
 import { UsageError } from '../command.js';
-import { decode } from './decode.js';
 import { reasonOf } from './inputs.js';
 
 /** Values by parameter. `undefined`: it will have a value that is not known here, so that its default does not count. */

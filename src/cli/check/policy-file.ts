@@ -1,9 +1,9 @@
 /** The policy of a call: the file that is named, or the nearest one upwards from the working folder. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { mergePolicies, type Policy, PolicyError, parsePolicy } from '../../policy/index.js';
+import { decode } from '../../check/decode.js';
+import { mergePolicies, type Policy, PolicyError, parsePolicy } from '../../decision/index.js';
 import { UsageError } from '../command.js';
-import { decode } from './decode.js';
 import { reasonOf } from './inputs.js';
 
 export const POLICY_FILE = 'kms-guard.yaml';

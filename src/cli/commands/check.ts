@@ -1,17 +1,18 @@
 /** `kms-guard check`: templates judged before they are deployed, without AWS. */
+
+import { checkFiles } from '../../check/check-files.js';
+import { type Finding, fails, problemsInOrder } from '../../check/finding.js';
+import { judgeTemplate } from '../../check/judge-template.js';
+import { valuesFor, withOpen } from '../../check/parameter-values.js';
 import type { Template } from '../../template/index.js';
 import { oneOf, parseArguments, suggestion } from '../arguments.js';
-import { checkFiles } from '../check/check-files.js';
-import { valuesFor, withOpen } from '../check/given.js';
 import { findInputs } from '../check/inputs.js';
-import { judgeTemplate } from '../check/judge-template.js';
 import { diagnostic, writeReport } from '../check/output.js';
 import { type ParameterValues, readParameters } from '../check/parameters.js';
 import { loadPolicy, POLICY_FILE } from '../check/policy-file.js';
 import { progressOn } from '../check/progress.js';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
 import { readFixCall } from '../fix/options.js';
-import { type Finding, fails, problemsInOrder } from '../report/finding.js';
 import { formats } from '../report/index.js';
 import { version } from '../report/version.js';
 

@@ -2,7 +2,7 @@
 import { AwsFailure } from '../../aws/failure.js';
 import { suggestion } from '../arguments.js';
 import { type Command, UsageError } from '../command.js';
-import { type Outside, realOutside, type Subcommand } from '../hook/outside.js';
+import { type Outside, realOutside, type Subcommand } from '../hook/subcommand.js';
 
 /** One of the commands under `hook`, loaded only when it is called. */
 interface Entry {

@@ -1,11 +1,12 @@
 /** `kms-guard simulate`: a stack operation rehearsed through the hook, on this machine. */
-import { locate } from '../../template/locate.js';
+import { locate } from '../../template/parse/locate.js';
 import { oneOf, parseArguments, suggestion } from '../arguments.js';
 import { type ParameterValues, readParameters } from '../check/parameters.js';
 import { loadPolicy } from '../check/policy-file.js';
 import { type Command, type Io, UsageError } from '../command.js';
 import { builtHandler, type HandlerFactory } from '../lambda.js';
 import type { Deployment } from '../simulate/deployment.js';
+import { deploymentFor } from '../simulate/deployment-options.js';
 import { failureModes } from '../simulate/events.js';
 import { targets } from '../simulate/invocations.js';
 import { json } from '../simulate/json.js';
@@ -14,7 +15,6 @@ import { rehearse } from '../simulate/rehearse.js';
 import { pretty } from '../simulate/report.js';
 import { guardOn } from '../simulate/send.js';
 import { inFile, readSource, type Source, valuesOf } from '../simulate/source.js';
-import { deploymentFor } from '../simulate/where.js';
 
 const options = {
   previous: { type: 'string' },

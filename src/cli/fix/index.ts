@@ -1,6 +1,6 @@
 /** `--fix`: the missing key written into a template, and nothing else. */
 
-import { rule } from '../../policy/index.js';
+import { rule } from '../../decision/index.js';
 import { readTemplate, type Template } from '../../template/index.js';
 import { attempt, type Fixed, type FixOptions, type NotFixed } from './attempt.js';
 import type { Finding } from './plan.js';

@@ -1,6 +1,6 @@
 /** One finding -> the edit that puts its key in, or why there is none. */
 
-import type { Reason, Verdict } from '../../policy/index.js';
+import type { Reason, Verdict } from '../../decision/index.js';
 import { isRawMap, memberOf, type Template } from '../../template/index.js';
 import { asCall } from '../../template/raw.js';
 import { flowKey } from './content.js';

@@ -1,11 +1,11 @@
 /** `check --fix`: the findings of a run -> diffs on stdout and, where asked for, files with the keys in them. */
 
 import { resolve } from 'node:path';
-import { rule } from '../../policy/index.js';
+import { compare, type Finding } from '../../check/finding.js';
+import { rule } from '../../decision/index.js';
 import { readTemplate, type Template } from '../../template/index.js';
 import { reasonOf } from '../check/inputs.js';
 import type { Io } from '../command.js';
-import { compare, type Finding } from '../report/finding.js';
 import { showDiff } from './diff.js';
 import { type Fixed, fixTemplate, type Key, type NotFixed } from './index.js';
 import { replaceFile } from './write.js';

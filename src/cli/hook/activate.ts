@@ -19,7 +19,7 @@ import { UsageError } from '../command.js';
 import { activation, allTargets, type Wanted, type WantedHook } from './activation.js';
 import { type Change, carryOut } from './change.js';
 import { changeOptions, checkAliases, noOperands } from './options.js';
-import type { Subcommand } from './outside.js';
+import type { Subcommand } from './subcommand.js';
 
 const options = {
   ...changeOptions,

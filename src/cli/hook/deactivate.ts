@@ -5,7 +5,7 @@ import { parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
 import { type Change, carryOut } from './change.js';
 import { changeHelp, changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
-import type { Subcommand } from './outside.js';
+import type { Subcommand } from './subcommand.js';
 import { settingChange } from './switch.js';
 
 export const deactivate: Subcommand = {

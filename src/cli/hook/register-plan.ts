@@ -13,7 +13,7 @@ import { type HookPackage, HookSchemaError, packHook } from '../../aws/hook-pack
 import { roleArnProblem } from '../../aws/names.js';
 import type { RegisterTypeRequest, RegistrationRequest } from '../../aws/registration.js';
 import { type RegistryRequest, setTypeConfiguration } from '../../aws/registry.js';
-import { PolicyError, parsePolicy } from '../../policy/index.js';
+import { PolicyError, parsePolicy } from '../../decision/index.js';
 import { oneOf, type parseArguments } from '../arguments.js';
 import { type Io, UsageError } from '../command.js';
 

@@ -11,8 +11,8 @@ import { parseArguments } from '../arguments.js';
 import { type Io, UsageError } from '../command.js';
 import { carryOut } from './change.js';
 import { noOperands } from './options.js';
-import type { Outside, Subcommand } from './outside.js';
 import { type Plan, planOf, type RegisterRequest, registerOptions } from './register-plan.js';
+import type { Outside, Subcommand } from './subcommand.js';
 
 const experimental =
   'experimental: AWS documents Java and Python for hooks of this kind, and may refuse this package; ' +

@@ -14,9 +14,9 @@ import { oneOf, parseArguments } from '../arguments.js';
 import type { ExitCode, Io } from '../command.js';
 import { colorsFor } from './change.js';
 import { accountHelp, accountOptions, checkAliases, namedHooks, noOperands } from './options.js';
-import type { Outside, Subcommand } from './outside.js';
 import { type ResultTarget, sinceOf, statusOf, targetOf } from './results-filter.js';
 import { resultHeader, resultRows } from './results-table.js';
+import type { Outside, Subcommand } from './subcommand.js';
 
 const options = {
   ...accountOptions,

@@ -7,8 +7,8 @@ import { type AccountHook, findHook } from '../../aws/registry.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { colorsFor } from './change.js';
 import { accountHelp, accountOptions, checkAliases, noOperands, notThere } from './options.js';
-import type { Subcommand } from './outside.js';
 import { resultRows } from './results-table.js';
+import type { Subcommand } from './subcommand.js';
 
 const options = { ...accountOptions, format: { type: 'string' } } as const;
 

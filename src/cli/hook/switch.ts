@@ -11,7 +11,7 @@ import { oneOf, parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
 import { type Change, carryOut } from './change.js';
 import { changeHelp, changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
-import type { Subcommand } from './outside.js';
+import type { Subcommand } from './subcommand.js';
 
 export const enable = statusCommand('enable', 'ENABLED', 'CloudFormation calls the hook again');
 export const disable = statusCommand('disable', 'DISABLED', 'CloudFormation no longer calls the hook');

@@ -1,6 +1,14 @@
 /** Workflow commands of GitHub Actions: annotations at the place, then the summary as a plain line. */
-import { rule } from '../../policy/rule.js';
-import { defaultsNote, type Finding, fails, type Problem, type Reporter, summarize } from './finding.js';
+
+import {
+  defaultsNote,
+  type Finding,
+  fails,
+  type Problem,
+  type Reporter,
+  summarize,
+} from '../../check/finding.js';
+import { rule } from '../../decision/rule.js';
 
 export const github: Reporter = ({ findings, problems }, context) => {
   const lines = [

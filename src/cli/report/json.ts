@@ -1,4 +1,4 @@
-import { type Finding, type Reporter, summarize } from './finding.js';
+import { type Finding, type Reporter, summarize } from '../../check/finding.js';
 
 /**
  * One JSON document: `results` (one for every endpoint configuration, whatever its verdict), `summary` and

@@ -1,5 +1,5 @@
 /** JUnit's XML: a test suite for each file, a test case for each endpoint configuration. */
-import { rule } from '../../policy/rule.js';
+
 import {
   defaultsNote,
   type Finding,
@@ -7,7 +7,8 @@ import {
   type Problem,
   type ReportContext,
   type Reporter,
-} from './finding.js';
+} from '../../check/finding.js';
+import { rule } from '../../decision/rule.js';
 
 interface Suite {
   readonly findings: Finding[];

@@ -1,5 +1,5 @@
 /** The fix of a finding as a diff of its template, where it is a matter of a line. */
-import type { Finding } from './finding.js';
+import type { Finding } from '../../check/finding.js';
 
 export interface PatchLine {
   readonly mark: ' ' | '+' | '-';

@@ -1,7 +1,5 @@
 /** The report for people: what is wrong, where, and what to write instead. */
 
-import { rule } from '../../policy/rule.js';
-import { type Colors, createColors } from '../colors.js';
 import {
   defaultsNote,
   type Finding,
@@ -11,8 +9,10 @@ import {
   type Reporter,
   type Results,
   summarize,
-} from './finding.js';
-import { frame, printable } from './frame.js';
+} from '../../check/finding.js';
+import { rule } from '../../decision/rule.js';
+import { type Colors, createColors } from '../colors.js';
+import { frame, printable } from './code-frame.js';
 import { patch, readRemediation } from './patch.js';
 
 export const pretty: Reporter = (results, context) => {

@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { rule } from '../../policy/rule.js';
 import {
   defaultsNote,
   type Finding,
@@ -13,7 +12,8 @@ import {
   type Problem,
   type ReportContext,
   type Reporter,
-} from './finding.js';
+} from '../../check/finding.js';
+import { rule } from '../../decision/rule.js';
 
 export const sarif: Reporter = ({ findings, problems }, context) => {
   const reported = findings.filter(

@@ -1,7 +1,7 @@
 /** A stack operation as CloudFormation plans it: what is created, changed, replaced and deleted, in which order. */
 import type { Context, Template } from '../../template/index.js';
 import { TemplateError } from '../../template/index.js';
-import { locate } from '../../template/locate.js';
+import { locate } from '../../template/parse/locate.js';
 import type { Deployment } from './deployment.js';
 import { attributeOf, physicalId, valueFor } from './physical.js';
 import type { Names } from './references.js';

@@ -1,10 +1,10 @@
 /** A template file and the values that it is deployed with, or what is wrong with them. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { decode } from '../../check/decode.js';
+import { refusedValue } from '../../check/parameter-values.js';
 import { memberOf, readTemplate, type Template, TemplateError } from '../../template/index.js';
-import { locate } from '../../template/locate.js';
-import { decode } from '../check/decode.js';
-import { refusedValue } from '../check/given.js';
+import { locate } from '../../template/parse/locate.js';
 import { reasonOf } from '../check/inputs.js';
 import { UsageError } from '../command.js';
 import { visitReferences } from './references.js';

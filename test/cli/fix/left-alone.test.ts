@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseKey } from '../../../src/cli/fix/index.js';
-import type { PartialPolicy } from '../../../src/policy/index.js';
+import type { PartialPolicy } from '../../../src/decision/index.js';
 import { fix } from './support.js';
 
 const type = 'Type: AWS::SageMaker::EndpointConfig';

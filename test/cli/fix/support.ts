@@ -1,6 +1,6 @@
-import { judgeTemplate } from '../../../src/cli/check/judge-template.js';
+import { judgeTemplate } from '../../../src/check/judge-template.js';
 import { type Fixed, type FixOptions, fixTemplate } from '../../../src/cli/fix/index.js';
-import { mergePolicies, type PartialPolicy, rule } from '../../../src/policy/index.js';
+import { mergePolicies, type PartialPolicy, rule } from '../../../src/decision/index.js';
 import { readTemplate, type Template } from '../../../src/template/index.js';
 
 export const now = new Date('2026-11-24T12:00:00Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultsNote, fails, inOrder, problemsInOrder, summarize } from '../../../src/cli/report/finding.js';
+import { defaultsNote, fails, inOrder, problemsInOrder, summarize } from '../../../src/check/finding.js';
 import { formats, reporter } from '../../../src/cli/report/index.js';
 import { json } from '../../../src/cli/report/json.js';
 import { absent, compliant, context, finding, local, results, undetermined } from './samples.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../src/cli/report/finding.js';
+import type { Finding } from '../../../src/check/finding.js';
 import { patch } from '../../../src/cli/report/patch.js';
 import { pretty } from '../../../src/cli/report/pretty.js';
 import {

@@ -1,4 +1,4 @@
-import type { Finding, ReportContext, Results } from '../../../src/cli/report/finding.js';
+import type { Finding, ReportContext, Results } from '../../../src/check/finding.js';
 
 export const context: ReportContext = {
   version: '1.2.3',

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import type { Finding, Results } from '../../../src/cli/report/finding.js';
+import type { Finding, Results } from '../../../src/check/finding.js';
 import { sarif } from '../../../src/cli/report/sarif.js';
-import { rule } from '../../../src/policy/index.js';
+import { rule } from '../../../src/decision/index.js';
 import {
   absent,
   compliant,

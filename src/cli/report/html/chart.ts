@@ -1,6 +1,7 @@
 /** The chart: a bar for each account and region, its parts in the colours of the verdicts, the numbers beside it. */
-import type { Verdict } from '../../../policy/index.js';
-import { compare, type Finding } from '../finding.js';
+
+import { compare, type Finding } from '../../../check/finding.js';
+import type { Verdict } from '../../../decision/index.js';
 import { escapeHtml, marked } from './markup.js';
 import { shown, verdictNames } from './verdicts.js';
 

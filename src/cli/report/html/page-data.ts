@@ -1,6 +1,6 @@
 /** What the page's script is given. */
-import { defaultsNote, type Finding } from '../finding.js';
-import { printable } from '../frame.js';
+import { defaultsNote, type Finding } from '../../../check/finding.js';
+import { printable } from '../code-frame.js';
 import { readRemediation } from '../patch.js';
 import { shown } from './verdicts.js';
 

@@ -1,5 +1,5 @@
 /** The verdicts as the page shows them: the gravest first, each told by a mark and a word, never by colour alone. */
-import type { Verdict } from '../../../policy/index.js';
+import type { Verdict } from '../../../decision/index.js';
 
 export const verdictNames = {
   nonCompliant: ['✖', 'would be blocked'],

@@ -1,0 +1,179 @@
+/** Files -> results: each is read, looked at as far as needed, and judged. */
+import { dirname, join, relative } from 'node:path';
+import { isOfInput, readBytes, reasonOf } from '../cli/check/inputs.js';
+import type { ParameterValues } from '../cli/check/parameters.js';
+import { type Policy, rule } from '../decision/index.js';
+import {
+  looksLikeTemplate,
+  mayDeclare,
+  type Pseudo,
+  readTemplate,
+  type Template,
+  TemplateError,
+} from '../template/index.js';
+import { duplicateKeys } from '../template/parse/locate.js';
+import { note, once } from './dedupe.js';
+import { type Finding, inOrder, type Problem, type Results } from './finding.js';
+import type { Input } from './input.js';
+import { jsonFlaw } from './json-flaw.js';
+import { judgeTemplate } from './judge-template.js';
+import { mayNest, nestedStacks } from './nested.js';
+import { type Given, refusedValue, valuesFor, withOpen } from './parameter-values.js';
+import { meantAsTemplate, textOf } from './recognize.js';
+
+export interface CheckSettings {
+  readonly policy: Policy;
+  readonly parameters: ParameterValues;
+  /** From the call; they win over what a cloud assembly says. */
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  readonly now: Date;
+  /** Told after each file: so many have been looked at. */
+  readonly progress?: ((done: number, total: number) => void) | undefined;
+}
+
+export interface Checked extends Results {
+  readonly warnings: readonly Problem[];
+  /** Parameters that the templates declare. */
+  readonly declared: ReadonlySet<string>;
+}
+
+/** Where a nested stack comes from. */
+interface Parent {
+  readonly given: Given;
+  readonly nestedIn: string;
+  /** The templates that lead here, so that a circle ends. */
+  readonly chain: readonly string[];
+}
+
+/** Judges every file. What goes wrong with one is a problem of that one alone. */
+export async function checkFiles(inputs: readonly Input[], settings: CheckSettings): Promise<Checked> {
+  const run = new Run(settings);
+  for (const [index, input] of inputs.entries()) {
+    await run.look(input);
+    settings.progress?.(index + 1, inputs.length);
+  }
+  return run.checked();
+}
+
+/** Up to this length a template that somebody named is read whole, only to say whether it is well-formed. */
+const SMALL = 64 * 1024;
+
+class Run {
+  private readonly alone: { readonly input: Input; readonly findings: readonly Finding[] }[] = [];
+  private readonly nested: Finding[] = [];
+  private readonly problems = new Map<string, Problem>();
+  private readonly warnings = new Map<string, Problem>();
+  private readonly declared = new Set<string>();
+  private readonly children = new Set<string>();
+  private inspected = 0;
+
+  constructor(private readonly settings: CheckSettings) {}
+
+  async look(input: Input, parent?: Parent): Promise<void> {
+    const { file } = input;
+    try {
+      const text = input.text ?? textOf(readBytes(input.path), input.named);
+      if (!parent) this.inspected++;
+      if (text !== undefined) await this.judge(input, text, parent);
+    } catch (error) {
+      if (!isOfInput(error)) throw new Error(`${file}: ${reasonOf(error)}`, { cause: error });
+      const { line, column } = error instanceof TemplateError ? error : {};
+      // The place is shown apart.
+      const message = reasonOf(error).replace(/ \(line \d+, column \d+\)$/, '');
+      note(this.problems, { file, line, column, message });
+    }
+  }
+
+  private async judge(input: Input, text: string, parent: Parent | undefined): Promise<void> {
+    const relevant = mayDeclare(text, rule.resourceType);
+    const nests = mayNest(text);
+    if (!relevant && !nests && (!input.named || (text.length > SMALL && looksLikeTemplate(text)))) {
+      // Unread, so by its text alone: the name of a parameter is a word of it.
+      for (const name of this.settings.parameters.keys()) if (text.includes(name)) this.declared.add(name);
+      return;
+    }
+    const template = await this.read(input, text, relevant);
+    if (!template) return;
+    if (!parent) for (const name of Object.keys(template.parameters)) this.declared.add(name);
+    const given = parent?.given ?? valuesFor(template, this.settings.parameters);
+    const refused = refusedValue(template, input.file, given);
+    if (refused) {
+      note(this.problems, refused);
+      return;
+    }
+    for (const { path, line, column } of duplicateKeys(template)) {
+      const message = `${path.at(-1)} is written more than once here: the last one counts`;
+      note(this.warnings, { file: input.file, line, column, message });
+    }
+    const pseudo = this.pseudoOf(input);
+    if (relevant) {
+      const { policy, now } = this.settings;
+      const circumstances = { policy, now, values: given.values, pseudo };
+      const findings = judgeTemplate(withOpen(template, given.open), input.file, circumstances);
+      if (parent) this.nested.push(...findings.map((each) => ({ ...each, nestedIn: parent.nestedIn })));
+      else this.alone.push({ input, findings });
+    }
+    if (nests) await this.follow(input, text, template, given, pseudo, parent);
+  }
+
+  /** @returns undefined where the file is no template, and need not be one */
+  private async read(input: Input, text: string, relevant: boolean): Promise<Template | undefined> {
+    try {
+      // No type is the empty one's name, so that nothing is left out of the reading.
+      return await readTemplate(text, relevant ? rule.resourceType : '');
+    } catch (error) {
+      if (!input.named && error instanceof TemplateError && !meantAsTemplate(text)) return undefined;
+      throw jsonFlaw(text) ?? error;
+    }
+  }
+
+  private pseudoOf({ stack }: Input): Pseudo {
+    const { account, region } = this.settings;
+    return {
+      accountId: account ?? stack?.accountId,
+      region: region ?? stack?.region,
+      stackName: stack?.stackName,
+    };
+  }
+
+  private async follow(
+    input: Input,
+    text: string,
+    template: Template,
+    given: Given,
+    pseudo: Pseudo,
+    parent: Parent | undefined,
+  ): Promise<void> {
+    const chain = [...(parent?.chain ?? []), input.path];
+    const open = withOpen(template, given.open);
+    const context = { parameters: { values: given.values, useDefaults: true }, pseudo };
+    for (const { logicalId, path, given: passed } of await nestedStacks(
+      text,
+      open.parameters,
+      input.path,
+      context,
+    )) {
+      if (chain.includes(path)) continue;
+      this.children.add(path);
+      const file = join(dirname(input.file), relative(dirname(input.path), path)).replaceAll('\\', '/');
+      const stack = { accountId: pseudo.accountId, region: pseudo.region };
+      const nestedIn = `${logicalId} in ${input.file}`;
+      await this.look({ file, path, named: true, stack }, { given: passed, nestedIn, chain });
+    }
+  }
+
+  checked(): Checked {
+    const findings = this.alone
+      // What was only come across is judged as part of its parent, with the parameters that this passes.
+      .filter(({ input }) => input.named || !this.children.has(input.path))
+      .flatMap(({ findings }) => findings);
+    return {
+      findings: inOrder(once([...findings, ...this.nested])),
+      problems: [...this.problems.values()],
+      warnings: [...this.warnings.values()],
+      declared: this.declared,
+      inspected: this.inspected,
+    };
+  }
+}

@@ -1,0 +1,109 @@
+/** What a report is made of. `check` and `audit` fill it in, every format reads it. */
+import type { Reason, Verdict } from '../decision/index.js';
+
+/** The verdict on one endpoint configuration, and where it stands. Lines and columns count from 1. */
+export interface Finding {
+  /** The template, as it was named or as it was found from there; a name for what is no file. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** End of the key or item at that place: the first column after it. */
+  readonly endLine?: number | undefined;
+  readonly endColumn?: number | undefined;
+  readonly logicalId: string;
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  readonly message: string;
+  readonly remediation: string;
+  /** `Stack/Endpoint/Config`, where the CDK wrote the template. */
+  readonly constructPath?: string | undefined;
+  /** The nested stack and the template that it is in, where the verdict takes its parameters from there. */
+  readonly nestedIn?: string | undefined;
+  /** Parameters without whose defaults the verdict would be another. */
+  readonly restsOnDefaults?: readonly string[] | undefined;
+  /** Where the configuration is or will be deployed, as far as that is known. */
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  readonly stack?: string | undefined;
+  /** The template's text, for the formats that show it. */
+  readonly source?: string | undefined;
+}
+
+/** An input that could not be judged. */
+export interface Problem {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  readonly message: string;
+}
+
+export interface Results {
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  /** Files (or stacks) that were looked at, those without an endpoint configuration too. */
+  readonly inspected: number;
+}
+
+/** What a report needs to know besides its results. */
+export interface ReportContext {
+  readonly version: string;
+  /** An undetermined configuration counts as a non-compliant one. */
+  readonly strict: boolean;
+  /** The folder that relative file names start from. */
+  readonly cwd: string;
+  readonly color: boolean;
+  readonly columns?: number | undefined;
+  /** What was inspected, in the plural: `files`, `stacks`. */
+  readonly unit?: string | undefined;
+}
+
+/** Results as text, a line feed at its end included. */
+export type Reporter = (results: Results, context: ReportContext) => string;
+
+/** Whether a finding makes the run fail. */
+export function fails({ verdict }: Finding, { strict }: Pick<ReportContext, 'strict'>): boolean {
+  return verdict === 'nonCompliant' || (strict && verdict === 'undetermined');
+}
+
+/** How many findings have each verdict; all of them are named. */
+export function summarize(findings: readonly Finding[]): Record<Verdict, number> {
+  const summary = { compliant: 0, nonCompliant: 0, exempt: 0, undetermined: 0, notApplicable: 0 };
+  for (const { verdict } of findings) summary[verdict]++;
+  return summary;
+}
+
+/** In the order of files and places, so that the same input always makes the same report. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort(
+    (a, b) =>
+      compare(a.file, b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      compare(a.logicalId, b.logicalId) ||
+      compare(a.stack ?? '', b.stack ?? '') ||
+      compare(a.message, b.message),
+  );
+}
+
+/** Problems in the order of their places. */
+export function problemsInOrder(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort(
+    (a, b) =>
+      compare(a.file, b.file) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0) ||
+      compare(a.message, b.message),
+  );
+}
+
+/** By code units: the same on every machine, whatever its language. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What a message says besides: on which defaults the verdict rests. */
+export function defaultsNote({ restsOnDefaults = [] }: Finding): string | undefined {
+  if (restsOnDefaults.length === 0) return undefined;
+  const what = restsOnDefaults.length === 1 ? 'the default of parameter' : 'the defaults of parameters';
+  return `The verdict rests on ${what} ${restsOnDefaults.join(', ')}: another value may change it.`;
+}

@@ -1,0 +1,112 @@
+/** One template -> its findings. */
+import { type Judgement, judge, judgedMembers, type Policy, rule, type Scope } from '../decision/index.js';
+import {
+  type Context,
+  memberOf,
+  type Pseudo,
+  type ResourceView,
+  resourcesOfType,
+  type Template,
+} from '../template/index.js';
+import { locate } from '../template/parse/locate.js';
+import type { Finding } from './finding.js';
+import { suppress } from './suppression.js';
+
+/** What a template is judged by. */
+export interface Circumstances {
+  readonly policy: Policy;
+  readonly now: Date;
+  /** Values from outside; where they are missing the parameter's default counts. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly pseudo: Pseudo;
+}
+
+/**
+ * The findings of a template, one for each endpoint configuration, in the order in which they are written.
+ *
+ * @throws TemplateError where the template contradicts itself
+ */
+export function judgeTemplate(template: Template, file: string, circumstances: Circumstances): Finding[] {
+  const { values, pseudo } = circumstances;
+  const views = viewsOf(template, { parameters: { values, useDefaults: true }, pseudo });
+  let withoutDefaults: readonly ResourceView[] | undefined;
+  return views.map((view, index) => {
+    const judgement = judgeView(view, circumstances);
+    const defaults = [...new Set([...view.defaults, ...loopDefaults(template, view, values)])].sort();
+    let restsOnDefaults: readonly string[] | undefined;
+    if (defaults.length > 0) {
+      withoutDefaults ??= viewsOf(template, { parameters: { values, useDefaults: false }, pseudo });
+      const bare = withoutDefaults[index];
+      // A loop over a parameter may make other resources: then everything rests on it.
+      const same =
+        bare?.logicalId === view.logicalId && judgeView(bare, circumstances).verdict === judgement.verdict;
+      if (!same) restsOnDefaults = defaults;
+    }
+    return toFinding(template, view, judgement, file, circumstances, restsOnDefaults);
+  });
+}
+
+function viewsOf(template: Template, context: Context): readonly ResourceView[] {
+  return resourcesOfType(template, rule.resourceType, context, judgedMembers);
+}
+
+/** Parameters by whose defaults the loops around a resource are written out; what they make hangs on them. */
+function loopDefaults(template: Template, { path }: ResourceView, values: Circumstances['values']): string[] {
+  return path.flatMap((step, at) => {
+    if (!String(step).startsWith('Fn::ForEach')) return [];
+    const loop = path
+      .slice(0, at + 1)
+      .reduce<unknown>((raw, key) => (raw as Record<string | number, unknown>)[key], template.root);
+    const list = JSON.stringify(Array.isArray(loop) ? loop[1] : null);
+    return Object.keys(template.parameters).filter(
+      (name) =>
+        list.includes(`{"Ref":"${name}"}`) &&
+        !Object.hasOwn(values, name) &&
+        memberOf(template.parameters[name], 'Default') !== undefined,
+    );
+  });
+}
+
+function judgeView(view: ResourceView, { policy, now, pseudo }: Circumstances): Judgement {
+  const scope: Scope = {
+    account: pseudo.accountId,
+    region: pseudo.region,
+    stack: pseudo.stackName,
+    resource: view.logicalId,
+  };
+  return suppress(judge(view.alternatives(), scope, policy, now), view.metadata, now);
+}
+
+/** Where nothing of the path is to be found. */
+const start = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+function toFinding(
+  template: Template,
+  { path, logicalId, metadata }: ResourceView,
+  judgement: Judgement,
+  file: string,
+  { pseudo }: Circumstances,
+  restsOnDefaults: readonly string[] | undefined,
+): Finding {
+  const { verdict, reason, message, remediation } = judgement;
+  const place = locate(template, [...path, 'Properties', ...judgement.path]) ?? start;
+  const constructPath = memberOf(metadata, 'aws:cdk:path');
+  return {
+    file,
+    line: place.line,
+    column: place.column,
+    endLine: place.endLine,
+    endColumn: place.endColumn,
+    logicalId,
+    verdict,
+    reason,
+    message,
+    remediation,
+    constructPath: typeof constructPath === 'string' ? constructPath : undefined,
+    restsOnDefaults,
+    account: pseudo.accountId,
+    region: pseudo.region,
+    stack: pseudo.stackName,
+    source: template.text,
+  };
+}

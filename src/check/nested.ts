@@ -1,0 +1,96 @@
+/** Nested stacks whose template is a file here, with the parameters that their parent passes. */
+import { dirname, join } from 'node:path';
+import {
+  type Context,
+  memberOf,
+  type ResourceView,
+  readTemplate,
+  resourcesOfType,
+  type Template,
+} from '../template/index.js';
+import { isMap, member, NoValue, Unknown, type Value, type ValueMap } from '../template/value.js';
+import type { Given } from './parameter-values.js';
+
+const STACK = 'AWS::CloudFormation::Stack';
+/** A TemplateURL that is written out and is no address, or the CDK's note of where the template lies. */
+const LOCAL = /TemplateURL["']?\s*:\s*["']?(?!https?:|s3:)[\w./\\]|aws:asset:path/;
+const ADDRESS = /^[a-z][a-z0-9+.-]+:/i;
+/** Of the ways in which a nested stack may turn out, more than these tell nothing new. */
+const MAX_ALTERNATIVES = 64;
+
+export interface NestedStack {
+  readonly logicalId: string;
+  readonly path: string;
+  readonly given: Given;
+}
+
+/** Whether a template may have nested stacks that can be followed, by its text alone. */
+export function mayNest(text: string): boolean {
+  return text.includes(STACK) && LOCAL.test(text);
+}
+
+/**
+ * The nested stacks of a template that can be followed.
+ *
+ * @param parameters its declarations, those defaults left out that do not count
+ */
+export async function nestedStacks(
+  text: string,
+  parameters: Template['parameters'],
+  path: string,
+  context: Context,
+): Promise<NestedStack[]> {
+  return nestedIn({ ...(await readTemplate(text, STACK)), parameters }, path, context);
+}
+
+/** The same, in a template that is read already, with the bodies of its stacks. */
+export function nestedIn(template: Template, path: string, context: Context): NestedStack[] {
+  const views = resourcesOfType(template, STACK, context, { TemplateURL: true, Parameters: true });
+  return views.flatMap((view) => {
+    const alternatives = alternativesOf(view);
+    const asset = memberOf(view.metadata, 'aws:asset:path');
+    const urls = alternatives.map((properties) => member(properties, 'TemplateURL'));
+    const url = typeof asset === 'string' ? asset : urls.find((each) => typeof each === 'string');
+    if (typeof url !== 'string' || ADDRESS.test(url)) return [];
+    const given = passed(alternatives.map((properties) => member(properties, 'Parameters')));
+    return [{ logicalId: view.logicalId, path: join(dirname(path), url), given }];
+  });
+}
+
+function alternativesOf(view: ResourceView): readonly ValueMap[] {
+  const found: ValueMap[] = [];
+  for (const { exists, properties } of view.alternatives()) {
+    if (exists) found.push(properties);
+    if (found.length >= MAX_ALTERNATIVES) break;
+  }
+  return found;
+}
+
+/** Values that are the same in every alternative are known; the others are open. */
+function passed(maps: readonly (Value | undefined)[]): Given {
+  const values: Record<string, string> = {};
+  const open = new Map<string, { set: boolean }>();
+  const names = new Set(maps.flatMap((map) => (isMap(map) ? Object.keys(map) : [])));
+  for (const name of names) {
+    const found = maps.map((map) => (isMap(map) && Object.hasOwn(map, name) ? map[name] : undefined));
+    const texts = found.map(textOf);
+    const [first] = texts;
+    if (first !== undefined && texts.every((text) => text === first)) values[name] = first;
+    else if (!found.every((value) => value === undefined || value === NoValue)) {
+      open.set(name, { set: found.every((value, at) => isSet(value, texts[at])) });
+    }
+  }
+  return { values, open };
+}
+
+function isSet(value: Value | undefined, text: string | undefined): boolean {
+  return text === undefined ? value instanceof Unknown && value.set : text.trim() !== '';
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (!Array.isArray(value)) return undefined;
+  const items = value.filter((item) => item !== NoValue).map(textOf);
+  return items.includes(undefined) ? undefined : items.join(',');
+}

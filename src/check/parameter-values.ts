@@ -1,0 +1,56 @@
+/** Parameter values held against the template that declares them. */
+
+import { suggestion } from '../cli/arguments.js';
+import type { ParameterValues } from '../cli/check/parameters.js';
+import { isRawMap, memberOf, type Template, violation } from '../template/index.js';
+import { locate } from '../template/parse/locate.js';
+import type { Problem } from './finding.js';
+
+/** What is passed to a template: texts, and what is known of values that are not. */
+export interface Given {
+  readonly values: Readonly<Record<string, string>>;
+  /** Parameters that get a value nobody can tell here, and whether it is certainly not empty. */
+  readonly open: ReadonlyMap<string, { readonly set: boolean }>;
+}
+
+/** The values that a template declares a parameter for. */
+export function valuesFor(template: Template, values: ParameterValues): Given {
+  const known: Record<string, string> = {};
+  const open = new Map<string, { set: boolean }>();
+  for (const [name, value] of values) {
+    if (!Object.hasOwn(template.parameters, name)) continue;
+    if (value === undefined) open.set(name, { set: false });
+    else known[name] = value;
+  }
+  return { values: known, open };
+}
+
+/** The first value that its declaration does not allow, with the place of the declaration. */
+export function refusedValue(template: Template, file: string, { values }: Given): Problem | undefined {
+  for (const [name, value] of Object.entries(values)) {
+    const declaration = template.parameters[name];
+    const flaw = violation(declaration, value);
+    if (flaw === undefined) continue;
+    const allowed = memberOf(declaration, 'AllowedValues');
+    const near = Array.isArray(allowed) ? suggestion(value, allowed.map(String)) : '';
+    const { line, column } = locate(template, ['Parameters', name]) ?? {};
+    return { file, line, column, message: `the value "${value}" of parameter ${name} ${flaw}${near}` };
+  }
+  return undefined;
+}
+
+/**
+ * The template without the defaults of parameters that are given another value, one that is not known here.
+ * `MinLength` carries on that it is not empty.
+ */
+export function withOpen(template: Template, open: Given['open']): Template {
+  if (open.size === 0) return template;
+  const parameters: Record<string, unknown> = { ...template.parameters };
+  for (const [name, { set }] of open) {
+    const { Default: _, ...declaration } = isRawMap(parameters[name])
+      ? parameters[name]
+      : { Default: undefined };
+    parameters[name] = set ? { MinLength: 1, ...declaration } : declaration;
+  }
+  return { ...template, parameters };
+}

@@ -1,0 +1,68 @@
+/** `Metadata: {KmsGuard: {ignore: true, reason: …, expires: …}}`: a suppression in the template, for this view only. */
+import { endOf } from '../decision/expiry.js';
+import type { Judgement } from '../decision/index.js';
+import { isRawMap, memberOf } from '../template/index.js';
+
+/**
+ * Applies what a resource's metadata says to its judgement. Only what would be refused or stays open can be
+ * suppressed; a suppression that does not count says why.
+ */
+export function suppress(judgement: Judgement, metadata: unknown, now: Date): Judgement {
+  const wish = memberOf(metadata, 'KmsGuard');
+  if (wish === undefined || !(judgement.verdict === 'nonCompliant' || judgement.verdict === 'undetermined')) {
+    return judgement;
+  }
+  const suppression = read(wish, now);
+  if (suppression === undefined) return judgement;
+  const { message, remediation } = judgement;
+  if ('flaw' in suppression) {
+    return {
+      ...judgement,
+      message: `${message} The suppression in its Metadata.KmsGuard does not count: ${suppression.flaw}.`,
+    };
+  }
+  const until = suppression.expires === undefined ? '' : ` until ${suppression.expires}`;
+  return {
+    ...judgement,
+    verdict: 'exempt',
+    reason: 'suppressed',
+    message:
+      `Suppressed by its Metadata.KmsGuard${until}: ${sentence(suppression.reason)} That counts for this check ` +
+      'alone: the hook that runs at deployment does not see Metadata, and needs an exemption in the policy. ' +
+      `Without the suppression: ${message}`,
+    remediation:
+      'Ask for an entry in the exemptions of the policy, or the deployment is judged without this ' +
+      `suppression. ${remediation}`,
+  };
+}
+
+interface Suppression {
+  readonly reason: string;
+  readonly expires: string | undefined;
+}
+
+/** @returns undefined where nothing is to be ignored, the flaw where the suppression does not count */
+function read(wish: unknown, now: Date): Suppression | { readonly flaw: string } | undefined {
+  if (!isRawMap(wish)) return { flaw: 'it must be a map with ignore, reason and, if wanted, expires' };
+  const ignore = memberOf(wish, 'ignore');
+  if (ignore === undefined || ignore === false || ignore === 'false') return undefined;
+  if (ignore !== true && ignore !== 'true') return { flaw: 'ignore must be true or false' };
+  const stranger = Object.keys(wish).find((name) => !['ignore', 'reason', 'expires'].includes(name));
+  if (stranger !== undefined)
+    return { flaw: `it has ${stranger}, and knows ignore, reason and expires only` };
+  const reason = memberOf(wish, 'reason');
+  if (typeof reason !== 'string' || reason.trim() === '') return { flaw: 'it has no reason' };
+  const expires = memberOf(wish, 'expires');
+  if (expires === undefined) return { reason, expires };
+  const end = typeof expires === 'string' ? endOf(expires) : undefined;
+  if (typeof expires !== 'string' || end === undefined) {
+    return { flaw: 'expires must be a date such as 2027-01-31, or a date and time' };
+  }
+  if (now.getTime() >= end) return { flaw: `it expired on ${expires} (its reason was: ${reason.trim()})` };
+  return { reason, expires };
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

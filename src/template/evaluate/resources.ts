@@ -1,0 +1,162 @@
+/** The resources of one type, each with the ways in which it may turn out. */
+
+import type { Template } from '../parse/read.js';
+import { isRawMap, MAX_STEPS, memberOf, showPath } from '../raw.js';
+import { isMap, type Path, Rest, Unknown, type Value, type ValueMap } from '../value.js';
+import { conditionNamed, nameOf } from './conditions.js';
+import { definitionOf } from './definition.js';
+import { evaluate, type Members } from './expression.js';
+import { type Member, members } from './loops.js';
+import { explore, Scenario } from './scenario.js';
+import { Budget, type Context, type Definition, type Scope } from './scope.js';
+import { bind, HOLE } from './text.js';
+
+/** One way a resource may turn out; see `ResourceView.alternatives`. */
+export interface ResourceAlternative {
+  /** False where its condition is false. */
+  readonly exists: boolean;
+  readonly properties: ValueMap;
+  /** The assumptions that lead here, as clauses. */
+  readonly assuming: readonly string[];
+}
+
+export interface ResourceView {
+  readonly logicalId: string;
+  /** Where the resource stands. */
+  readonly path: Path;
+  readonly raw: unknown;
+  readonly metadata: unknown;
+  /** Lazily, one for each combination of what the view cannot tell; the last says so where there are too many. */
+  alternatives(): Iterable<ResourceAlternative>;
+  /** The definition in canonical form, with the conditions and mappings it draws on. */
+  definition(): string;
+  /** Parameters whose defaults the alternatives seen so far rest on. */
+  readonly defaults: ReadonlySet<string>;
+}
+
+/** Alternatives of one resource: beyond them nothing is concluded. */
+const MAX_ALTERNATIVES = 512;
+
+/**
+ * The resources that are of the type, or may be where a loop writes the type.
+ *
+ * @param wanted the members of their properties that matter
+ * @throws TemplateError where the template contradicts itself or goes beyond all bounds
+ */
+export function resourcesOfType(
+  template: Template,
+  type: string,
+  context: Context,
+  wanted: Members = true,
+): readonly ResourceView[] {
+  const budget = new Budget(MAX_STEPS);
+  const outside: Scope = {
+    template,
+    context,
+    conditions: new Map(),
+    resourceIds: new Set(),
+    scenario: new Scenario([]),
+    bindings: new Map(),
+    loops: 0,
+    budget,
+    underway: [],
+    defaults: new Set(),
+  };
+  const conditions = new Map<string, Definition>();
+  for (const { key, raw, path, bindings } of members(template.conditions, ['Conditions'], outside)) {
+    conditions.set(key, { raw, path, bindings });
+  }
+  const resources = [...members(template.resources, ['Resources'], outside)];
+  const resourceIds = new Set(resources.map(({ key }) => key));
+
+  return resources.flatMap((member): ResourceView[] => {
+    const declared = typeMatch(member, type, outside);
+    if (declared === undefined) return [];
+    const { key, raw, path, bindings, uncertain } = member;
+    const defaults = new Set<string>();
+    const scope: Scope = { ...outside, conditions, resourceIds, bindings, defaults };
+    const doubts = [uncertain, declared === true ? undefined : declared].filter(
+      (doubt) => doubt !== undefined,
+    );
+    return [
+      {
+        logicalId: key,
+        path,
+        raw,
+        metadata: memberOf(raw, 'Metadata'),
+        defaults,
+        alternatives: () => alternativesOf(raw, path, scope, wanted, doubts),
+        definition: () => definitionOf(raw, scope),
+      },
+    ];
+  });
+}
+
+/** @returns true where it is the type, Unknown where it may be, undefined where it is another */
+function typeMatch(resource: Member, type: string, scope: Scope): true | Unknown | undefined {
+  const raw = memberOf(resource.raw, 'Type');
+  if (typeof raw !== 'string') return undefined;
+  if (resource.bindings.size === 0) return raw.trim() === type ? true : undefined;
+  const bound = bind(raw, resource.bindings, [...resource.path, 'Type'], scope.budget);
+  if (typeof bound === 'string') return bound.trim() === type ? true : undefined;
+  // What stands around the holes must fit; what fills them cannot be told.
+  const fixed = raw.replace(HOLE, '{}').split('{}');
+  let from = 0;
+  for (const piece of fixed) {
+    const at = type.indexOf(piece, from);
+    if (at === -1) return undefined;
+    from = at + piece.length;
+  }
+  return type.startsWith(fixed[0] ?? '') && type.endsWith(fixed.at(-1) ?? '') ? bound : undefined;
+}
+
+function* alternativesOf(
+  raw: unknown,
+  path: Path,
+  outer: Scope,
+  wanted: Members,
+  doubts: readonly Unknown[],
+): Generator<ResourceAlternative> {
+  let count = 0;
+  for (const alternative of explore((scenario) =>
+    alternativeIn({ ...outer, scenario }, raw, path, wanted, doubts),
+  )) {
+    yield alternative;
+    if (++count >= MAX_ALTERNATIVES || outer.budget.isLow) {
+      const reason = `its conditions and parameters combine in more than ${count} ways`;
+      yield { exists: true, properties: open(new Unknown(reason, path)), assuming: [] };
+      return;
+    }
+  }
+}
+
+function alternativeIn(
+  scope: Scope,
+  raw: unknown,
+  path: Path,
+  wanted: Members,
+  doubts: readonly Unknown[],
+): ResourceAlternative {
+  const { scenario } = scope;
+  const name = memberOf(raw, 'Condition');
+  const doubted = doubts.some(
+    (doubt) => !scenario.decide(`${doubt.reason} ${showPath(path)}`, `it being there (${doubt.reason})`),
+  );
+  const exists =
+    !doubted && (name === undefined || conditionNamed(nameOf(name, [...path, 'Condition'], scope), scope));
+  if (!exists) return { exists, properties: {}, assuming: scenario.assuming };
+  const properties = evaluate(memberOf(raw, 'Properties') ?? {}, [...path, 'Properties'], scope, wanted);
+  const included = isRawMap(raw) && Object.hasOwn(raw, 'Fn::Transform');
+  return { exists, properties: toMap(properties, path, included), assuming: scenario.assuming };
+}
+
+function toMap(properties: Value, path: Path, included: boolean): ValueMap {
+  if (properties instanceof Unknown) return open(properties);
+  const map = isMap(properties) ? properties : {};
+  if (included) map[Rest] ??= new Unknown('Fn::Transform may still write it', path);
+  return map;
+}
+
+function open(unknown: Unknown): ValueMap {
+  return { [Rest]: unknown };
+}

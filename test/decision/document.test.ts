@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import {
+  defaultPolicy,
+  mergePolicies,
+  PolicyError,
+  parsePolicy,
+  policyMembers,
+  policyOfHookModel,
+} from '../../src/decision/index.js';
+import { nearest } from '../../src/decision/nearest.js';
+
+/** What is wrong with a document, as `member: message`. */
+async function issuesOf(text: string): Promise<string[]> {
+  const error = await parsePolicy(text, 'GUARD_POLICY').catch((thrown: unknown) => thrown);
+  if (!(error instanceof PolicyError)) throw new Error('the policy was accepted');
+  expect(error.source).toBe('GUARD_POLICY');
+  for (const { member, message } of error.issues)
+    expect(error.message).toContain(member ? `${member}: ${message}` : message);
+  return error.issues.map(({ member, message }) => `${member}: ${message}`);
+}
+
+describe('reading', () => {
+  const exemption = { account: '123456789012', stack: 'ml-*', reason: 'migration', expires: '2027-01-31' };
+  const document = { keyPolicy: 'wellFormed', allowedKeys: ['alias/ml-*'], exemptions: [exemption] };
+
+  it.each([
+    ['JSON', JSON.stringify(document)],
+    [
+      'JSON with comments and trailing commas, which is YAML',
+      '{"keyPolicy": "wellFormed", "allowedKeys": ["alias/ml-*",],\n"exemptions": [{"account": "123456789012", "stack": "ml-*", "reason": "migration", "expires": "2027-01-31"}]} # x',
+    ],
+    [
+      'YAML',
+      'keyPolicy: wellFormed\nallowedKeys: [alias/ml-*]\nexemptions:\n- account: "123456789012"\n  stack: ml-*\n  reason: migration\n  expires: 2027-01-31\n',
+    ],
+  ])('%s', async (_, text) => {
+    expect(await parsePolicy(text, 'p')).toEqual(document);
+  });
+
+  it.each(['', ' \n', 'null', '# nothing said\n', '{}'])('%j says nothing', async (text) => {
+    expect(await parsePolicy(text, 'p')).toEqual({});
+  });
+
+  it.each<[string, string[]]>([
+    ['[]', [': it must be a map of members']],
+    ['alias/ml', [': it must be a map of members']],
+    ['keyPolicy: [', [': Flow sequence in block collection must be']],
+    ['keyPolicy: present\nkeyPolicy: present', [': Map keys must be unique at line 2, column 1']],
+    [
+      '{"keyPolicy":"presnt"}',
+      ['keyPolicy: must be "present" or "wellFormed" or "customerManaged", not "presnt"'],
+    ],
+    ['{"keyPolicy":null}', ['keyPolicy: must be "present" or "wellFormed" or "customerManaged", not null']],
+    ['{"allowedKeys":"alias/ml"}', ['allowedKeys: must be a list, not "alias/ml"']],
+    [
+      '{"allowedKeys":["",[],{}]}',
+      [
+        'allowedKeys[0]: must not be empty',
+        'allowedKeys[1]: must be text (in quotation marks, if it reads as a number), not a list',
+        'allowedKeys[2]: must be text (in quotation marks, if it reads as a number), not a map',
+      ],
+    ],
+    [
+      '{"localStorageFamilies":["ml.g5.xlarge"]}',
+      ['localStorageFamilies[0]: must be an instance family such as ml.x9d or x9d'],
+    ],
+    [
+      `{"undetermined":"${'x'.repeat(80)}"}`,
+      [`undetermined: must be "defer" or "fail", not "${'x'.repeat(59)}...`],
+    ],
+    [
+      '{"alsoRequire":["dataCapture","logs"]}',
+      ['alsoRequire[1]: must be "dataCapture" or "asyncOutput" or "coreDump", not "logs"'],
+    ],
+    [
+      '{"exemptions":[{"account":123456789012,"expires":"2026-02-30"}, 1]}',
+      [
+        'exemptions[0].account: must be text (in quotation marks, if it reads as a number), not 123456789012',
+        'exemptions[0].reason: is missing',
+        'exemptions[0].expires: must be a date',
+        'exemptions[1]: must be a map, not 1',
+      ],
+    ],
+    [
+      '{"keypolicy":"present","constructor":1,"__proto__":1,"exemptions":[{"reason":"r","expire":"2027-01-01"}]}',
+      [
+        'keypolicy: there is no such member; did you mean keyPolicy?',
+        'constructor: there is no such member; known are keyPolicy, allowedKeys, localStorage',
+        '__proto__: there is no such member',
+        'exemptions[0].expire: there is no such member; did you mean expires?',
+        'exemptions[0].expires: is missing',
+      ],
+    ],
+    ['{"LambdaFunction":"arn"}', ['LambdaFunction: there is no such member']],
+  ])('names everything that is wrong with %s', async (text, expected) => {
+    const found = await issuesOf(text);
+    expect(found).toHaveLength(expected.length);
+    for (const [index, start] of expected.entries()) expect(found[index]).toContain(start);
+  });
+
+  it('keeps what the YAML reader threw as the cause', async () => {
+    await expect(parsePolicy('a: [', 'p')).rejects.toMatchObject({
+      name: 'PolicyError',
+      cause: { name: 'YAMLParseError' },
+    });
+  });
+});
+
+describe('a hook’s type configuration', () => {
+  it.each<[unknown, object]>([
+    [undefined, {}],
+    [null, {}],
+    [{}, {}],
+    [{ LambdaFunction: 'arn:aws:lambda:eu-west-1:123456789012:function:guard' }, {}],
+    [{ LambdaFunction: 'arn', keyPolicy: 'wellFormed' }, { keyPolicy: 'wellFormed' }],
+  ])('%j says %j', (hookModel, expected) => {
+    expect(policyOfHookModel(hookModel)).toEqual(expected);
+  });
+
+  it.each<[unknown, string]>([
+    ['text', 'The policy in hookModel cannot be used: it must be a map of members'],
+    [
+      { keyPolicys: [] },
+      'The policy in hookModel cannot be used: keyPolicys: there is no such member; did you mean',
+    ],
+  ])('%j is no policy', (hookModel, message) => {
+    expect(() => policyOfHookModel(hookModel)).toThrow(message);
+  });
+});
+
+describe('merging', () => {
+  it('gives the defaults of the contract where nothing is said', () => {
+    expect(defaultPolicy).toEqual({
+      keyPolicy: 'present',
+      allowedKeys: [],
+      localStorage: 'exempt',
+      localStorageFamilies: [],
+      undetermined: 'defer',
+      alsoRequire: [],
+      exemptions: [],
+    });
+    for (const [name, member] of Object.entries(policyMembers)) {
+      expect(member).toMatchObject({ name, default: defaultPolicy[member.name] });
+    }
+  });
+
+  it('takes each member from the highest document that has it', () => {
+    const merged = mergePolicies(
+      { keyPolicy: 'wellFormed', allowedKeys: ['a', 'b'], undetermined: 'fail' },
+      { keyPolicy: 'present', allowedKeys: [], undetermined: undefined },
+    );
+    expect(merged).toEqual({ ...defaultPolicy, undetermined: 'fail' });
+  });
+});
+
+describe('the nearest name', () => {
+  it.each([
+    ['keyPolcy', 'keyPolicy'],
+    ['KEYPOLICY', 'keyPolicy'],
+    ['also_Require', undefined],
+    ['', undefined],
+    ['x'.repeat(1000), undefined],
+  ])('of %s', (name, expected) => {
+    expect(nearest(name, ['keyPolicy', 'allowedKeys'])).toBe(expected);
+  });
+});

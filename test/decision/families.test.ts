@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import {
+  familyOf,
+  isLocalFamily,
+  localFamilies,
+  unverifiedLocalFamilies,
+  volumeFamilies,
+} from '../../src/decision/families.js';
+
+/** Every family of SageMaker's ProductionVariantInstanceType (botocore 1.43.11), by its EC2 instance store. */
+const hosted = {
+  local:
+    'c5d c6gd dl1 g4dn g5 g6 g6e g7e m5d m6gd p4d p4de p5 p5e p5en p6-b200 p6-b300 r5d r6gd r7gd trn1 trn1n trn2',
+  unverified: 'p6e-gb200',
+  volume: 'c4 c5 c6g c6gn c6i c6in c7g c7i c8g inf1 inf2 m4 m5 m6g m6i m7i m8g p2 p3 r5 r6g r6i r7i r8g t2',
+};
+/** Families of EC2 with instance store on every size that SageMaker does not host on yet. */
+const outside = 'c6id c7gd c8gd i3 i3en i4i m6id m7gd m8gd p3dn r6id r8gd x2gd x2idn x2iedn';
+
+const words = (list: string) => list.split(' ');
+const sorted = (list: Iterable<string>) => [...list].sort();
+
+describe('the table of families', () => {
+  it('is the one of the API model', () => {
+    expect(sorted(localFamilies)).toEqual(sorted(words(`${hosted.local} ${outside}`)));
+    expect(sorted(unverifiedLocalFamilies)).toEqual(words(hosted.unverified));
+    expect(sorted(volumeFamilies)).toEqual(sorted(words(hosted.volume)));
+  });
+
+  it('puts no family on both sides', () => {
+    const both = [...localFamilies, ...unverifiedLocalFamilies].filter((family) =>
+      volumeFamilies.has(family),
+    );
+    expect(both).toEqual([]);
+  });
+
+  it.each(words(`${hosted.local} ${hosted.unverified} ${outside}`))('%s is local storage', (family) => {
+    expect(isLocalFamily(familyOf(`ml.${family}.2xlarge`), [])).toBe(true);
+  });
+
+  it.each(words(hosted.volume))('%s is a volume, whatever its size is called', (family) => {
+    expect(isLocalFamily(familyOf(`ml.${family}.medium`), [])).toBe(false);
+  });
+});
+
+describe('a family that the table does not have', () => {
+  it.each<[string, boolean]>([
+    ['ml.m9gd.large', true],
+    ['ml.r9idn.large', true],
+    ['ml.c9.medium', false],
+    ['ml.hpc9id.large', true],
+    ['ml.g9.xlarge', false],
+    ['ml.d.large', false],
+    ['', false],
+    ['ml.', false],
+    ['constructor', false],
+    ['ml.__proto__.large', false],
+  ])('%s: by its name', (type, local) => {
+    expect(isLocalFamily(familyOf(type), [])).toBe(local);
+  });
+
+  it.each(['g9', 'ml.g9', 'ml.g9.xlarge', ' g9 '])('%s: by the policy', (added) => {
+    expect(isLocalFamily(familyOf('ml.g9.48xlarge'), [added])).toBe(true);
+    expect(isLocalFamily(familyOf('ml.g9e.48xlarge'), [added])).toBe(false);
+  });
+});

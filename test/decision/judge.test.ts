@@ -1,0 +1,292 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  judge,
+  mergePolicies,
+  notApplicable,
+  type PartialPolicy,
+  verdicts,
+} from '../../src/decision/index.js';
+import type { Alternative, Reason, Verdict } from '../../src/decision/verdict.js';
+import { NoValue, type Value, type ValueMap } from '../../src/template/value.js';
+import { alternative, judged, key, missing, now, on, scope, unknown } from './support.js';
+
+const storages = {
+  volume: on('ml.m5.large'),
+  local: on('ml.g5.xlarge'),
+  mixed: on('ml.g5.xlarge', 'ml.m5.large'),
+  unknown: on(unknown()),
+};
+const keys: Record<'present' | 'absent' | 'invalid' | 'unknown', Value> = {
+  present: key,
+  absent: NoValue,
+  invalid: 7,
+  unknown: unknown(),
+};
+type Cell = ['present' | 'absent' | 'invalid' | 'unknown', keyof typeof storages, Verdict, Reason];
+
+describe('the decision table', () => {
+  it.each<Cell>([
+    ['present', 'volume', 'compliant', 'keyPresent'],
+    ['present', 'local', 'compliant', 'keyOnLocalStorage'],
+    ['present', 'mixed', 'compliant', 'keyOnLocalStorage'],
+    ['present', 'unknown', 'compliant', 'keyPresent'],
+    ['absent', 'volume', 'nonCompliant', 'keyAbsent'],
+    ['absent', 'local', 'exempt', 'localStorage'],
+    ['absent', 'mixed', 'nonCompliant', 'keyAbsentOnMixedStorage'],
+    ['absent', 'unknown', 'undetermined', 'storageUnknown'],
+    ['invalid', 'volume', 'nonCompliant', 'keyInvalid'],
+    ['invalid', 'local', 'exempt', 'localStorage'],
+    ['invalid', 'mixed', 'nonCompliant', 'keyInvalid'],
+    ['invalid', 'unknown', 'undetermined', 'storageUnknown'],
+    ['unknown', 'volume', 'undetermined', 'keyUnknown'],
+    ['unknown', 'local', 'exempt', 'localStorage'],
+    ['unknown', 'mixed', 'undetermined', 'keyUnknown'],
+    ['unknown', 'unknown', 'undetermined', 'keyUnknown'],
+  ])('a key that is %s on %s storage: %s (%s)', (keyState, storage, verdict, reason) => {
+    expect(judged({ ...storages[storage], KmsKeyId: keys[keyState] })).toMatchObject({ verdict, reason });
+  });
+
+  it.each<Cell>([
+    ['present', 'local', 'compliant', 'keyOnLocalStorage'],
+    ['absent', 'volume', 'nonCompliant', 'keyAbsent'],
+    ['absent', 'local', 'nonCompliant', 'localStorageNotAllowed'],
+    ['absent', 'mixed', 'nonCompliant', 'keyAbsentOnMixedStorage'],
+    ['absent', 'unknown', 'nonCompliant', 'keyAbsent'],
+    ['invalid', 'local', 'nonCompliant', 'keyInvalid'],
+    ['unknown', 'local', 'undetermined', 'keyUnknown'],
+    ['unknown', 'unknown', 'undetermined', 'keyUnknown'],
+  ])('with localStorage: require, %s on %s: %s (%s)', (keyState, storage, verdict, reason) => {
+    const properties: ValueMap = { ...storages[storage], KmsKeyId: keys[keyState] };
+    expect(judged(properties, { localStorage: 'require' })).toMatchObject({ verdict, reason });
+  });
+
+  it.each<[string, PartialPolicy, Reason]>([
+    ['no-key', { keyPolicy: 'wellFormed' }, 'keyMalformed'],
+    ['alias/aws/sagemaker', { keyPolicy: 'customerManaged' }, 'keyAwsManaged'],
+    ['alias/other', { allowedKeys: ['alias/ml-*'] }, 'keyNotAllowed'],
+  ])('takes the key %s under %j as absent', (KmsKeyId, policy, reason) => {
+    expect(judged({ ...storages.volume, KmsKeyId }, policy)).toMatchObject({
+      verdict: 'nonCompliant',
+      reason,
+      path: ['KmsKeyId'],
+    });
+    expect(judged({ ...storages.local, KmsKeyId }, policy)).toMatchObject({
+      verdict: 'exempt',
+      reason: 'localStorage',
+    });
+    expect(judged({ ...storages.unknown, KmsKeyId }, policy)).toMatchObject({ verdict: 'undetermined' });
+  });
+
+  it.each<[string, ValueMap, (string | number)[]]>([
+    ['nothing, where no key is written', storages.volume, []],
+    ['the key that is written', { ...storages.volume, KmsKeyId: '' }, ['KmsKeyId']],
+    ['the key that cannot be told', { ...storages.volume, KmsKeyId: unknown() }, ['KmsKeyId']],
+    ['the type that cannot be told', storages.unknown, ['ProductionVariants', 0, 'InstanceType']],
+  ])('points at %s', (_, properties, path) => {
+    expect(judged(properties).path).toEqual(path);
+  });
+});
+
+const without = { ...storages.volume };
+const withKey = { ...storages.volume, KmsKeyId: key };
+const at = (clause: string, properties: ValueMap): Alternative => alternative(properties, [clause]);
+const judgeAll = (alternatives: Iterable<Alternative>, policy: PartialPolicy = {}) =>
+  judge(alternatives, scope, mergePolicies(policy), now);
+
+describe('alternatives', () => {
+  it.each<[string, Alternative[], Verdict, Reason]>([
+    ['none at all', [], 'notApplicable', 'conditionFalse'],
+    ['none that exists', [missing(), missing()], 'notApplicable', 'conditionFalse'],
+    ['all with a key', [at('a', withKey), at('b', withKey)], 'compliant', 'keyPresent'],
+    ['all without', [at('a', without), at('b', { ...without, KmsKeyId: '' })], 'nonCompliant', 'keyAbsent'],
+    ['with a key or not there', [missing(['a']), at('b', withKey)], 'compliant', 'keyPresent'],
+    ['exempt or not there', [at('a', storages.local), missing(['b'])], 'exempt', 'localStorage'],
+    ['without or not there', [at('a', without), missing(['b'])], 'undetermined', 'dependsOnParameters'],
+    ['not there or without', [missing(['a']), at('b', without)], 'undetermined', 'dependsOnParameters'],
+    ['with or without', [at('a', withKey), at('b', without)], 'undetermined', 'dependsOnParameters'],
+    [
+      'with or without on local storage',
+      [at('a', { ...storages.local, KmsKeyId: key }), at('b', storages.local)],
+      'exempt',
+      'localStorage',
+    ],
+    [
+      'a key on whatever storage',
+      [
+        at('a', withKey),
+        at('b', { ...storages.mixed, KmsKeyId: key }),
+        at('c', { ...storages.unknown, KmsKeyId: key }),
+      ],
+      'compliant',
+      'keyPresent',
+    ],
+    [
+      'a key on volumes, none on local storage',
+      [at('a', withKey), at('b', storages.local)],
+      'undetermined',
+      'dependsOnParameters',
+    ],
+    [
+      'one that cannot be told',
+      [at('a', withKey), at('b', { ...without, KmsKeyId: unknown() })],
+      'undetermined',
+      'keyUnknown',
+    ],
+  ])('%s', (_, alternatives, verdict, reason) => {
+    expect(judgeAll(alternatives)).toMatchObject({ verdict, reason });
+  });
+
+  it.each<[string, Alternative[]]>([
+    ['refused and passed', [alternative(without), alternative(withKey)]],
+    ['refused and not there', [missing(), alternative(without)]],
+    ['one that cannot be told', [alternative({ ...without, KmsKeyId: unknown() })]],
+  ])('are not looked at any further once settled: %s', (_, alternatives) => {
+    function* more() {
+      yield* alternatives;
+      throw new Error('asked for one more');
+    }
+    expect(judgeAll(more()).verdict).toBe('undetermined');
+  });
+
+  it('name what is assumed where it would be refused, where it passes and where it is not created', () => {
+    const split = judgeAll([
+      at('condition UseKey is true', withKey),
+      at('condition UseKey is false', without),
+    ]);
+    expect(split.message).toContain('depends on parameters or conditions');
+    expect(split.message).toContain(
+      'refused where condition UseKey is false: The endpoint configuration Config has no KmsKeyId',
+    );
+    expect(split.message).toContain('passes (compliant) where condition UseKey is true');
+    expect(split.remediation).toContain('KmsKeyId: alias/my-key');
+    const created = judgeAll([missing(['condition Prod is false']), at('condition Prod is true', without)]);
+    expect(created.message).toContain('not created where condition Prod is false');
+    const fine = judgeAll([alternative(withKey, ['a', 'b', 'c']), alternative(storages.local)]);
+    expect(fine.message).toContain(
+      'passes (compliant) where a, b and c. It passes (exempt) for some of its values',
+    );
+    expect(fine.message).not.toContain('refused');
+    expect(fine.remediation).not.toContain('KmsKeyId');
+  });
+
+  it('tell every finding once where all are refused', () => {
+    const { message } = judgeAll([at('a', without), at('b', { ...without, KmsKeyId: '' }), at('c', without)]);
+    expect(message.split('has no KmsKeyId')).toHaveLength(2);
+    expect(message).toContain('sets KmsKeyId to an empty string');
+  });
+
+  it('name where the one that cannot be told comes from', () => {
+    const { message, remediation } = judgeAll([
+      at('condition Prod is true', { ...without, KmsKeyId: unknown() }),
+    ]);
+    expect(message).toContain(
+      'where condition Prod is true, since this cannot be told: its KmsKeyId: parameter Env has no default (at Resources.Config)',
+    );
+    expect(remediation).toContain('when the resource itself is checked');
+  });
+});
+
+describe('exemptions', () => {
+  const exemptions = [{ stack: 'ml-*', reason: 'legacy model', expires: '2026-12-01' }];
+  const expired = [{ stack: 'ml-*', reason: 'legacy model', expires: '2026-11-23' }];
+
+  it.each<[string, ValueMap]>([
+    ['refused', without],
+    ['undetermined', storages.unknown],
+  ])('turn %s into exempt, and say why and until when', (_, properties) => {
+    const { verdict, reason, message, remediation } = judged(properties, { exemptions });
+    expect([verdict, reason]).toEqual(['exempt', 'exemption']);
+    expect(message).toContain('until 2026-12-01 ("legacy model")');
+    expect(remediation).toContain('Nothing to do until 2026-12-01');
+  });
+
+  it.each<[ValueMap, Reason]>([
+    [withKey, 'keyPresent'],
+    [storages.local, 'localStorage'],
+  ])('leave what passes as it is', (properties, reason) => {
+    expect(judged(properties, { exemptions }).reason).toBe(reason);
+  });
+
+  it('are named when they have expired', () => {
+    const { verdict, message } = judged(without, { exemptions: expired });
+    expect(verdict).toBe('nonCompliant');
+    expect(message).toContain('expired on 2026-11-23 and no longer counts ("legacy model")');
+    expect(judged(withKey, { exemptions: expired }).message).not.toContain('expired');
+  });
+});
+
+describe('the verdict over anything', () => {
+  const anyKey = fc.oneof(fc.jsonValue(), fc.constantFrom(key, '', '{{resolve:ssm:/a}}', 'alias/aws/x'));
+  const anyType = fc.oneof(
+    fc.constantFrom('ml.g5.xlarge', 'ml.m5.large', '{{changeSet:KNOWN_AFTER_APPLY}}'),
+    fc.jsonValue(),
+  );
+  const variants = fc.array(
+    fc.oneof(
+      fc.jsonValue(),
+      fc.record(
+        {
+          InstanceType: anyType,
+          InstancePools: fc.array(fc.record({ InstanceType: anyType })),
+          CoreDumpConfig: fc.jsonValue(),
+        },
+        { requiredKeys: [] },
+      ),
+    ),
+  );
+  const configs = fc.record(
+    {
+      KmsKeyId: anyKey,
+      ProductionVariants: fc.oneof(variants, fc.jsonValue()),
+      ShadowProductionVariants: variants,
+      DataCaptureConfig: fc.jsonValue(),
+      AsyncInferenceConfig: fc.oneof(fc.jsonValue(), fc.record({ OutputConfig: fc.jsonValue() })),
+    },
+    { requiredKeys: [] },
+  );
+  const properties = fc.oneof(configs, fc.dictionary(fc.string(), fc.jsonValue()));
+  const policies = fc.record({
+    keyPolicy: fc.constantFrom('present', 'wellFormed', 'customerManaged'),
+    allowedKeys: fc.constantFrom([], ['alias/*']),
+    localStorage: fc.constantFrom('exempt', 'require'),
+    alsoRequire: fc.subarray(['dataCapture', 'asyncOutput', 'coreDump']),
+  });
+
+  it('is never undetermined where everything is resolved, and nothing is thrown', () => {
+    fc.assert(
+      fc.property(properties, policies, fc.boolean(), (json, policy, resolved) => {
+        // Through JSON, as every event comes: fast-check's own maps may lack a prototype.
+        const found = judged(JSON.parse(JSON.stringify(json)), policy as PartialPolicy, resolved);
+        expect(verdicts).toContain(found.verdict);
+        if (resolved) expect(found.verdict).not.toBe('undetermined');
+        expect(found.message).toContain('onfig');
+        expect(found.remediation).not.toBe('');
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('never gets better by a key that is taken away', () => {
+    const rank = { compliant: 0, exempt: 1, undetermined: 2, nonCompliant: 3, notApplicable: 4 };
+    fc.assert(
+      fc.property(configs, (json) => {
+        const { KmsKeyId: _, ...rest } = JSON.parse(JSON.stringify(json));
+        expect(rank[judged({ ...rest, KmsKeyId: key }).verdict]).toBe(0);
+        expect(rank[judged(rest).verdict]).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe('what an operation does not touch', () => {
+  it.each(['conditionFalse', 'unchanged', 'deleted'] as const)('%s', (reason) => {
+    expect(notApplicable(reason, scope)).toMatchObject({
+      verdict: 'notApplicable',
+      reason,
+      message: expect.stringContaining('The endpoint configuration Config is'),
+      remediation: 'Nothing to do.',
+      path: [],
+    });
+  });
+});

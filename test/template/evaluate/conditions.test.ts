@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { alternatives, outcomes, STACK, TYPE, views } from './scenarios.js';
+
+const Parameters = {
+  Env: { Type: 'String' },
+  Key: { Type: 'String' },
+  Full: { Type: 'String', MinLength: 1 },
+  Ids: { Type: 'List<AWS::EC2::Subnet::Id>' },
+};
+const ifNot = (name: string) => ({ 'Fn::If': [name, 'yes', 'no'] });
+
+/** The values of `Fn::If` on a condition C beside helpers, in order of the scenarios. */
+async function decide(condition: unknown, extra: object = {}): Promise<unknown[]> {
+  return outcomes(ifNot('C'), { Parameters, Conditions: { C: condition, ...extra } });
+}
+
+describe('conditions', () => {
+  it.each<[string, unknown, unknown[]]>([
+    ['numbers and booleans compare as strings', { 'Fn::Equals': [1, '1'] }, ['yes']],
+    ['booleans too', { 'Fn::Equals': [true, 'true'] }, ['yes']],
+    ['case counts', { 'Fn::Equals': ['A', 'a'] }, ['no']],
+    ['lists by content', { 'Fn::Equals': [['a'], ['a']] }, ['yes']],
+    ['a pseudo parameter is known', { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] }, ['yes']],
+    ['an unknown parameter is tried both ways', { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] }, ['yes', 'no']],
+    ['on either side', { 'Fn::Equals': ['prod', { Ref: 'Env' }] }, ['yes', 'no']],
+    ['two unknowns are tried both ways', { 'Fn::Equals': [{ Ref: 'Env' }, { Ref: 'Key' }] }, ['yes', 'no']],
+    ['what cannot be empty is not', { 'Fn::Equals': [{ Ref: 'Full' }, ''] }, ['no']],
+    ['nor is a text with something in it', { 'Fn::Equals': ['', { 'Fn::Sub': 'a${Env}' }] }, ['no']],
+    ['a list joined may be', { 'Fn::Equals': [{ 'Fn::Join': ['', { Ref: 'Ids' }] }, ''] }, ['yes', 'no']],
+    [
+      'false settles And',
+      { 'Fn::And': [{ 'Fn::Equals': ['a', 'b'] }, { 'Fn::Equals': [{ Ref: 'Env' }, 'x'] }] },
+      ['no'],
+    ],
+    [
+      'false settles And behind an unknown',
+      { 'Fn::And': [{ 'Fn::Equals': [{ Ref: 'Env' }, 'x'] }, { 'Fn::Equals': ['a', 'b'] }] },
+      ['no', 'no'],
+    ],
+    [
+      'true settles Or',
+      { 'Fn::Or': [{ 'Fn::Equals': ['a', 'a'] }, { 'Fn::Equals': [{ Ref: 'Env' }, 'x'] }] },
+      ['yes'],
+    ],
+    ['Not', { 'Fn::Not': [{ 'Fn::Equals': ['a', 'a'] }] }, ['no']],
+    ['a literal', 'true', ['yes']],
+    ['a function that says so', { 'Fn::Sub': 'false' }, ['no']],
+    ['what is neither is tried both ways', { 'Fn::Made': [] }, ['yes', 'no']],
+    ['operands that are no list', { 'Fn::And': 'x' }, ['yes', 'no']],
+  ])('%s', async (_name, condition, expected) => {
+    expect(await decide(condition)).toEqual(expected);
+  });
+
+  it('are consistent within a scenario', async () => {
+    const Conditions = {
+      IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] },
+      IsDev: { 'Fn::Equals': [{ Ref: 'Env' }, 'dev'] },
+      NotProd: { 'Fn::Not': [{ Condition: 'IsProd' }] },
+      Same: { 'Fn::Equals': [{ 'Fn::Sub': '${Env}' }, 'q'] },
+      SameAgain: { 'Fn::Equals': [{ 'Fn::Sub': '${Env}' }, 'q'] },
+    };
+    const both = (a: string, b: string) => ({ 'Fn::If': [a, { 'Fn::If': [b, 'both', a] }, 'neither'] });
+    expect(await outcomes(both('IsProd', 'NotProd'), { Parameters, Conditions })).toEqual([
+      'IsProd',
+      'neither',
+    ]);
+    expect(await outcomes(both('IsProd', 'IsDev'), { Parameters, Conditions })).toEqual([
+      'IsProd',
+      'neither',
+    ]);
+    expect(await outcomes(both('Same', 'SameAgain'), { Parameters, Conditions })).toEqual([
+      'both',
+      'neither',
+    ]);
+  });
+
+  it('tell a parameter what it is, and what it is not', async () => {
+    const Conditions = { HasKey: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Key' }, ''] }] } };
+    const key = { 'Fn::If': ['HasKey', { Ref: 'Key' }, { Ref: 'Key' }] };
+    expect(await outcomes(key, { Parameters, Conditions })).toEqual(['', '<set>']);
+  });
+
+  it('say what each alternative assumes', async () => {
+    const template = {
+      Parameters: { ...Parameters, Size: { Type: 'String', AllowedValues: ['s', 'l'] } },
+      Conditions: { C: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } },
+      Resources: { T: { Type: TYPE, Properties: { A: ifNot('C'), B: { Ref: 'Size' }, C: ifNot('Gone') } } },
+    };
+    const assumed = (await alternatives(template)).map(({ assuming }) => assuming.join(', '));
+    expect(assumed).toHaveLength(8);
+    expect(assumed[0]).toBe('parameter Env is "prod", parameter Size is "s", condition Gone is true');
+    expect(assumed[7]).toBe('parameter Env is not "prod", parameter Size is "l", condition Gone is false');
+  });
+
+  it('that refer to one another in a circle are an error that names them', async () => {
+    const Conditions = { C: { 'Fn::Not': [{ Condition: 'D' }] }, D: { Condition: 'C' } };
+    await expect(outcomes(ifNot('C'), { Conditions })).rejects.toThrow('C -> D -> C');
+  });
+
+  it('decide whether a resource is there', async () => {
+    const at = (condition: unknown) => ({
+      Parameters,
+      Conditions: { C: condition },
+      Resources: { T: { Type: TYPE, Condition: 'C' } },
+    });
+    const there = async (condition: unknown) =>
+      (await alternatives(at(condition))).map(({ exists }) => exists);
+    expect(await there({ 'Fn::Equals': ['a', 'a'] })).toEqual([true]);
+    expect(await there({ 'Fn::Equals': ['a', 'b'] })).toEqual([false]);
+    expect(await there({ 'Fn::Equals': [{ Ref: 'Env' }, 'b'] })).toEqual([true, false]);
+  });
+
+  it('make no scenarios where they do not matter', async () => {
+    const { resourcesOfType, readTemplate } = await import('../../../src/template/index.js');
+    const template = await readTemplate(
+      JSON.stringify({
+        Parameters,
+        Resources: {
+          T: { Type: TYPE, Properties: { A: 'a', Tags: ifNot('X'), L: [{ B: ifNot('Y'), C: 1 }] } },
+        },
+      }),
+      TYPE,
+    );
+    const [view] = resourcesOfType(template, TYPE, STACK, { A: true, L: { C: true } });
+    const all = [...(view?.alternatives() ?? [])];
+    expect(all).toHaveLength(1);
+    expect(all[0]?.properties).toMatchObject({
+      A: 'a',
+      L: [{ C: 1 }],
+      Tags: { reason: 'it does not matter here' },
+    });
+  });
+
+  it('that combine in too many ways end in an alternative that knows nothing', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `C${index}`);
+    const template = {
+      Parameters,
+      Resources: {
+        T: { Type: TYPE, Properties: Object.fromEntries(names.map((name) => [name, ifNot(name)])) },
+      },
+    };
+    const [view] = await views(template);
+    const all = [...(view?.alternatives() ?? [])];
+    expect(all).toHaveLength(513);
+    const [last] = all.slice(-1);
+    expect(JSON.stringify(last)).toBe('{"exists":true,"properties":{},"assuming":[]}');
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import type { ResourceView } from '../../../src/template/index.js';
+import { DEFAULTS, outcomes, STACK, TYPE, told, views } from './scenarios.js';
+
+const Transform = 'AWS::LanguageExtensions';
+const Parameters = {
+  Names: { Type: 'CommaDelimitedList', Default: 'a,b' },
+  Kinds: { Type: 'CommaDelimitedList' },
+};
+
+/** Logical id -> the `V` of each alternative, or `not there`. */
+function summary(all: readonly ResourceView[]): Record<string, unknown[]> {
+  return Object.fromEntries(
+    all.map((view) => [
+      view.logicalId,
+      [...view.alternatives()].map(({ exists, properties }) =>
+        exists ? told(properties['V']) : 'not there',
+      ),
+    ]),
+  );
+}
+
+describe('Fn::ForEach over resources', () => {
+  it.each<[string, object, Record<string, unknown[]>]>([
+    [
+      'fills ids, texts and references',
+      {
+        'Fn::ForEach::L': [
+          'N',
+          ['x', 'y'],
+          {
+            'R${N}': {
+              Type: TYPE,
+              Properties: { V: ['${N}', { Ref: 'N' }, { 'Fn::Sub': '${N}-${AWS::Region}' }] },
+            },
+          },
+        ],
+      },
+      { Rx: [['x', 'x', 'x-eu-west-1']], Ry: [['y', 'y', 'y-eu-west-1']] },
+    ],
+    [
+      'leaves out what is no letter or digit in &{}',
+      { 'Fn::ForEach::L': ['N', ['10.0.1'], { 'R&{N}': { Type: TYPE, Properties: { V: '${N}' } } }] },
+      { R1001: ['10.0.1'] },
+    ],
+    [
+      'writes types',
+      {
+        'Fn::ForEach::L': [
+          'K',
+          ['Thing', 'Other'],
+          { 'R${K}': { Type: 'Test::${K}', Properties: { V: 1 } } },
+        ],
+      },
+      { RThing: [1] },
+    ],
+    [
+      'nests',
+      {
+        'Fn::ForEach::O': [
+          'A',
+          ['1', '2'],
+          { 'Fn::ForEach::I': ['B', ['x'], { 'R${A}${B}': { Type: TYPE, Properties: { V: '${A}/${B}' } } }] },
+        ],
+      },
+      { R1x: ['1/x'], R2x: ['2/x'] },
+    ],
+    [
+      'knows region and account',
+      {
+        'Fn::ForEach::L': [
+          'N',
+          [{ Ref: 'AWS::Region' }, { Ref: 'AWS::NoValue' }],
+          { R: { Type: TYPE, Properties: { V: '${N}' } } },
+        ],
+      },
+      { R: ['eu-west-1'] },
+    ],
+    [
+      'whose list is not known leaves open whether there is any',
+      { 'Fn::ForEach::L': ['N', { Ref: 'Names' }, { 'R${N}': { Type: TYPE, Properties: { V: '${N}' } } }] },
+      { 'R${N}': ['<set>', 'not there'] },
+    ],
+    [
+      'whose types are not known may declare any that fits',
+      {
+        'Fn::ForEach::L': [
+          'K',
+          { Ref: 'Kinds' },
+          { Fits: { Type: 'Test::${K}' }, Not: { Type: 'Other::${K}' }, Nor: { Type: '${K}::Thong' } },
+        ],
+      },
+      { Fits: [undefined, 'not there'] },
+    ],
+    [
+      'inside a list that is not known',
+      {
+        'Fn::ForEach::O': [
+          'A',
+          { Ref: 'Names' },
+          { 'Fn::ForEach::I': ['B', ['x'], { R: { Type: TYPE, Properties: { V: '${B}' } } }] },
+        ],
+      },
+      { R: ['x', 'not there'] },
+    ],
+  ])('%s', async (_name, Resources, expected) => {
+    expect(summary(await views({ Transform, Parameters, Resources }))).toEqual(expected);
+  });
+
+  it('takes the default of a list where defaults count', async () => {
+    const Resources = {
+      'Fn::ForEach::L': ['N', { Ref: 'Names' }, { 'R${N}': { Type: TYPE, Properties: { V: { Ref: 'N' } } } }],
+    };
+    expect(summary(await views({ Transform, Parameters, Resources }, DEFAULTS))).toEqual({
+      Ra: ['a'],
+      Rb: ['b'],
+    });
+  });
+
+  it('points at the text that stands for all of its resources', async () => {
+    const [view] = await views({
+      Resources: { 'Fn::ForEach::L': ['N', ['x'], { 'R${N}': { Type: TYPE } }] },
+    });
+    expect(view?.path).toEqual(['Resources', 'Fn::ForEach::L', 2, 'R${N}']);
+  });
+
+  it.each<[string, unknown]>([
+    ['no list at all', 'x'],
+    ['no identifier', [1, ['a'], {}]],
+    ['no map', ['N', ['a'], 'x']],
+  ])('is an error with its place where there is %s', async (_name, loop) => {
+    await expect(views({ Resources: { 'Fn::ForEach::L': loop } })).rejects.toThrow(
+      'Resources.Fn::ForEach::L',
+    );
+  });
+
+  it('is bounded', async () => {
+    const many = Array.from({ length: 200 }, (_, index) => String(index));
+    const inner = { 'Fn::ForEach::I': ['B', many, { 'R${A}x${B}': { Type: TYPE } }] };
+    await expect(views({ Resources: { 'Fn::ForEach::O': ['A', many, inner] } })).rejects.toThrow(
+      'more than 10000',
+    );
+  });
+});
+
+describe('Fn::ForEach elsewhere', () => {
+  it('writes conditions', async () => {
+    const Conditions = {
+      'Fn::ForEach::C': ['N', ['dev', 'prod'], { 'Is${N}': { 'Fn::Equals': ['${N}', 'prod'] } }],
+    };
+    expect(await outcomes({ 'Fn::If': ['Isprod', 1, 2] }, { Conditions })).toEqual([1]);
+    expect(await outcomes({ 'Fn::If': ['Isdev', 1, 2] }, { Conditions })).toEqual([2]);
+  });
+
+  it('writes members of properties, among others', async () => {
+    const Parameter = { Names: { Type: 'CommaDelimitedList' } };
+    const loop = (list: unknown) => ({ a: 1, 'Fn::ForEach::P': ['N', list, { 'k${N}': '${N}' }] });
+    expect(await outcomes(loop(['x', 'y']))).toEqual([{ a: 1, kx: 'x', ky: 'y' }]);
+    expect(await outcomes(loop({ Ref: 'Names' }), { Parameters: Parameter })).toEqual([{ a: 1 }]);
+  });
+
+  it('names conditions of the resources it writes', async () => {
+    const template = {
+      Conditions: { Isx: { 'Fn::Equals': [1, 1] }, Isy: { 'Fn::Equals': [1, 2] } },
+      Resources: { 'Fn::ForEach::L': ['N', ['x', 'y'], { 'R${N}': { Type: TYPE, Condition: 'Is${N}' } }] },
+    };
+    expect(summary(await views(template, STACK))).toEqual({ Rx: [undefined], Ry: ['not there'] });
+  });
+});

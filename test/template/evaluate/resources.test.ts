@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { partitionOf } from '../../../src/template/evaluate/scope.js';
+import { readTemplate, resourcesOfType, showPath } from '../../../src/template/index.js';
+import { alternatives, STACK, TYPE, told, views } from './scenarios.js';
+
+describe('resourcesOfType', () => {
+  it('finds them by their type alone', async () => {
+    const found = await views({
+      Resources: {
+        A: { Type: TYPE, Metadata: { m: 1 } },
+        B: { Type: 'Other' },
+        C: { Type: [TYPE] },
+        D: 'text',
+        E: null,
+        F: {},
+      },
+    });
+    expect(found.map(({ logicalId, path, metadata }) => [logicalId, path, metadata])).toEqual([
+      ['A', ['Resources', 'A'], { m: 1 }],
+    ]);
+  });
+
+  it('names the defaults that a value rests on', async () => {
+    const template = {
+      Parameters: {
+        P: { Type: 'String', Default: 'x' },
+        Q: { Type: 'String', Default: ['a', 'b'] },
+        R: { Default: {} },
+      },
+    };
+    const context = { ...STACK, parameters: { values: {}, useDefaults: true } };
+    const [view] = await views(
+      {
+        ...template,
+        Resources: { T: { Type: TYPE, Properties: { V: [{ Ref: 'P' }, { Ref: 'Q' }, { Ref: 'R' }] } } },
+      },
+      context,
+    );
+    const [only] = [...(view?.alternatives() ?? [])];
+    expect(told(only?.properties['V'])).toEqual(['x', 'a,b', '<unknown>']);
+    expect([...(view?.defaults ?? [])]).toEqual(['P', 'Q']);
+  });
+
+  it('takes a resource behind a condition of an include both ways', async () => {
+    const template = { Transform: 'AWS::Include', Resources: { T: { Type: TYPE, Condition: 'Theirs' } } };
+    expect((await alternatives(template)).map(({ exists }) => exists)).toEqual([true, false]);
+  });
+
+  it('goes on with one alternative each once the work is too much', async () => {
+    const list = Array.from({ length: 200 }, () => []);
+    const Properties = Object.fromEntries(
+      Array.from({ length: 9 }, (_, index) => [`P${index}`, { 'Fn::If': [`C${index}`, list, list] }]),
+    );
+    const resource = { Type: TYPE, Properties };
+    const template = {
+      Resources: Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`R${index}`, resource])),
+    };
+    const counts = (await views(template)).map((view) => [...view.alternatives()].length);
+    expect(counts[0]).toBeGreaterThan(2);
+    expect(counts.at(-1)).toBe(2);
+  });
+});
+
+describe('a definition', () => {
+  const parts = {
+    Mappings: { M: { a: { b: 'c' } }, N: {} },
+    Conditions: {
+      C: { Condition: 'D' },
+      D: { 'Fn::Equals': [{ 'Fn::FindInMap': ['M', 'a', 'b'] }, 'c'] },
+      E: {},
+    },
+  };
+  const thing = { Type: TYPE, Condition: 'C', Properties: { V: { Ref: 'P' }, W: [1] } };
+  const define = async (template: object) => (await views(template))[0]?.definition();
+
+  it.each<[string, object, boolean]>([
+    [
+      'the order of members',
+      { ...parts, Resources: { T: { Properties: { W: [1], V: { Ref: 'P' } }, Condition: 'C', Type: TYPE } } },
+      true,
+    ],
+    [
+      'metadata and dependencies',
+      { ...parts, Resources: { T: { ...thing, Metadata: {}, DependsOn: 'X' } } },
+      true,
+    ],
+    [
+      'what it does not draw on',
+      {
+        ...parts,
+        Mappings: { ...parts.Mappings, N: { x: {} } },
+        Outputs: {},
+        Resources: { T: thing, U: {} },
+      },
+      true,
+    ],
+    ['a property', { ...parts, Resources: { T: { ...thing, Properties: { V: 1 } } } }, false],
+    [
+      'a condition behind its condition',
+      { ...parts, Conditions: { ...parts.Conditions, D: {} }, Resources: { T: thing } },
+      false,
+    ],
+    ['a mapping behind that', { ...parts, Mappings: { M: {} }, Resources: { T: thing } }, false],
+    ['a macro', { ...parts, Transform: 'Mine', Resources: { T: thing } }, false],
+  ])('with regard to %s', async (_name, template, same) => {
+    expect((await define(template)) === (await define({ ...parts, Resources: { T: thing } }))).toBe(same);
+  });
+
+  it('of a loop has the loop item in it', async () => {
+    const loop = (items: string[]) => ({
+      Resources: { 'Fn::ForEach::L': ['N', items, { 'R${N}': { Type: TYPE, Properties: { V: '${N}' } } }] },
+    });
+    const [a, b] = await views(loop(['a', 'b']));
+    const [again] = await views(loop(['a']));
+    expect(a?.definition()).toBe(again?.definition());
+    expect(a?.definition()).not.toBe(b?.definition());
+  });
+});
+
+describe('pseudo parameters', () => {
+  it.each([
+    ['us-east-1', 'aws', 'amazonaws.com'],
+    ['cn-north-1', 'aws-cn', 'amazonaws.com.cn'],
+    ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com'],
+    ['us-iso-east-1', 'aws-iso', 'c2s.ic.gov'],
+    ['us-isob-east-1', 'aws-iso-b', 'sc2s.sgov.gov'],
+    ['eu-isoe-west-1', 'aws-iso-e', 'cloud.adc-e.uk'],
+    ['us-isof-south-1', 'aws-iso-f', 'csp.hci.ic.gov'],
+    ['eusc-de-east-1', 'aws-eusc', 'amazonaws.eu'],
+  ])('%s is in %s under %s', async (region, partition, suffix) => {
+    expect(partitionOf(region)).toBe(partition);
+    const template = await readTemplate(
+      JSON.stringify({
+        Resources: {
+          T: { Type: TYPE, Properties: { V: [{ Ref: 'AWS::Partition' }, { Ref: 'AWS::URLSuffix' }] } },
+        },
+      }),
+      TYPE,
+    );
+    const [view] = resourcesOfType(template, TYPE, { ...STACK, pseudo: { region } });
+    expect([...(view?.alternatives() ?? [])][0]?.properties['V']).toEqual([partition, suffix]);
+  });
+
+  it('that are not known are set all the same, and may be keys of mappings', async () => {
+    const context = { ...STACK, pseudo: {} };
+    const V = [{ Ref: 'AWS::Region' }, { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'k'] }];
+    const Mappings = { M: { 'eu-west-1': { k: 1 }, 'us-east-1': { k: 2 } } };
+    const all = await alternatives(
+      { Mappings, Resources: { T: { Type: TYPE, Properties: { V } } } },
+      context,
+    );
+    expect(all.map(({ properties }) => told(properties['V']))).toEqual([
+      ['<set>', 1],
+      ['<set>', 2],
+    ]);
+    expect(all.map(({ assuming }) => assuming)).toEqual([
+      ['AWS::Region is "eu-west-1"'],
+      ['AWS::Region is "us-east-1"'],
+    ]);
+  });
+});
+
+it('showPath writes a path as people do', () => {
+  expect(showPath(['Resources', 'T', 'Properties', 'V', 0, 'Ref'])).toBe('Resources.T.Properties.V[0].Ref');
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { readTemplate } from '../../../src/template/index.js';
+import { locate } from '../../../src/template/parse/locate.js';
+
+const top = 'Resources:\n  T:\n    V: ';
+const read = async (text: string) => (await readTemplate(text, '')).resources;
+
+describe('with less indentation than YAML asks for', () => {
+  it.each<[string, string, unknown]>([
+    ['a quote', `${top}"one\n two\n\nthree"\n    W: 1\n`, { V: 'one two\nthree', W: 1 }],
+    ['a quote at the level of its key', `${top}'it''s\n    so'\n    W: 1\n`, { V: "it's so", W: 1 }],
+    ['a quote that is escaped', `${top}"a \\"\nb"\n    W: 1\n`, { V: 'a " b', W: 1 }],
+    ['an item', `${top}\n      - "a\nb"\n      - c\n`, { V: ['a b', 'c'] }],
+    ['brackets', `${top}[\na, b\n]\n    W: 1\n`, { V: ['a', 'b'], W: 1 }],
+    [
+      'JSON',
+      `${top}{\n  "a": [\n1, {"b": "}"}],\n"c": 2\n}\n    W: 1\n`,
+      { V: { a: [1, { b: '}' }], c: 2 }, W: 1 },
+    ],
+    ['comments', `${top}[ # ]\na, # it's ]\nb\n]\n    W: 1\n`, { V: ['a', 'b'], W: 1 }],
+    ['words with quotes in them', `${top}[\nit's, b"c\n]\n    W: 1\n`, { V: ["it's", 'b"c'], W: 1 }],
+    ['quotes in brackets', `${top}["a\nb", c]\n    W: 1\n`, { V: ['a b', 'c'], W: 1 }],
+    ['two of them', `${top}"a\nb"\n    W: [\nc]\n    X: 1\n`, { V: 'a b', W: ['c'], X: 1 }],
+    ['other line breaks', `${top}"a\n\nb"\n    W: 1\n`.replaceAll('\n', '\r\n'), { V: 'a\nb', W: 1 }],
+  ])('%s', async (_name, text, expected) => {
+    expect((await read(text)).T).toEqual(expected);
+  });
+
+  it.each<[string, string]>([
+    ['a quote that is never closed', `${top}"one\ntwo\n`],
+    ['a quote that is never closed, in brackets', `${top}["one\ntwo]\n`],
+    ['a bracket that is never closed', `${top}[one\ntwo\n`],
+    ['a bracket that another one closes', `${top}[one\ntwo}\n    W: [\n]\n`],
+    ['something else that is wrong', `${top}"one\ntwo"\n   W: 1\n`],
+  ])('not %s', async (_name, text) => {
+    await expect(read(text)).rejects.toMatchObject({ name: 'TemplateError', line: expect.any(Number) });
+  });
+
+  it('leads back to the places as they are written', async () => {
+    const text = `${top}{\n"a": 1,\n   "b": 2}\n    W: 1\n`;
+    const template = await readTemplate(text, '');
+    const at = (path: string[]) => {
+      const place = locate(template, ['Resources', 'T', ...path]);
+      return place && [place.line, place.column, place.endLine, place.endColumn];
+    };
+    expect(at(['V', 'a'])).toEqual([4, 1, 4, 4]);
+    expect(at(['V', 'b'])).toEqual([5, 4, 5, 7]);
+    expect(at(['W'])).toEqual([6, 5, 6, 6]);
+  });
+
+  it('in a long text too, of which only a part is read', async () => {
+    const padding = `  Other:\n    Type: X\n${'    # filler\n'.repeat(8000)}`;
+    const text = `Description: "one\ntwo"\nResources:\n${padding}  T:\n    V: [\na\n]\n    Type: Y\n`;
+    const template = await readTemplate(text, 'Y');
+    expect(template.resources).toEqual({ Other: null, T: { V: ['a'], Type: 'Y' } });
+    expect(locate(template, ['Resources', 'T', 'Type'])?.line).toBe(text.split('\n').length - 1);
+    await expect(readTemplate(`${text}  X: "\n`, 'Y')).rejects.toMatchObject({
+      message: expect.stringContaining('not closed'),
+      line: text.split('\n').length,
+    });
+  });
+
+  it('gives up where it would take too long', async () => {
+    const one = '    V: "a\nb"\n';
+    const text = `Resources:\n  T:\n${one.repeat(3000)}`;
+    await expect(read(text)).rejects.toMatchObject({ name: 'TemplateError', line: 3 });
+  });
+});
