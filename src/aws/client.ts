@@ -1,6 +1,5 @@
 /** Clients for AWS: the SDK is loaded only when one is asked for, and tells its failures in our words. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import type { S3Client } from '@aws-sdk/client-s3';
 import { explain } from './failure.js';
 
 export interface ClientOptions {
@@ -22,19 +21,6 @@ export async function cloudFormation(options: ClientOptions = {}): Promise<Cloud
   return client;
 }
 
-/** A client for S3, on the same terms. */
-export async function s3(options: ClientOptions = {}): Promise<S3Client> {
-  silenceNodeWarning();
-  const { S3Client } = await import('@aws-sdk/client-s3');
-  // A local stand-in for S3 has no host name for each bucket.
-  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = process.env;
-  const forcePathStyle = (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) !== undefined;
-  const client = new S3Client({ ...settings(options), forcePathStyle });
-  explainFailures(client, 's3');
-  await requireRegion(client);
-  return client;
-}
-
 /** Which Node is needed is said by package.json; the SDK's plans for its later versions are not the user's concern. */
 function silenceNodeWarning(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -52,7 +38,7 @@ function settings({ region }: ClientOptions) {
 }
 
 /** A missing region would otherwise come up in the middle of the first call, before our own step has a say. */
-async function requireRegion(client: CloudFormationClient | S3Client): Promise<void> {
+async function requireRegion(client: CloudFormationClient): Promise<void> {
   try {
     await client.config.region();
   } catch (error) {

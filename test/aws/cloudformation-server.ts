@@ -1,7 +1,6 @@
 /**
  * CloudFormation on the loopback: the query protocol that the SDK speaks (a form in, XML out), a table of
  * operations behind it, faults on demand. With a service model it holds every request and answer against that.
- * It also keeps what is PUT to it by path, which is all of S3 that an upload needs.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -42,8 +41,6 @@ export interface CloudFormationServer {
   readonly calls: readonly Call[];
   /** Where a request or an answer did not fit the model; a test ends by asserting that there is none. */
   readonly violations: readonly string[];
-  /** What was PUT, by `/bucket/key`. */
-  readonly objects: ReadonlyMap<string, Buffer>;
   inject(fault: InjectedFault): void;
   close(): Promise<void>;
 }
@@ -56,7 +53,6 @@ export async function startCloudFormationServer(
 ): Promise<CloudFormationServer> {
   const calls: Call[] = [];
   const violations: string[] = [];
-  const objects = new Map<string, Buffer>();
   const faults: { fault: Fault; operation: string | undefined; times: number }[] = [];
 
   function call(body: string, region: string): string {
@@ -87,11 +83,6 @@ export async function startCloudFormationServer(
 
   const server = createServer(async (request, response) => {
     const body = await read(request);
-    if (request.method === 'PUT') {
-      objects.set(decodeURI((request.url ?? '').replace(/\?.*/, '')), body);
-      response.writeHead(200, { ETag: '"stored"' }).end();
-      return;
-    }
     try {
       answer(response, 200, call(body.toString('utf8'), signingRegion(request)));
     } catch (error) {
@@ -104,7 +95,6 @@ export async function startCloudFormationServer(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     violations,
-    objects,
     inject: ({ fault, operation, times = 1 }) => faults.push({ fault, operation, times }),
     close: () =>
       new Promise((closed) => {

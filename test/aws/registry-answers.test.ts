@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cloudFormation } from '../../src/aws/client.js';
 import { listHookResults, withAnnotations } from '../../src/aws/hook-results.js';
-import { registeredVersion, registerType } from '../../src/aws/registration.js';
 import { findHook } from '../../src/aws/registry.js';
 import {
   type CloudFormationServer,
@@ -78,28 +77,6 @@ describe('results', () => {
       ...result,
       annotations,
     });
-  });
-});
-
-describe('a registration', () => {
-  it('without a token', async () => {
-    operations['RegisterType'] = () => ({});
-    const input = {
-      Type: 'HOOK',
-      TypeName: 'My::Hook::Kms',
-      SchemaHandlerPackage: 's3://b/k',
-      ClientRequestToken: 't',
-    } as const;
-    await expect(registerType(await cloudFormation({ region }), input)).rejects.toThrow(
-      'answered without a token',
-    );
-  });
-
-  it('that is complete before its version is told', async () => {
-    const answers = [{ ProgressStatus: 'COMPLETE' }, { ProgressStatus: 'COMPLETE', TypeVersionArn: 'arn' }];
-    operations['DescribeTypeRegistration'] = () => answers.shift();
-    const client = await cloudFormation({ region });
-    expect(await registeredVersion(client, 'token', async () => undefined)).toBe('arn');
   });
 });
 

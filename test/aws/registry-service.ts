@@ -24,8 +24,6 @@ export interface HookInvocation {
 export interface RegistryState {
   readonly hooks: Map<string, RegisteredHook>;
   invocations: HookInvocation[];
-  /** What DescribeTypeRegistration answers, one after the other; the last one stays. */
-  registration: { ProgressStatus: string; Description?: string }[];
   /** Results a page. */
   pageSize: number;
   /** CloudFormation tells a missing configuration by an error of the call, or in the answer. */
@@ -42,11 +40,9 @@ export function registryService(): { readonly state: RegistryState; readonly ope
   const state: RegistryState = {
     hooks: new Map(),
     invocations: [],
-    registration: [{ ProgressStatus: 'COMPLETE' }],
     pageSize: 100,
     missingConfiguration: 'error',
   };
-  let registering = '';
 
   function hook(params: Params): RegisteredHook {
     const name = String(params['TypeName']);
@@ -171,31 +167,6 @@ export function registryService(): { readonly state: RegistryState; readonly ope
       const { TargetType: _type, TargetId: _id, ...rest } = summary(found, region);
       return { ...rest, Annotations: found.annotations };
     },
-    RegisterType(params) {
-      registering = String(params['TypeName']);
-      return { RegistrationToken: 'registration-1' };
-    },
-    DescribeTypeRegistration(_params, region) {
-      const [next, ...more] = state.registration;
-      if (more.length > 0) state.registration = more;
-      if (next?.ProgressStatus !== 'COMPLETE') return next;
-      const alias = registering;
-      if (!state.hooks.has(alias)) {
-        const hookType = {
-          originalTypeName: undefined,
-          roleArn: undefined,
-          version: '',
-          configuration: undefined,
-        };
-        state.hooks.set(alias, { alias, ...hookType });
-      }
-      return {
-        ...next,
-        TypeArn: typeArn(alias, region),
-        TypeVersionArn: `${typeArn(alias, region)}/00000001`,
-      };
-    },
-    SetTypeDefaultVersion() {},
   };
   return { state, operations };
 }

@@ -22,7 +22,6 @@ export interface Run {
 export interface RunOptions {
   /** What is typed at a terminal; without it, stdin is none. */
   readonly typed?: string;
-  readonly cwd?: string;
   /** How many times `results --follow` asks before it is interrupted. */
   readonly polls?: number;
   readonly colour?: boolean;
@@ -79,7 +78,7 @@ export async function hook(argv: readonly string[], options: RunOptions = {}): P
     stdout: { isTTY, write: (text: string) => (stdout += text) },
     stderr: { isTTY, write: (text: string) => (stderr += text) },
     env: {},
-    cwd: options.cwd ?? '/',
+    cwd: '/',
     now: () => new Date('2026-11-24T12:00:00Z'),
   };
   io.stdin.end(options.typed);

@@ -141,7 +141,7 @@ describe('the usual chain', () => {
 });
 
 describe('help', () => {
-  const commands = ['status', 'activate', 'enable', 'disable', 'mode', 'results', 'deactivate', 'register'];
+  const commands = ['status', 'activate', 'enable', 'disable', 'mode', 'results', 'deactivate'];
 
   it('lists every command', async () => {
     for (const flag of ['--help', '-h', 'help']) {

@@ -1,18 +1,15 @@
 /**
  * The built `kms-guard hook` through the real SDK, against an account on the loopback that holds every request and
- * every answer against AWS's service model; the package of `register` goes to a real S3 stand-in.
+ * every answer against AWS's service model.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CloudFormationServer, Fault, startCloudFormationServer } from '../aws/cloudformation-server.js';
 import { type RegistryState, registryService } from '../aws/registry-service.js';
 import type { ServiceModel } from '../aws/service-model.js';
 import { cloudFormationModel } from './botocore.js';
-import { type Moto, startMoto } from './moto.js';
-import { type Ended, root, run, tool } from './tools.js';
+import { type Ended, root, run } from './tools.js';
 
 const functionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:kms-guard:live';
 const roleArn = 'arn:aws:iam::111122223333:role/kms-guard-hook';
@@ -37,13 +34,9 @@ afterEach(async () => {
   expect(server.violations).toEqual([]);
 });
 
-function hook(
-  argv: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  cwd = root,
-): Promise<Ended> {
+function hook(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const { url: AWS_ENDPOINT_URL } = server;
-  const options = { cwd, env: { AWS_ENDPOINT_URL, AWS_MAX_ATTEMPTS: '3', ...env } };
+  const options = { env: { AWS_ENDPOINT_URL, AWS_MAX_ATTEMPTS: '3', ...env } };
   return run(process.execPath, [cli, 'hook', ...argv], options);
 }
 
@@ -199,53 +192,6 @@ describe('when AWS says no', () => {
     expect(status).toBe(2);
     expect(stderr).toContain(`kms-guard: ${message}`);
     expect(stderr.trim().split('\n')).toHaveLength(1);
-  });
-});
-
-describe('register', () => {
-  let moto: Moto;
-  let folder = '';
-  beforeAll(async () => {
-    moto = await startMoto();
-    folder = mkdtempSync(join(tmpdir(), 'kms-guard-register-'));
-  });
-  afterAll(async () => {
-    await moto.stop();
-    rmSync(folder, { recursive: true });
-  });
-
-  it('uploads a package that unpacks, and registers it', async () => {
-    const create =
-      "import boto3; boto3.client('s3').create_bucket(Bucket='artifacts', CreateBucketConfiguration={'LocationConstraint': 'eu-west-1'})";
-    expect(await run(tool('python'), ['-c', create], { env: moto.env })).toMatchObject({ status: 0 });
-    const argv = ['register', '--bucket', 'artifacts', '--yes'];
-    const ended = await hook(argv, { AWS_ENDPOINT_URL_S3: moto.url });
-    expect(ended).toMatchObject({ status: 0 });
-    expect(ended.stderr).toContain('experimental');
-    const address = String(
-      server.calls.find(({ operation }) => operation === 'RegisterType')?.params['SchemaHandlerPackage'],
-    );
-    const list = [
-      'import boto3, io, sys, zipfile',
-      "bucket, key = sys.argv[1].removeprefix('s3://').split('/', 1)",
-      "body = boto3.client('s3').get_object(Bucket=bucket, Key=key)['Body'].read()",
-      'outer = zipfile.ZipFile(io.BytesIO(body))',
-      "inner = zipfile.ZipFile(io.BytesIO(outer.read('ResourceProvider.zip')))",
-      'assert outer.testzip() is None and inner.testzip() is None',
-      'print(sorted(outer.namelist()), inner.namelist())',
-    ].join('\n');
-    const { stdout } = await run(tool('python'), ['-c', list, address], { env: moto.env });
-    expect(stdout).toContain("'schema.json', 'target-info.json'] ['index.js']");
-    expect(changed()).toEqual(['RegisterType', 'SetTypeDefaultVersion', 'SetTypeConfiguration']);
-  });
-
-  it('names the bucket that is not there', async () => {
-    const ended = await hook(['register', '--bucket', 'not-there', '--yes'], {
-      AWS_ENDPOINT_URL_S3: moto.url,
-    });
-    expect(ended).toMatchObject({ status: 2 });
-    expect(ended.stderr).toContain('s3:PutObject');
-    expect(changed()).toEqual([]);
   });
 });
 

@@ -39,10 +39,6 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: 'Removes the hook from the account, disabled first',
     load: async () => (await import('../hook/deactivate.js')).deactivate,
   },
-  register: {
-    summary: 'Registers the guard as a hook type of your own (experimental)',
-    load: async () => (await import('../hook/register.js')).register,
-  },
 };
 
 const help = `Usage: kms-guard hook <command> [options]

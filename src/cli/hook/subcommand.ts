@@ -1,11 +1,10 @@
 /** What the hook commands reach beyond their streams; passed in, so that a test can stand in for it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { cloudFormation, s3 } from '../../aws/client.js';
+import { cloudFormation } from '../../aws/client.js';
 import type { ExitCode, Io } from '../command.js';
 
 export interface Outside {
   readonly cloudFormation: typeof cloudFormation;
-  readonly s3: typeof s3;
   /** Resolves after so many milliseconds, or at once when the signal is aborted. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Aborted when the user interrupts the program. */
@@ -20,7 +19,6 @@ export interface Subcommand {
 
 export const realOutside: Outside = {
   cloudFormation,
-  s3,
   wait: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
   interruption() {
     const interrupted = new AbortController();
