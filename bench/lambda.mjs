@@ -5,9 +5,9 @@ const require = createRequire(import.meta.url);
 
 /** @returns {Promise<(event: unknown) => Promise<unknown>>} */
 export function loadHandler() {
-  const { createHandler, lambdaWorld } = require('../dist/lambda/index.js');
+  const { createHandler, lambdaEnvironment } = require('../dist/lambda/index.js');
   // The log lines are made and not shown.
-  const handler = createHandler({ ...lambdaWorld, write: () => true });
+  const handler = createHandler({ ...lambdaEnvironment, write: () => true });
   return (event) => handler(event, { getRemainingTimeInMillis: () => 25_000 });
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Context } from 'aws-lambda';
 import { describe, expect, it, vi } from 'vitest';
 import { createHandler, handler, lambdaEnvironment } from '../src/handler.js';
 import {
@@ -215,9 +216,9 @@ describe('the log', () => {
 
 describe('the entry point', () => {
   it('writes its log straight to standard output, one line at a time', async () => {
-    const answer = await handler(readEvent('resource-create.fail'));
+    const answer = await handler(readEvent('resource-create.fail'), {} as Context, () => {});
     const lines = vi.mocked(writeSync).mock.calls.map(([fd, line]) => (fd === 1 ? String(line) : ''));
-    expect(answer.errorCode).toBe('NonCompliant');
+    expect(answer).toMatchObject({ errorCode: 'NonCompliant' });
     expect(lines.map((line) => Object.keys(JSON.parse(line))[0])).toEqual(['timestamp', '_aws']);
   });
 

@@ -1,14 +1,14 @@
 /** The Lambda function on this machine: its built handler, and the payloads that it fetches. */
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import type { Handler } from '../handler.js';
+import type { HookHandler } from '../hook/guard.js';
 import type { Io } from './command.js';
 
 /** What the bundle of the function exports. */
 type Bundle = typeof import('../handler.js');
 
 /** Makes the handler, given further environment variables. Its log goes to stderr. */
-export type HandlerFactory = (io: Io, env: Readonly<Record<string, string>>) => Handler;
+export type HandlerFactory = (io: Io, env: Readonly<Record<string, string>>) => HookHandler;
 
 /** The handler of the bundle that stands beside this program, dist/lambda/index.js. */
 export const builtHandler: HandlerFactory = (io, env) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Environment } from '../../src/handler.js';
 import type { Network } from '../../src/hook/download.js';
+import type { Environment } from '../../src/hook/environment.js';
 
 export const stackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/inference/2f0c9d10';
 export const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -28,7 +28,7 @@ export function stackEvent(members: object = {}, requestData: object = {}): Reco
   };
 }
 
-/** A environment in which nothing waits, and what it logged. */
+/** An environment in which nothing waits, and what it logged. */
 export function fakeEnvironment(overrides: Partial<Environment> = {}): {
   environment: Environment;
   lines: string[];

@@ -1,0 +1,70 @@
+import { createPolicyStore, PolicySourceError } from '../aws/policy-store.js';
+import {
+  defaultPolicy,
+  mergePolicies,
+  type Policy,
+  PolicyError,
+  policyOfHookModel,
+} from '../decision/index.js';
+import { inTime, timeLeft } from './deadline.js';
+import type { Environment } from './environment.js';
+import { type Invocation, toInvocation } from './event.js';
+import { GuardError, toGuardError } from './failure.js';
+import { Log } from './log.js';
+import { payloadReader } from './payload.js';
+import { type Answer, callerOf, type Judged, toAnswer, toFailure } from './response.js';
+import { toTargets } from './targets.js';
+import { judgeTargets } from './verdicts.js';
+
+/** A Lambda handler that takes any event, and any context or none. */
+export type HookHandler = (event: unknown, context?: unknown) => Promise<Answer>;
+
+/** How much of the time a payload may take; the rest is for the judging. */
+const PAYLOAD_SHARE = 0.8;
+
+/**
+ * The hook: event → targets → verdicts → answer. It always resolves, in time, and to an answer of the shape
+ * that CloudFormation wants, whatever comes in.
+ */
+export function createHandler(environment: Environment): HookHandler {
+  const policies = createPolicyStore(environment);
+
+  async function judge(invocation: Invocation, time: number, log: Log): Promise<readonly Judged[]> {
+    const started = environment.clock();
+    const warn = (message: string) => log.warn(message);
+    const payloads = payloadReader({ ...environment, warn }, started + time * PAYLOAD_SHARE);
+    const targets = await toTargets(invocation, payloads, warn);
+    // What the guard has no say in is not held up by a policy that is wrong or out of reach.
+    const open = targets.some((target) => !('notApplicable' in target));
+    const policy = open ? await policyFor(invocation, warn) : defaultPolicy;
+    return judgeTargets(targets, policy, new Date(environment.now()), started + time, environment.clock);
+  }
+
+  async function policyFor({ hookModel }: Invocation, warn: (message: string) => void): Promise<Policy> {
+    try {
+      return mergePolicies(await policies(warn), policyOfHookModel(hookModel));
+    } catch (error) {
+      if (error instanceof PolicyError) throw new GuardError('policy', error.message, { cause: error });
+      if (error instanceof PolicySourceError)
+        throw new GuardError('policySource', error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  return async (event, context) => {
+    const started = environment.clock();
+    const log = new Log(environment, context);
+    let invocation: Invocation | undefined;
+    try {
+      const time = timeLeft(context);
+      invocation = toInvocation(event, environment.env.AWS_REGION);
+      const judged = await inTime(time, judge(invocation, time, log));
+      log.answered(invocation, judged, environment.clock() - started);
+      return toAnswer(callerOf(event, invocation), judged);
+    } catch (thrown) {
+      const failure = toGuardError(thrown);
+      log.failed(invocation, failure, environment.clock() - started);
+      return toFailure(callerOf(event, invocation), failure);
+    }
+  };
+}
