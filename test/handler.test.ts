@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Context } from 'aws-lambda';
 import { describe, expect, it, vi } from 'vitest';
+import type { ObjectAnswer } from '../src/aws/s3-object.js';
 import { createHandler, handler, lambdaEnvironment } from '../src/handler.js';
 import {
   address,
@@ -155,6 +156,32 @@ describe('the policy', () => {
     const answer = await handle({ GUARD_POLICY });
     expect(answer).toMatchObject({ hookStatus: 'FAILED', errorCode: 'InternalFailure' });
     expect(answer.message).toContain(named);
+  });
+
+  it('in S3 serves, and says so, while S3 cannot be read', async () => {
+    const time = { now: 0 };
+    const answers: ObjectAnswer[] = [{ kind: 'object', bytes: Buffer.from('{}'), etag: '"1"' }];
+    const { environment, lines } = fakeEnvironment({
+      env: { GUARD_POLICY: 's3://policies/guard.yaml' },
+      clock: () => time.now,
+      readObject: async () => answers.shift() ?? Promise.reject(new TypeError('secret')),
+    });
+    const handler = createHandler(environment);
+    const answerAfter = async (minutes: number) => {
+      time.now = minutes * 60_000;
+      lines.length = 0;
+      const { hookStatus, errorCode } = await handler(readEvent('resource-create.pass'));
+      const logged = lines.map((line) => JSON.parse(line));
+      const warnings = logged.filter(({ level }) => level === 'WARN').map(({ message }) => message);
+      const { PolicyStale } = logged.find(({ _aws }) => _aws !== undefined);
+      return [hookStatus, errorCode, PolicyStale, ...warnings];
+    };
+    const warning = expect.stringMatching(/guard\.yaml cannot be read \(TypeError\).*confirmed \d+ min ago/);
+    expect(await answerAfter(0)).toEqual(['SUCCESS', undefined, undefined]);
+    expect(await answerAfter(5)).toEqual(['SUCCESS', undefined, 1, warning]);
+    // S3 is not asked again yet, and the policy is as stale as before.
+    expect(await answerAfter(5.1)).toEqual(['SUCCESS', undefined, 1, warning]);
+    expect(await answerAfter(60)).toEqual(['FAILED', 'InternalFailure', undefined]);
   });
 
   it('holds up nothing that it has no say in', async () => {

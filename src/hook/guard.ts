@@ -1,4 +1,5 @@
-import { createPolicyStore, PolicySourceError } from '../aws/policy-store.js';
+import { createPolicyStore } from '../aws/policy-store.js';
+import { PolicySourceError } from '../aws/s3-policy.js';
 import {
   defaultPolicy,
   mergePolicies,
@@ -36,13 +37,15 @@ export function createHandler(environment: Environment): HookHandler {
     const targets = await toTargets(invocation, payloads, warn);
     // What the guard has no say in is not held up by a policy that is wrong or out of reach.
     const open = targets.some((target) => !('notApplicable' in target));
-    const policy = open ? await policyFor(invocation, warn) : defaultPolicy;
+    const policy = open ? await policyFor(invocation, log) : defaultPolicy;
     return judgeTargets(targets, policy, new Date(environment.now()), started + time, environment.clock);
   }
 
-  async function policyFor({ hookModel }: Invocation, warn: (message: string) => void): Promise<Policy> {
+  async function policyFor({ hookModel }: Invocation, log: Log): Promise<Policy> {
     try {
-      return mergePolicies(await policies(warn), policyOfHookModel(hookModel));
+      const { policy, stale } = await policies();
+      if (stale !== undefined) log.policyIsStale(stale);
+      return mergePolicies(policy, policyOfHookModel(hookModel));
     } catch (error) {
       if (error instanceof PolicyError) throw new GuardError('policy', error.message, { cause: error });
       if (error instanceof PolicySourceError)

@@ -39,6 +39,7 @@ export interface LogEnvironment {
  */
 export class Log {
   private readonly requestId: string | undefined;
+  private stale = false;
 
   /** @param context Lambda's, for its request id */
   constructor(
@@ -85,6 +86,15 @@ export class Log {
   }
 
   /**
+   * An unconfirmed copy of the policy serves. The invocation counts as `PolicyStale`; an invocation under the
+   * present policy does not send that metric, since CloudWatch charges for every metric that is sent.
+   */
+  policyIsStale(message: string): void {
+    this.stale = true;
+    this.warn(message);
+  }
+
+  /**
    * The one dimension of the metrics is the function, so that an alarm can name it; target and action are
    * properties to search by, and cost no metrics of their own.
    */
@@ -98,10 +108,11 @@ export class Log {
       counters[verdict],
       judged.filter((one) => one.verdict === verdict).length,
     ]);
+    const Metrics = this.stale ? [...metrics, { Name: 'PolicyStale', Unit: 'Count' }] : metrics;
     this.write({
       _aws: {
         Timestamp: this.environment.now(),
-        CloudWatchMetrics: [{ Namespace: namespace, Dimensions: [['FunctionName']], Metrics: metrics }],
+        CloudWatchMetrics: [{ Namespace: namespace, Dimensions: [['FunctionName']], Metrics }],
       },
       FunctionName: this.environment.env.AWS_LAMBDA_FUNCTION_NAME || 'local',
       Target: invocation?.target,
@@ -109,6 +120,7 @@ export class Log {
       requestId: this.requestId,
       ...Object.fromEntries(counts),
       InternalFailure: failures,
+      ...(this.stale && { PolicyStale: 1 }),
       Duration: round(milliseconds),
     });
   }

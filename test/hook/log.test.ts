@@ -93,6 +93,19 @@ describe('the metrics', () => {
   });
 });
 
+describe('an unconfirmed policy', () => {
+  it('is a warning and a metric of the invocation', () => {
+    const [warning, metrics = {}] = logged((log) => {
+      log.policyIsStale('S3 is down');
+      log.answered(invocation, [], 1);
+    });
+    expect(warning).toMatchObject({ level: 'WARN', message: 'S3 is down' });
+    expect(metrics).toMatchObject({ PolicyStale: 1, InternalFailure: 0 });
+    const { CloudWatchMetrics } = metrics._aws as { CloudWatchMetrics: { Metrics: object[] }[] };
+    expect(CloudWatchMetrics[0]?.Metrics).toContainEqual({ Name: 'PolicyStale', Unit: 'Count' });
+  });
+});
+
 describe('a failure', () => {
   it('says what and what to do, and counts', () => {
     const error = new GuardError('policy', 'keyPolicy is wrong');

@@ -1,0 +1,61 @@
+/** Reads one object from Amazon S3, up to a size. */
+import { createRequire } from 'node:module';
+
+/** The most that is read of an object; a policy document may be as long as this. */
+const MAX_BYTES = 1024 * 1024;
+
+export interface ObjectRequest {
+  readonly bucket: string;
+  readonly key: string;
+  /** The object's bytes are not wanted where it still has this ETag. */
+  readonly etag: string | undefined;
+}
+
+export type ObjectAnswer =
+  | { readonly kind: 'object'; readonly bytes: Uint8Array; readonly etag: string | undefined }
+  | { readonly kind: 'unchanged' }
+  /** It is longer than 1 MiB, and was not read to its end. */
+  | { readonly kind: 'tooLong' };
+
+/** Rejects with whatever S3 has against the call; an error's `name` is S3's code for it. */
+export type ObjectReader = (request: ObjectRequest, signal: AbortSignal) => Promise<ObjectAnswer>;
+
+/** Reads with the Lambda runtime's own SDK, which is loaded only for a policy that is kept in S3. */
+export const readS3Object: ObjectReader = async ({ bucket, key, etag }, signal) => {
+  // Not `import()`: only `require` finds the SDK of the Lambda runtime, by NODE_PATH.
+  const { GetObjectCommand, S3Client } = createRequire(__filename)(
+    '@aws-sdk/client-s3',
+  ) as typeof import('@aws-sdk/client-s3');
+  const client = new S3Client({ maxAttempts: 2, followRegionRedirects: true });
+  try {
+    const input = { Bucket: bucket, Key: key, ...(etag !== undefined && { IfNoneMatch: etag }) };
+    const answer = await client.send(new GetObjectCommand(input), { abortSignal: signal });
+    // In Node the SDK's body is a Readable.
+    const body = answer.Body as (AsyncIterable<Uint8Array> & { destroy(): unknown }) | undefined;
+    if (body === undefined) return { kind: 'object', bytes: new Uint8Array(), etag: answer.ETag };
+    if ((answer.ContentLength ?? 0) > MAX_BYTES) {
+      body.destroy();
+      return { kind: 'tooLong' };
+    }
+    const bytes = await readUpTo(MAX_BYTES, body);
+    return bytes === undefined ? { kind: 'tooLong' } : { kind: 'object', bytes, etag: answer.ETag };
+  } catch (error) {
+    const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+    if ($metadata?.httpStatusCode === 304) return { kind: 'unchanged' };
+    throw error;
+  } finally {
+    client.destroy();
+  }
+};
+
+/** All of a stream, or undefined as soon as it turns out longer; leaving the loop closes the stream. */
+async function readUpTo(limit: number, body: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
