@@ -1,4 +1,10 @@
-/** The names that AWS gives and takes for a hook, and whether a text is one. */
+/**
+ * The names that AWS gives and takes, and whether a text is one. How partitions, Regions and ARNs are spelled stands
+ * in `template/partitions.ts`, since the evaluation of templates needs it as well.
+ */
+import { arnParts, arnPattern } from '../template/partitions.js';
+
+export { partitionOf } from '../template/partitions.js';
 
 /** The type that the hook is about. */
 export const endpointConfigType = 'AWS::SageMaker::EndpointConfig';
@@ -6,10 +12,15 @@ export const endpointConfigType = 'AWS::SageMaker::EndpointConfig';
 /** AWS's own hook type that calls a Lambda function; what an account activates under an alias of its own. */
 export const lambdaHook = { typeName: 'AWS::Hooks::LambdaHook', publisherId: 'aws-hooks' } as const;
 
+/** A Region's name, and an account's id; whether AWS has such a one, only AWS knows. */
+export const regionName = new RegExp(`^${arnParts.region}$`);
+export const accountId = new RegExp(`^${arnParts.account}$`);
+
 // An activated Lambda Hook takes the function with or without a version or an alias, 170 characters at most.
-const functionArn =
-  /^arn:aws[a-z-]*:lambda:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:function:[A-Za-z0-9_-]{1,64}(?::(?:\$LATEST|[A-Za-z0-9_-]{1,128}))?$/;
-const roleArn = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
+const functionArn = new RegExp(
+  `^${arnPattern('lambda')}function:[A-Za-z0-9_-]{1,64}(?::(?:\\$LATEST|[A-Za-z0-9_-]{1,128}))?$`,
+);
+const roleArn = new RegExp(`^${arnPattern('iam', '')}role/[\\w+=,.@/-]{1,512}$`);
 const alias = /^[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}$/;
 
 /** What is wrong with the ARN of a function, or nothing. */
@@ -31,6 +42,11 @@ export function aliasProblem(text: string): string | undefined {
   return alias.test(text)
     ? undefined
     : 'is not of the form Name1::Name2::Name3, each 2 to 64 letters or digits';
+}
+
+/** What is wrong with a Region's name, or nothing. */
+export function regionProblem(text: string): string | undefined {
+  return regionName.test(text) ? undefined : 'is not the name of an AWS region (such as eu-west-1)';
 }
 
 /** The region that an ARN names. */

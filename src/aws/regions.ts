@@ -1,5 +1,5 @@
 /** The regions in which SageMaker can be used, by partition. */
-import { partitionOf } from '../template/evaluate/scope.js';
+import { partitionOf } from './names.js';
 
 /**
  * The regions that `--all-regions` stands for, as botocore 1.43.11 (2026) lists them for SageMaker. A built-in
@@ -54,11 +54,4 @@ export const sageMakerRegions: Readonly<Record<string, readonly string[]>> = {
 /** Every region of the partition that a region is in; that region alone where the list does not know the partition. */
 export function regionsBeside(region: string): readonly string[] {
   return sageMakerRegions[partitionOf(region)] ?? [region];
-}
-
-const shape = /^[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}$/;
-
-/** What is wrong with a region's name, or nothing. Whether AWS has such a region, only AWS knows. */
-export function regionProblem(region: string): string | undefined {
-  return shape.test(region) ? undefined : 'is not the name of an AWS region (such as eu-west-1)';
 }

@@ -1,30 +1,11 @@
+import { arnParts, dnsSuffixes } from '../template/partitions.js';
 import { GuardError } from './failure.js';
 
-/** DNS suffixes of S3 in every AWS partition, the dual-stack ones among them. Source: the SDK's partitions.json. */
-const suffixes = [
-  'amazonaws.com',
-  'api.aws',
-  'amazonaws.com.cn',
-  'api.amazonwebservices.com.cn',
-  'amazonaws.eu',
-  'api.amazonwebservices.eu',
-  'c2s.ic.gov',
-  'api.aws.ic.gov',
-  'sc2s.sgov.gov',
-  'api.aws.scloud',
-  'cloud.adc-e.uk',
-  'api.cloud-aws.adc-e.uk',
-  'csp.hci.ic.gov',
-  'api.aws.hci.ic.gov',
-];
-
 const bucket = '[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?';
-/** `us-east-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
-const region = '[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}';
 /** `s3`, `s3-fips`, with `.dualstack` and `.REGION`, and the older `s3-REGION`. */
-const service = `s3(?:-${region}|(?:-fips)?(?:\\.dualstack)?(?:\\.${region})?)`;
+const service = `s3(?:-${arnParts.region}|(?:-fips)?(?:\\.dualstack)?(?:\\.${arnParts.region})?)`;
 const s3Host = new RegExp(
-  `^(?:${bucket}\\.)?${service}\\.(?:${suffixes.map((suffix) => suffix.replaceAll('.', '\\.')).join('|')})$`,
+  `^(?:${bucket}\\.)?${service}\\.(?:${dnsSuffixes.map((suffix) => suffix.replaceAll('.', '\\.')).join('|')})$`,
 );
 
 /** Presigned addresses with a session token take about 2,000 characters. */

@@ -1,4 +1,5 @@
 import { rule } from '../decision/index.js';
+import { arnParts } from '../template/partitions.js';
 import { isRawMap } from '../template/raw.js';
 import type { ValueMap } from '../template/value.js';
 import {
@@ -101,8 +102,10 @@ function resource(envelope: Envelope, ownRegion: string | undefined) {
   } as const;
 }
 
-const stackArn = /^arn:([a-z0-9-]+):cloudformation:([a-z0-9-]+):([0-9]{12}):stack\/([^/]+)\//;
-const changeSetArn = /^arn:([a-z0-9-]+):cloudformation:([a-z0-9-]+):([0-9]{12}):changeSet\//;
+const { partition, region, account } = arnParts;
+const cloudFormationArn = `^arn:(${partition}):cloudformation:(${region}):(${account})`;
+const stackArn = new RegExp(`${cloudFormationArn}:stack/([^/]+)/`);
+const changeSetArn = new RegExp(`${cloudFormationArn}:changeSet/`);
 
 function common(envelope: Envelope, ownRegion: string | undefined): Common {
   const { requestData } = envelope;

@@ -17,6 +17,7 @@ describe('the ARN of a function', () => {
     `${lambda}:$LATEST`,
     lambda.replace('arn:aws:', 'arn:aws-us-gov:').replace('eu-west-1', 'us-gov-west-1'),
     lambda.replace('arn:aws:', 'arn:aws-cn:').replace('eu-west-1', 'cn-north-1'),
+    lambda.replace('arn:aws:', 'arn:aws-eusc:').replace('eu-west-1', 'eusc-de-east-1'),
     `arn:aws:lambda:eu-west-1:111122223333:function:${'f'.repeat(64)}:${'v'.repeat(170 - 48 - 64 - 1)}`,
   ])('%s', (arn) => {
     expect(functionArnProblem(arn)).toBeUndefined();

@@ -1,9 +1,9 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from 'vitest';
 import { AwsFailure } from '../../src/aws/failure.js';
-import { regionProblem, regionsBeside, sageMakerRegions } from '../../src/aws/regions.js';
+import { partitionOf, regionProblem } from '../../src/aws/names.js';
+import { regionsBeside, sageMakerRegions } from '../../src/aws/regions.js';
 import { isGone, listStacks, placeOfStack, resourcesOfStack, sourceOfStack } from '../../src/aws/stacks.js';
-import { partitionOf } from '../../src/template/evaluate/scope.js';
 import { endpointConfig, stackId } from './stacks-service.js';
 
 /** A client that answers with these, command by command; every member of an answer is optional in the API's model. */

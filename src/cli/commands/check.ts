@@ -1,5 +1,6 @@
 /** `kms-guard check`: templates judged before they are deployed, without AWS. */
 
+import { accountId, regionName } from '../../aws/names.js';
 import { checkFiles } from '../../check/check-files.js';
 import { type Finding, fails, problemsInOrder } from '../../check/finding.js';
 import { judgeTemplate } from '../../check/judge-template.js';
@@ -75,13 +76,8 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     throw new UsageError('check needs a PATH: a template, a folder, a glob, or - for standard input');
   }
   const format = oneOf('--format', values.format ?? 'pretty', formats);
-  const account = checked('--account', values.account, /^\d{12}$/, 'an account id of 12 digits');
-  const region = checked(
-    '--region',
-    values.region,
-    /^[a-z]{2,}(-[a-z]+)+-\d+$/,
-    'a region such as eu-west-1',
-  );
+  const account = checked('--account', values.account, accountId, 'an account id of 12 digits');
+  const region = checked('--region', values.region, regionName, 'a region such as eu-west-1');
   const parameters = readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
   const policy = await loadPolicy(values.policy, io.cwd);
   const strict = values.strict === true || policy.undetermined === 'fail';

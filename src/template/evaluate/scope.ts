@@ -1,6 +1,7 @@
 /** What an expression is evaluated in: the template, what is known from outside, and one scenario of what is not. */
 
 import type { Template } from '../parse/read.js';
+import { partitionOf, urlSuffixOf } from '../partitions.js';
 import { MAX_DEPTH, MAX_TEXT, showPath, TemplateError } from '../raw.js';
 import { type Path, Unknown, type Value } from '../value.js';
 import type { Scenario } from './scenario.js';
@@ -104,31 +105,6 @@ export class Budget {
   }
 }
 
-/** The region's partition and DNS suffix, by the beginning of its name. */
-export function partitionOf(region: string): string {
-  const prefixes = [
-    ['cn-', 'aws-cn'],
-    ['us-gov-', 'aws-us-gov'],
-    ['us-iso-', 'aws-iso'],
-    ['us-isob-', 'aws-iso-b'],
-    ['eu-isoe-', 'aws-iso-e'],
-    ['us-isof-', 'aws-iso-f'],
-    ['eusc-', 'aws-eusc'],
-  ] as const;
-  return prefixes.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
-
-const SUFFIXES: Readonly<Record<string, string>> = {
-  aws: 'amazonaws.com',
-  'aws-us-gov': 'amazonaws.com',
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
-  'aws-iso-e': 'cloud.adc-e.uk',
-  'aws-iso-f': 'csp.hci.ic.gov',
-  'aws-eusc': 'amazonaws.eu',
-};
-
 /** A pseudo parameter's value; undefined where there is no such one. `AWS::NoValue` is the caller's. */
 export function pseudoParameter(name: string, scope: Scope, path: Path): Value | undefined {
   const { pseudo } = scope.context;
@@ -140,7 +116,7 @@ export function pseudoParameter(name: string, scope: Scope, path: Path): Value |
     'AWS::Partition': partition,
     'AWS::StackName': pseudo.stackName,
     'AWS::StackId': pseudo.stackId,
-    'AWS::URLSuffix': partition === undefined ? undefined : SUFFIXES[partition],
+    'AWS::URLSuffix': partition === undefined ? undefined : urlSuffixOf(partition),
   };
   if (name === 'AWS::NotificationARNs')
     return new Unknown('the notification topics are given at deployment', path);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { partitionOf } from '../../../src/template/evaluate/scope.js';
 import { readTemplate, resourcesOfType, showPath } from '../../../src/template/index.js';
+import { partitionOf } from '../../../src/template/partitions.js';
 import { alternatives, STACK, TYPE, told, views } from './scenarios.js';
 
 describe('resourcesOfType', () => {
