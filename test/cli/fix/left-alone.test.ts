@@ -41,7 +41,7 @@ const cases: readonly (readonly [name: string, text: string, why: RegExp, policy
   ],
   ['mixed storage', on('ml.m5.large', 'ml.g5.xlarge'), /split first/],
   ['local storage that is not allowed', on('ml.g5.xlarge'), /changed first/, { localStorage: 'require' }],
-  ['another arnParts', withKey('kmsKeyId: alias/a'), /kmsKeyId, which is to be renamed/],
+  ['another spelling', withKey('kmsKeyId: alias/a'), /kmsKeyId, which is to be renamed/],
   [
     'a CDK template',
     `${head}    Metadata: {"aws:cdk:path": Stack/Config}\n`,
