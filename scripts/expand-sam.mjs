@@ -15,7 +15,14 @@ const shared = [
   'Timeout',
 ];
 /** The others that are known. */
-const expanded = ['AutoPublishAlias', 'CodeUri', 'DeploymentPreference', 'Handler', 'VersionDescription'];
+const expanded = [
+  'AutoPublishAlias',
+  'AutoPublishAliasAllProperties',
+  'CodeUri',
+  'DeploymentPreference',
+  'Handler',
+  'VersionDescription',
+];
 
 /**
  * @param template template.yaml as data, functions in their long form
@@ -40,7 +47,7 @@ export function expandSam(template, code) {
     name === id ? Object.entries(made.resources) : [[name, value]],
   );
   const result = { ...plain, Resources: Object.fromEntries(resources) };
-  return pointAtAlias(result, id, made.alias);
+  return pointAtMade(result, id, made);
 }
 
 function expandFunction(id, { Type, Metadata, Properties, ...attributes }, code) {
@@ -48,7 +55,12 @@ function expandFunction(id, { Type, Metadata, Properties, ...attributes }, code)
   known(id, Properties, [...shared, ...expanded]);
   const { AutoPublishAlias, DeploymentPreference, VersionDescription } = Properties;
   known(`${id}.DeploymentPreference`, DeploymentPreference, ['Alarms', 'Role', 'Type']);
-  only(id, Properties, { AutoPublishAlias: 'live', CodeUri: '.', Handler: 'handler.handler' });
+  only(id, Properties, {
+    AutoPublishAlias: 'live',
+    AutoPublishAliasAllProperties: true,
+    CodeUri: '.',
+    Handler: 'handler.handler',
+  });
 
   const own = Object.fromEntries(Object.entries(Properties).filter(([name]) => shared.includes(name)));
   // CloudFormation writes inline code into index.js.
@@ -58,7 +70,8 @@ function expandFunction(id, { Type, Metadata, Properties, ...attributes }, code)
     alias: `${id}Alias${AutoPublishAlias}`,
     application: 'ServerlessDeploymentApplication',
     group: `${id}DeploymentGroup`,
-    // Published versions never change, so that other code or other settings need another resource.
+    // Published versions never change, so that other code or other settings need another resource: with
+    // AutoPublishAliasAllProperties, SAM names it by all of the function's properties too.
     version: `${id}Version${hash}`,
   };
   const resources = {
@@ -107,17 +120,23 @@ function deploymentGroup(application, { Alarms, Role, Type }) {
   };
 }
 
-/** SAM's `!Ref Function.Alias` is the alias's own resource; its other references into a function are not known. */
-function pointAtAlias(value, id, alias) {
-  if (typeof value === 'string' && value.includes(`\${${id}.Alias}`))
-    throw unknown('A Fn::Sub', `${id}.Alias`);
+/**
+ * Of SAM's references to what it makes of a function, the two that are known: `!Ref Function.Alias` is the alias's own
+ * resource, and `!GetAtt Function.Version.Version` an attribute of the version's.
+ */
+function pointAtMade(value, id, made) {
+  if (typeof value === 'string') {
+    const [, reference] = value.match(`[$]\\{(${id}[.](?:Alias|Version)[^}]*)`) ?? [];
+    if (reference) throw unknown('A Fn::Sub', reference);
+  }
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => pointAtAlias(item, id, alias));
-  if (value.Ref === `${id}.Alias`) return { Ref: alias };
-  if (String(value.Ref).startsWith(`${id}.`)) throw unknown('A Ref', value.Ref);
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, pointAtAlias(item, id, alias)]),
-  );
+  if (Array.isArray(value)) return value.map((item) => pointAtMade(item, id, made));
+  const { Ref, 'Fn::GetAtt': [resource, attribute] = [] } = value;
+  if (Ref === `${id}.Alias`) return { Ref: made.alias };
+  if (resource === id && attribute === 'Version.Version') return { 'Fn::GetAtt': [made.version, 'Version'] };
+  if (String(Ref).startsWith(`${id}.`)) throw unknown('A Ref', Ref);
+  if (resource === id && attribute.includes('.')) throw unknown('A Fn::GetAtt', `${id}.${attribute}`);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, pointAtMade(item, id, made)]));
 }
 
 function known(where, members, names) {

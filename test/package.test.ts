@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lambdaOptions } from '../scripts/build.mjs';
 import { inlineCodeLimit, packageTemplate, templateLimit } from '../scripts/package.mjs';
-import { root, source } from './sam-template.js';
+import { changesOfTheFunction, root, source } from './sam-template.js';
 
 interface Packaged {
   readonly Transform?: unknown;
@@ -72,14 +72,21 @@ describe('the packaged template', () => {
     expect(answers).toEqual(answersOf(bundle));
   });
 
-  it('publishes another version when the code or a setting of the function changes, and only then', () => {
+  it('publishes no other version where nothing changes', () => {
     const [version, ...others] = versionOf(text);
     expect(version).toMatch(/^GuardFunctionVersion[0-9a-f]{10}$/);
     expect(others).toEqual([]);
     expect(versionOf(packageTemplate(source, readFileSync(bundle, 'utf8')))).toEqual([version]);
-    expect(versionOf(packageTemplate(source, `${inline};`))).not.toEqual([version]);
-    const more = source.replace('MemorySize: 512', 'MemorySize: 1024');
-    expect(versionOf(packageTemplate(more, inline))).not.toEqual([version]);
+  });
+
+  it.each(changesOfTheFunction)('publishes another version when %s changes', (_, line, changed) => {
+    const other = source.replace(line, changed);
+    expect(other).not.toBe(source);
+    expect(versionOf(packageTemplate(other, inline))).not.toEqual(versionOf(text));
+  });
+
+  it('publishes another version when the code changes', () => {
+    expect(versionOf(packageTemplate(source, `${inline};`))).not.toEqual(versionOf(text));
   });
 
   it('publishes another version when the policy’s parameter changes, whose text fits into the description', () => {
@@ -113,6 +120,11 @@ describe('what cannot be packaged', () => {
       /AutoPublishAlias is/,
     ],
     [
+      'versions that not every property makes',
+      source.replace('AutoPublishAliasAllProperties: true', 'AutoPublishAliasAllProperties: false'),
+      /AutoPublishAliasAllProperties is known as true/,
+    ],
+    [
       'an attribute',
       withLine('    Type: AWS::Serverless::Function', '    DependsOn: GuardRole'),
       /has DependsOn/,
@@ -133,6 +145,11 @@ describe('what cannot be packaged', () => {
       'another reference into the function',
       source.replace('Value: !Ref GuardFunction.Alias', 'Value: !Ref GuardFunction.Version'),
       /A Ref has GuardFunction.Version/,
+    ],
+    [
+      'another attribute of the version',
+      source.replaceAll('!GetAtt GuardFunction.Version.Version', '!GetAtt GuardFunction.Version.FunctionArn'),
+      /A Fn::GetAtt has GuardFunction.Version.FunctionArn/,
     ],
     [
       'that reference in a text',

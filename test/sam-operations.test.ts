@@ -37,7 +37,7 @@ describe('the metrics', () => {
     expect(new Set(shown.map(([, name]) => name))).toEqual(new Set(Metrics.map(({ Name }) => Name)));
   });
 
-  it('have an alarm where the guard itself fails, and a rollback on each alarm', async () => {
+  it('have an alarm where the guard itself fails', async () => {
     const { Namespace, Metrics } = await written();
     expect(Metrics.map(({ Name }) => Name)).toContain('InternalFailure');
     expect(resource('InternalFailureAlarm').Properties).toMatchObject({
@@ -45,12 +45,36 @@ describe('the metrics', () => {
       MetricName: 'InternalFailure',
       Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'GuardFunction' } }],
     });
-    const alarms = Object.keys(template.Resources).filter(
-      (id) => resource(id).Type === 'AWS::CloudWatch::Alarm',
-    );
+  });
+});
+
+describe('the alarms', () => {
+  const ids = Object.keys(template.Resources).filter((id) => resource(id).Type === 'AWS::CloudWatch::Alarm');
+  const ofNewVersion = ids.filter((id) => id.startsWith('NewVersion'));
+
+  it('of a deployment see the new version alone, and are new with it', () => {
     expect(guard.Properties.AutoPublishAlias).toBe('live');
-    expect(guard.Properties.DeploymentPreference).toMatchObject({ Alarms: alarms.map((Ref) => ({ Ref })) });
-    expect(alarms).toHaveLength(3);
+    expect(guard.Properties.DeploymentPreference).toMatchObject({
+      Alarms: ofNewVersion.map((Ref) => ({ Ref })),
+    });
+    expect(ofNewVersion).toHaveLength(2);
+    const version = { GetAtt: 'GuardFunction.Version.Version' };
+    for (const id of ofNewVersion) {
+      const { AlarmName, Dimensions } = resource(id).Properties;
+      expect(AlarmName).toEqual({ Sub: [expect.stringContaining('${Version}'), { Version: version }] });
+      expect(Dimensions).toContainEqual({ Name: 'ExecutedVersion', Value: version });
+    }
+  });
+
+  it('notify whoever operates the guard, except in a deployment, whose failure does', () => {
+    for (const id of ids) {
+      const { AlarmActions } = resource(id).Properties;
+      if (ofNewVersion.includes(id)) expect(AlarmActions).toBeUndefined();
+      else
+        expect(AlarmActions).toEqual({
+          If: ['AlarmsSent', [{ Ref: 'AlarmTopicArn' }], { Ref: 'AWS::NoValue' }],
+        });
+    }
   });
 });
 

@@ -24,8 +24,8 @@ describe('the function', () => {
     expect({ EntryPoints, UseNpmCi }).toEqual({ EntryPoints: ['src/handler.ts'], UseNpmCi: true });
   });
 
-  it('answers before CloudFormation gives up, on the runtime that is promised', () => {
-    const { Runtime, CodeUri, Handler, Architectures, Timeout } = guard.Properties;
+  it('answers before CloudFormation gives up, on a whole processor and the runtime that is promised', () => {
+    const { Runtime, CodeUri, Handler, Architectures, Timeout, MemorySize } = guard.Properties;
     expect({ Runtime, CodeUri, Handler, Architectures }).toEqual({
       Runtime: 'nodejs24.x',
       CodeUri: '.',
@@ -33,6 +33,7 @@ describe('the function', () => {
       Architectures: [{ Ref: 'Architecture' }],
     });
     expect(Timeout).toBeLessThan(30);
+    expect(MemorySize).toBe(1769);
     expect(template.Parameters.Architecture).toMatchObject({
       Default: 'arm64',
       AllowedValues: ['arm64', 'x86_64'],

@@ -54,3 +54,15 @@ export function resource(logicalId: string): Resource {
   return found;
 }
 export const guard = resource('GuardFunction');
+
+/** Each change of template.yaml that the function sees: what changes, the line, and the line in its place. */
+export const changesOfTheFunction: readonly (readonly [what: string, line: string, changed: string])[] = [
+  ['its memory', 'MemorySize: 1769', 'MemorySize: 1024'],
+  ['its time limit', 'Timeout: 25', 'Timeout: 20'],
+  ['its runtime', 'Runtime: nodejs24.x', 'Runtime: nodejs22.x'],
+  ['its log level', 'ApplicationLogLevel: INFO', 'ApplicationLogLevel: DEBUG'],
+  ['the level of Lambda’s own log', 'SystemLogLevel: INFO', 'SystemLogLevel: WARN'],
+  ['its environment', '        Variables:\n', '        Variables:\n          MORE: text\n'],
+  ['its architecture', 'Architectures: [!Ref Architecture]', 'Architectures: [arm64]'],
+  ['its role', 'Role: !GetAtt GuardRole.Arn', 'Role: !GetAtt HookExecutionRole.Arn'],
+];

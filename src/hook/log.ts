@@ -1,6 +1,6 @@
 import { type Verdict, verdicts } from '../decision/index.js';
 import type { Invocation } from './event.js';
-import type { GuardError } from './failure.js';
+import type { FailureCode, GuardError } from './failure.js';
 import { cut } from './message.js';
 import type { Judged } from './response.js';
 
@@ -24,6 +24,18 @@ const metrics = [
   { Name: 'InternalFailure', Unit: 'Count' },
   { Name: 'Duration', Unit: 'Milliseconds' },
 ];
+
+/**
+ * Failures by the version that had them, under the name that Lambda's own metrics have for it: the alarms that watch
+ * a deployment must see the new version alone. Written with a failure only, so that a sound guard has no such metric.
+ */
+const oneVersion = {
+  Namespace: namespace,
+  Dimensions: [['FunctionName', 'ExecutedVersion']],
+  Metrics: [{ Name: 'GuardFailure', Unit: 'Count' }],
+};
+/** What came in is at fault, so that it says nothing about the version that met it. */
+const faultOfInput: ReadonlySet<FailureCode> = new Set(['event', 'template']);
 
 export interface LogEnvironment {
   /** Takes one line, its line feed included. */
@@ -63,7 +75,7 @@ export class Log {
         ms: round(milliseconds),
       });
     }
-    this.metrics(invocation, judged, 0, milliseconds);
+    this.metrics(invocation, judged, milliseconds);
   }
 
   /**
@@ -78,7 +90,7 @@ export class Log {
       ?.slice(0, 10)
       .map((frame) => frame.trim());
     this.line('ERROR', { message, code, remedy, at });
-    this.metrics(invocation, [], 1, milliseconds);
+    this.metrics(invocation, [], milliseconds, code);
   }
 
   warn(message: string): void {
@@ -95,15 +107,16 @@ export class Log {
   }
 
   /**
-   * The one dimension of the metrics is the function, so that an alarm can name it; target and action are
-   * properties to search by, and cost no metrics of their own.
+   * The dimension of the metrics is the function, so that an alarm can name it; target and action are properties to
+   * search by, and cost no metrics of their own.
    */
   private metrics(
     invocation: Invocation | undefined,
     judged: readonly Judged[],
-    failures: 0 | 1,
     milliseconds: number,
+    failed?: FailureCode,
   ): void {
+    const ofVersion = failed !== undefined && !faultOfInput.has(failed);
     const counts = verdicts.map((verdict) => [
       counters[verdict],
       judged.filter((one) => one.verdict === verdict).length,
@@ -112,15 +125,20 @@ export class Log {
     this.write({
       _aws: {
         Timestamp: this.environment.now(),
-        CloudWatchMetrics: [{ Namespace: namespace, Dimensions: [['FunctionName']], Metrics }],
+        CloudWatchMetrics: [
+          { Namespace: namespace, Dimensions: [['FunctionName']], Metrics },
+          ...(ofVersion ? [oneVersion] : []),
+        ],
       },
       FunctionName: this.environment.env.AWS_LAMBDA_FUNCTION_NAME || 'local',
+      ExecutedVersion: this.environment.env.AWS_LAMBDA_FUNCTION_VERSION || 'local',
       Target: invocation?.target,
       Action: invocation?.action,
       requestId: this.requestId,
       ...Object.fromEntries(counts),
-      InternalFailure: failures,
+      InternalFailure: failed === undefined ? 0 : 1,
       ...(this.stale && { PolicyStale: 1 }),
+      ...(ofVersion && { GuardFailure: 1 }),
       Duration: round(milliseconds),
     });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toInvocation } from '../../src/hook/event.js';
-import { GuardError, toGuardError } from '../../src/hook/failure.js';
+import { type FailureCode, GuardError, toGuardError } from '../../src/hook/failure.js';
 import { Log } from '../../src/hook/log.js';
 import type { Judged } from '../../src/hook/response.js';
 import { resourceEvent } from './fixtures.js';
@@ -68,29 +68,45 @@ describe('a verdict', () => {
 });
 
 describe('the metrics', () => {
-  it('are valid in embedded metric format: every name that is declared has its value', () => {
-    const [metrics = {}] = logged((log) => log.answered(invocation, [], 1));
-    const { Timestamp, CloudWatchMetrics } = metrics._aws as {
-      Timestamp: number;
-      CloudWatchMetrics: {
-        Namespace: string;
-        Dimensions: string[][];
-        Metrics: { Name: string; Unit: string }[];
-      }[];
-    };
-    expect(Number.isInteger(Timestamp)).toBe(true);
-    expect(CloudWatchMetrics).toHaveLength(1);
-    for (const { Namespace, Dimensions, Metrics } of CloudWatchMetrics) {
-      expect(Namespace).toBe('EndpointKmsGuard');
-      expect(Dimensions).toEqual([['FunctionName']]);
-      for (const name of Dimensions.flat()) expect(metrics[name]).toMatch(/^.{1,1024}$/);
-      expect(Metrics.length).toBeLessThanOrEqual(100);
-      for (const { Name, Unit } of Metrics) {
-        expect(metrics[Name]).toBeTypeOf('number');
-        expect(['Count', 'Milliseconds']).toContain(Unit);
+  const version = ['FunctionName', 'ExecutedVersion'];
+  const failed = (code: FailureCode) => (log: Log) => log.failed(invocation, new GuardError(code, 'm'), 1);
+
+  it.each<[string, (log: Log) => void, string[][]]>([
+    ['of a verdict', (log) => log.answered(invocation, [], 1), [['FunctionName']]],
+    // What a user sent says nothing about the version of the guard that met it.
+    ['of a template that cannot be read', failed('template'), [['FunctionName']]],
+    ['of an event that cannot be understood', failed('event'), [['FunctionName']]],
+    ['of a policy that is wrong', failed('policy'), [['FunctionName'], version]],
+    ['of a policy out of reach', failed('policySource'), [['FunctionName'], version]],
+    ['of a payload out of reach', failed('payload'), [['FunctionName'], version]],
+    ['of time that ran out', failed('deadline'), [['FunctionName'], version]],
+    ['of a defect', failed('defect'), [['FunctionName'], version]],
+  ])(
+    '%s are valid in embedded metric format: every name that is declared has its value',
+    (_, write, dimensions) => {
+      const metrics = logged(write, undefined, { AWS_LAMBDA_FUNCTION_VERSION: '7' }).at(-1) ?? {};
+      const { Timestamp, CloudWatchMetrics } = metrics._aws as {
+        Timestamp: number;
+        CloudWatchMetrics: {
+          Namespace: string;
+          Dimensions: string[][];
+          Metrics: { Name: string; Unit: string }[];
+        }[];
+      };
+      expect(Number.isInteger(Timestamp)).toBe(true);
+      expect(CloudWatchMetrics.flatMap(({ Dimensions }) => Dimensions)).toEqual(dimensions);
+      expect(metrics.ExecutedVersion).toBe('7');
+      for (const { Namespace, Dimensions, Metrics } of CloudWatchMetrics) {
+        expect(Namespace).toBe('EndpointKmsGuard');
+        for (const name of Dimensions.flat()) expect(metrics[name]).toMatch(/^.{1,1024}$/);
+        expect(Metrics.length).toBeLessThanOrEqual(100);
+        for (const { Name, Unit } of Metrics) {
+          expect(metrics[Name]).toBeTypeOf('number');
+          expect(['Count', 'Milliseconds']).toContain(Unit);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('an unconfirmed policy', () => {

@@ -2,17 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { source } from '../sam-template.js';
+import { type Template, translate } from './sam-translation.js';
 import { node24, root, run, tool } from './tools.js';
-
-interface Resource {
-  readonly Type: string;
-  readonly Metadata?: unknown;
-  readonly Properties: Readonly<Record<string, unknown>>;
-}
-interface Template {
-  readonly Parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly Resources: Readonly<Record<string, Resource>>;
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'kms-guard-package-'));
 const file = join(folder, 'guard.template.json');
@@ -25,21 +17,6 @@ beforeAll(async () => {
   expect(status, stderr).toBe(0);
   packaged = JSON.parse(readFileSync(file, 'utf8'));
 });
-
-/** SAM's own translation of template.yaml, with a place in S3 instead of the local code. */
-const translation = `
-import json, sys
-from samtranslator.translator.transform import transform
-from samtranslator.yaml_helper import yaml_parse
-
-class ManagedPolicies:
-    def load(self):
-        return {}
-
-template = yaml_parse(open('template.yaml').read())
-template['Resources']['GuardFunction']['Properties']['CodeUri'] = 's3://bucket/key'
-json.dump(transform(template, {}, ManagedPolicies()), sys.stdout)
-`;
 
 /** The version under one id; apart from it, only what the packaged template has otherwise is set aside. */
 function comparable({ Resources, Parameters, ...others }: Template) {
@@ -64,9 +41,7 @@ describe('the packaged template', () => {
   });
 
   it('deploys what SAM makes of template.yaml', async () => {
-    const { status, stdout, stderr } = await run(tool('python'), ['-c', translation]);
-    expect(status, stderr).toBe(0);
-    const translated: Template = JSON.parse(stdout);
+    const [translated = expect.fail()] = await translate([{ source }]);
     expect(translated.Resources.GuardFunction?.Properties.Runtime).toBe('nodejs24.x');
     expect(comparable(packaged)).toEqual(comparable(translated));
   });
