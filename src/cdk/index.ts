@@ -21,7 +21,10 @@ export type {
 } from './interface.js';
 
 export interface EndpointKmsGuardOptions {
-  /** The policy: its members, or the path of its file. Default: the nearest `kms-guard.yaml` upwards. */
+  /**
+   * The policy: its members, or the path of its file. Default: the nearest `kms-guard.yaml`,
+   * from the working folder up to the root of its repository.
+   */
   readonly policy?: PartialPolicy | string;
   /** Values of the templates' parameters. Those without one have their default. */
   readonly parameters?: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 /** The policy of a plugin: given, or found where `kms-guard check` finds it. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { findUpwards } from '../cli/check/policy-file.js';
+import { findPolicyFile } from '../check/find-policy.js';
 import {
   mergePolicies,
   type PartialPolicy,
@@ -13,7 +13,7 @@ import {
 /** @throws PolicyError naming every member that is wrong */
 export function policyOf(given: PartialPolicy | string | undefined, cwd: string): Policy {
   if (typeof given === 'object') return checked(given, 'options.policy');
-  const file = given ?? findUpwards(cwd);
+  const file = given ?? findPolicyFile(cwd);
   return file === undefined ? mergePolicies() : checked(readDocument(file), file);
 }
 

@@ -55,6 +55,8 @@ export interface ReportContext {
   readonly columns?: number | undefined;
   /** What was inspected, in the plural: `files`, `stacks`. */
   readonly unit?: string | undefined;
+  /** The policy's file; undefined where the defaults are in force. */
+  readonly policyFile?: string | undefined;
 }
 
 /** Results as text, a line feed at its end included. */

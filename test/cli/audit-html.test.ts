@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Finding, Results } from '../../src/check/finding.js';
+import type { Finding, ReportContext, Results } from '../../src/check/finding.js';
 import { html } from '../../src/cli/report/html/index.js';
 
 const context = { version: '1.2.3', strict: false, cwd: '/', color: false, unit: 'stacks' };
@@ -22,8 +22,8 @@ function finding(more: Partial<Finding> = {}): Finding {
   };
 }
 
-function page(results: Partial<Results>): string {
-  return html({ findings: [], problems: [], inspected: 1, ...results }, context);
+function page(results: Partial<Results>, more: Partial<ReportContext> = {}): string {
+  return html({ findings: [], problems: [], inspected: 1, ...results }, { ...context, ...more });
 }
 
 function dataOf(text: string): string[][] {
@@ -64,6 +64,13 @@ describe('rows', () => {
       ['compliant', '', ''],
     ]);
   });
+});
+
+test.each([
+  ['the file', '<policy>.yaml', 'with the policy &#60;policy&#62;.yaml.'],
+  ['the defaults', undefined, 'with the default policy.'],
+])('the page names %s that the configurations were held against', (_name, policyFile, text) => {
+  expect(page({ findings: [] }, { policyFile })).toContain(text);
 });
 
 describe('hostile names', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
@@ -84,8 +84,9 @@ describe('options', () => {
     expect(readFileSync(join(cwd, 'report.txt'), 'utf8')).toBe(again.stdout);
   });
 
-  it('--policy names a policy; without it the nearest one upwards counts', async () => {
+  it('--policy names a policy; without it the nearest one in the repository counts', async () => {
     const cwd = folderWith({
+      '.git/HEAD': '',
       'kms-guard.yaml': 'keyPolicy: wellFormed\n',
       'strict.yaml': Buffer.from('\ufefflocalStorage: require\n'),
       'deep/er/a.yaml': template('KmsKeyId: nonsense!'),
@@ -96,6 +97,22 @@ describe('options', () => {
     expect(places(await checkJson(['deep/er/a.yaml', '--policy', 'strict.yaml'], cwd))).toEqual([
       'deep/er/a.yaml:5:7 Config compliant keyPresent',
     ]);
+    const reportOf = async (argv: string[], from: string) =>
+      JSON.parse((await checkJson(argv, from)).stdout) as object;
+    expect(await reportOf(['a.yaml'], join(cwd, 'deep/er'))).toMatchObject({
+      policy: '../../kms-guard.yaml',
+    });
+    expect(await reportOf(['deep', '--policy', 'strict.yaml'], cwd)).toMatchObject({ policy: 'strict.yaml' });
+    expect(await reportOf(['a.yaml'], folderWith({ 'a.yaml': good }))).toMatchObject({ policy: null });
+  });
+
+  it('a policy that another user can have written makes the call unusable', async () => {
+    const cwd = folderWith({ 'a.yaml': bad, 'kms-guard.yaml': 'localStorage: exempt\n' });
+    chmodSync(cwd, 0o1777);
+    const { code, stdout, stderr } = await check(['a.yaml'], cwd);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^kms-guard: The policy in .*kms-guard\.yaml cannot be used: .*--policy/);
+    expect((await check(['a.yaml', '--policy', 'kms-guard.yaml'], cwd)).code).toBe(1);
   });
 
   it('--region and --account are what the pseudo parameters are, and what exemptions are held against', async () => {
@@ -149,7 +166,7 @@ describe('the terminal', () => {
 
 it('reports a result for every configuration, in the form that is promised', async () => {
   const { results, summary, stdout } = await checkJson(['a.yaml'], folderWith({ 'a.yaml': bad }));
-  expect(Object.keys(JSON.parse(stdout))).toEqual(['results', 'summary', 'errors']);
+  expect(Object.keys(JSON.parse(stdout))).toEqual(['results', 'summary', 'errors', 'policy']);
   expect(Object.keys(results[0] ?? {}).slice(0, 8)).toEqual([
     ...['file', 'line', 'column', 'logicalId', 'verdict', 'reason', 'message', 'remediation'],
   ]);

@@ -309,6 +309,17 @@ test('the policy comes from a file that is named, from one nearby, or from the e
   expect(await code(template, ['a.yaml'], { env: { GUARD_POLICY: strict } })).toBe(1);
 });
 
+test.each([
+  ['the file', { 'kms-guard.yaml': 'keyPolicy: present\n' }, {}, 'kms-guard.yaml'],
+  ['the environment variable', {}, { GUARD_POLICY: 'keyPolicy: present' }, 'GUARD_POLICY'],
+  ['nothing, where the defaults are in force', {}, {}, null],
+])('both formats name %s that the policy comes from', async (_name, more, env, policy) => {
+  const all = { ...files, ...more };
+  expect(await rehearsal(all, ['encrypted.yaml'], { env })).toMatchObject({ policy });
+  const [heading = ''] = (await simulate(all, ['encrypted.yaml'], { env })).stdout.split('\n');
+  expect(heading.split(', failure mode FAIL')[1]).toBe(policy === null ? '' : `, policy ${policy}`);
+});
+
 test('an answer that is a failure of the guard itself blocks as well, and is called a failed hook', async () => {
   const env = { GUARD_POLICY: 'keyPolicy: nonsense' };
   const document = await rehearsal(

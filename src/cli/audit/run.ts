@@ -28,7 +28,7 @@ export interface Outside {
 
 /** @throws UsageError where nothing could be read at all, or the options cannot be met */
 export async function runAudit(options: AuditOptions, io: Io, outside: Outside): Promise<ExitCode> {
-  const policy = await loadPolicy(options.policy, io.cwd);
+  const { policy, file: policyFile } = await loadPolicy(options.policy, io.cwd);
   const report = await reporterFor(options.format);
   const output = options.output === undefined ? undefined : await writable(resolve(io.cwd, options.output));
   const regions = await regionsOf(options, outside);
@@ -55,7 +55,7 @@ export async function runAudit(options: AuditOptions, io: Io, outside: Outside):
   }
   const strict = options.strict || policy.undetermined === 'fail';
   const context: ReportContext = {
-    ...{ version, strict, cwd: io.cwd, unit: 'stacks' },
+    ...{ version, strict, cwd: io.cwd, unit: 'stacks', policyFile },
     color: io.stdout.isTTY === true && !io.env['NO_COLOR'],
     columns: io.stdout.columns,
   };

@@ -1,35 +1,39 @@
-/** The policy of a call: the file that is named, or the nearest one upwards from the working folder. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+/** The policy of a call: the file that is named, or the one that belongs to the working folder. */
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { decode } from '../../check/decode.js';
+import { findPolicyFile } from '../../check/find-policy.js';
 import { mergePolicies, type Policy, PolicyError, parsePolicy } from '../../decision/index.js';
 import { UsageError } from '../command.js';
 import { reasonOf } from './inputs.js';
 
-export const POLICY_FILE = 'kms-guard.yaml';
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  /** As it was named, or relative to the working folder; undefined where the defaults are in force. */
+  readonly file: string | undefined;
+}
 
-/** @throws UsageError where the file cannot be read or is no policy */
-export async function loadPolicy(named: string | undefined, cwd: string): Promise<Policy> {
-  const file = named ?? findUpwards(cwd);
-  if (file === undefined) return mergePolicies();
-  let text: string;
+/** @throws UsageError where the file cannot be read, is no policy, or may be another user's */
+export async function loadPolicy(named: string | undefined, cwd: string): Promise<LoadedPolicy> {
   try {
-    text = decode(readFileSync(resolve(cwd, file)));
-  } catch (error) {
-    throw new UsageError(`the policy ${file} cannot be read: ${reasonOf(error)}`, { cause: error });
-  }
-  try {
-    return mergePolicies(await parsePolicy(text, file));
+    const file = named ?? found(cwd);
+    if (file === undefined) return { policy: mergePolicies(), file };
+    return { policy: mergePolicies(await parsePolicy(textOf(file, cwd), file)), file };
   } catch (error) {
     if (error instanceof PolicyError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
 }
 
-/** The nearest policy file upwards from a folder. */
-export function findUpwards(folder: string): string | undefined {
-  const file = join(folder, POLICY_FILE);
-  if (existsSync(file)) return file;
-  const parent = dirname(folder);
-  return parent === folder ? undefined : findUpwards(parent);
+function found(cwd: string): string | undefined {
+  const path = findPolicyFile(cwd);
+  return path === undefined ? undefined : relative(cwd, path);
+}
+
+function textOf(file: string, cwd: string): string {
+  try {
+    return decode(readFileSync(resolve(cwd, file)));
+  } catch (error) {
+    throw new UsageError(`the policy ${file} cannot be read: ${reasonOf(error)}`, { cause: error });
+  }
 }

@@ -15,7 +15,7 @@ undetermined and why. Reads only: cloudformation:ListStacks, ListStackResources,
   --stack PATTERN  only stacks whose name matches, * and ? allowed
   --format pretty|json|sarif|junit|html   (default: pretty)
   --output FILE    write the report to FILE, and the pretty one to stdout
-  --policy FILE    the policy (default: the nearest kms-guard.yaml upwards from here)
+  --policy FILE    the policy (default: the nearest kms-guard.yaml, from here up to the repository's root)
   --strict         undetermined counts as non-compliant
 
 Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL).

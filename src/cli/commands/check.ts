@@ -2,6 +2,7 @@
 
 import { accountId, regionName } from '../../aws/names.js';
 import { checkFiles } from '../../check/check-files.js';
+import { POLICY_FILE } from '../../check/find-policy.js';
 import { type Finding, fails, problemsInOrder } from '../../check/finding.js';
 import { judgeTemplate } from '../../check/judge-template.js';
 import { valuesFor, withOpen } from '../../check/parameter-values.js';
@@ -10,7 +11,7 @@ import { oneOf, parseArguments, suggestion } from '../arguments.js';
 import { findInputs } from '../check/inputs.js';
 import { diagnostic, writeReport } from '../check/output.js';
 import { type ParameterValues, readParameters } from '../check/parameters.js';
-import { loadPolicy, POLICY_FILE } from '../check/policy-file.js';
+import { loadPolicy } from '../check/policy-file.js';
 import { progressOn } from '../check/progress.js';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
 import { readFixCall } from '../fix/options.js';
@@ -46,7 +47,7 @@ a glob in quotation marks, or - for standard input. Nested stacks whose Template
                       --parameters\` and CodePipeline's template configuration; may be repeated
   --region NAME       what AWS::Region is
   --account ID        what AWS::AccountId is
-  --policy FILE       the policy (default: the nearest ${POLICY_FILE} upwards from here)
+  --policy FILE       the policy (default: the nearest ${POLICY_FILE}, from here up to the repository's root)
   --strict            what cannot be determined before deployment counts as non-compliant
   --only-templates    pass over a PATH that is no template, as in a folder (for pre-commit, which names all files)
   --fix               show, as a diff in the place of the report, the key added where that is the remedy
@@ -79,7 +80,7 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const account = checked('--account', values.account, accountId, 'an account id of 12 digits');
   const region = checked('--region', values.region, regionName, 'a region such as eu-west-1');
   const parameters = readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
-  const policy = await loadPolicy(values.policy, io.cwd);
+  const { policy, file: policyFile } = await loadPolicy(values.policy, io.cwd);
   const strict = values.strict === true || policy.undetermined === 'fail';
   const fix = readFixCall(values, positionals);
 
@@ -101,7 +102,7 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     io.stderr.write('warning: there are no .yaml, .yml, .json or .template files here\n');
   }
   const color = io.stdout.isTTY === true && !io.env['NO_COLOR'];
-  const context = { version, strict, cwd: io.cwd, color, columns: io.stdout.columns };
+  const context = { version, strict, cwd: io.cwd, color, columns: io.stdout.columns, policyFile };
   let settled: ReadonlySet<Finding> = new Set();
   let failed = results.problems.length > 0;
   if (fix) {

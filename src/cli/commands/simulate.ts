@@ -45,7 +45,8 @@ as \`aws cloudformation describe-stack-events\` tells them. No AWS account is ne
   --stack-name NAME        (default: the template's file name)
   --region NAME            (default: AWS_REGION, or us-east-1)
   --account ID             (default: 123456789012)
-  --policy FILE            (default: the nearest kms-guard.yaml upwards, or GUARD_POLICY)
+  --policy FILE            (default: GUARD_POLICY, or the nearest kms-guard.yaml from here up
+                           to the repository's root)
   --format pretty|json     (default: pretty)
   --log                    the function's log, on stderr
 
@@ -94,10 +95,13 @@ export function simulateCommand(makeHandler: HandlerFactory): Command {
           lineOf: ({ after: resource }) => (resource && locate(next.template, resource.path)?.line) ?? null,
           now: io.now,
         },
-        guardOn(makeHandler, { ...io, stderr: log }, { ...policy, AWS_REGION: deployment.region }),
+        guardOn(makeHandler, { ...io, stderr: log }, { ...policy.env, AWS_REGION: deployment.region }),
       );
       const { isTTY, columns } = io.stdout;
-      const circumstances = { deployment, failureMode, colour: isTTY === true && !io.env['NO_COLOR'] };
+      const circumstances = {
+        ...{ deployment, failureMode, policy: policy.source },
+        colour: isTTY === true && !io.env['NO_COLOR'],
+      };
       io.stdout.write(
         format === 'json'
           ? json(rehearsal, circumstances)
@@ -132,10 +136,17 @@ function definitionOf(source: Source, given: ParameterValues, deployment: Deploy
   };
 }
 
+interface FunctionPolicy {
+  readonly env: Readonly<Record<string, string>>;
+  /** The file, or the variable; undefined where the defaults are in force. */
+  readonly source: string | undefined;
+}
+
 /** GUARD_POLICY as the function shall find it: a file of the call's comes before what the environment has. */
-async function policyFor(named: string | undefined, io: Io): Promise<Readonly<Record<string, string>>> {
-  if (named === undefined && io.env['GUARD_POLICY']) return {};
-  return { GUARD_POLICY: JSON.stringify(await loadPolicy(named, io.cwd)) };
+async function policyFor(named: string | undefined, io: Io): Promise<FunctionPolicy> {
+  if (named === undefined && io.env['GUARD_POLICY']) return { env: {}, source: 'GUARD_POLICY' };
+  const { policy, file } = await loadPolicy(named, io.cwd);
+  return { env: { GUARD_POLICY: JSON.stringify(policy) }, source: file };
 }
 
 /** What CloudFormation would run and a rehearsal cannot. */

@@ -16,7 +16,8 @@ export const github: Reporter = ({ findings, problems }, context) => {
     ...problems.map(tell),
   ];
   const counts = Object.entries(summarize(findings)).map(([verdict, count]) => `${verdict} ${count}`);
-  return `${[...lines, `${rule.id}: ${counts.join(', ')}`].join('\n')}\n`;
+  const policy = context.policyFile === undefined ? '' : ` (policy ${escapeData(context.policyFile)})`;
+  return `${[...lines, `${rule.id}: ${counts.join(', ')}${policy}`].join('\n')}\n`;
 };
 
 /** What needs nobody's attention makes no annotation: a step shows ten of each kind, and no more. */

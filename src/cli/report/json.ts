@@ -1,12 +1,13 @@
 import { type Finding, type Reporter, summarize } from '../../check/finding.js';
 
 /**
- * One JSON document: `results` (one for every endpoint configuration, whatever its verdict), `summary` and
- * `errors` (the inputs that could not be judged). Members that have no value are left out.
+ * One JSON document: `results` (one for every endpoint configuration, whatever its verdict), `summary`,
+ * `errors` (the inputs that could not be judged) and `policy` (its file; null where the defaults are in force). Members
+ * of a result that have no value are left out.
  */
-export const json: Reporter = ({ findings, problems }) =>
+export const json: Reporter = ({ findings, problems }, { policyFile = null }) =>
   `${JSON.stringify(
-    { results: findings.map(toResult), summary: summarize(findings), errors: problems },
+    { results: findings.map(toResult), summary: summarize(findings), errors: problems, policy: policyFile },
     null,
     2,
   )}\n`;

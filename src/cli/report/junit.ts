@@ -51,6 +51,7 @@ function suiteLines(file: string, { findings, problems }: Suite, context: Report
   };
   return [
     `  <testsuite${attributes({ name: file, ...counts })}>`,
+    ...policyLines(context),
     ...findings.flatMap((finding) => caseLines(finding, context)),
     ...problems.flatMap(({ line, column, message }) => [
       `    <testcase${attributes({ name: 'the file can be judged', classname: file, file, line })}>`,
@@ -59,6 +60,12 @@ function suiteLines(file: string, { findings, problems }: Suite, context: Report
     ]),
     '  </testsuite>',
   ];
+}
+
+function policyLines({ policyFile }: ReportContext): string[] {
+  if (policyFile === undefined) return [];
+  const property = `<property${attributes({ name: 'policy', value: policyFile })}/>`;
+  return ['    <properties>', `      ${property}`, '    </properties>'];
 }
 
 /** A configuration that was not put to the test, or whose outcome is not known yet. */

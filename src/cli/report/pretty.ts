@@ -24,7 +24,9 @@ export const pretty: Reporter = (results, context) => {
   const failed = results.findings.some((finding) => fails(finding, context));
   if (failed) blocks.push([colors.dim(`  Read more: ${rule.link}`), '']);
   blocks.push(...results.problems.map((problem) => tell(problem, colors, columns)));
-  return [...blocks.flat(), ...closing(results, context, colors), ''].join('\n');
+  const policy = context.policyFile === undefined ? [] : [`policy: ${printable(context.policyFile)}`];
+  const end = [...closing(results, context, colors), ...policy.map((line) => colors.dim(`  ${line}`))];
+  return [...blocks.flat(), ...end, ''].join('\n');
 };
 
 function describe(finding: Finding, context: ReportContext, colors: Colors, columns: number): string[] {

@@ -37,6 +37,7 @@ export const sarif: Reporter = ({ findings, problems }, context) => {
           },
         ],
         results: withFingerprints(reported, context),
+        properties: { policy: context.policyFile },
       },
     ],
   };

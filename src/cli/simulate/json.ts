@@ -1,18 +1,18 @@
 /** A rehearsal for programs. */
-import type { Deployment } from './deployment.js';
-import type { FailureMode } from './events.js';
 import type { Rehearsal } from './rehearse.js';
+import type { Circumstances } from './report.js';
 
 /** The events have the members of `describe-stack-events`; the invocations are what CloudFormation would send. */
 export function json(
   { blocked, changeSet, requests, stackStatus, events, calls }: Rehearsal,
-  { deployment, failureMode }: { readonly deployment: Deployment; readonly failureMode: FailureMode },
+  { deployment, failureMode, policy }: Pick<Circumstances, 'deployment' | 'failureMode' | 'policy'>,
 ): string {
   const { stackName, stackId } = deployment;
   const document = {
     stackName,
     stackId,
     failureMode,
+    policy: policy ?? null,
     blocked,
     stackStatus,
     changeSet: changeSet && {

@@ -10,6 +10,8 @@ import type { Rehearsal } from './rehearse.js';
 export interface Circumstances {
   readonly deployment: Deployment;
   readonly failureMode: FailureMode;
+  /** Where the policy comes from; undefined where the defaults are in force. */
+  readonly policy: string | undefined;
   readonly colour: boolean;
   /** Of the terminal; where there is none, nothing is cut. */
   readonly columns: number | undefined;
@@ -17,12 +19,12 @@ export interface Circumstances {
 
 export function pretty(
   rehearsal: Rehearsal,
-  { deployment, failureMode, colour, columns }: Circumstances,
+  { deployment, failureMode, policy, colour, columns }: Circumstances,
 ): string {
   const colors = createColors(colour);
   const { stackName, region, account } = deployment;
   const sections = [
-    `${colors.bold(`Stack ${stackName}`)} in ${region}, account ${account}, failure mode ${failureMode}\n`,
+    `${colors.bold(`Stack ${stackName}`)} in ${region}, account ${account}, failure mode ${failureMode}${policy === undefined ? '' : `, policy ${printable(policy)}`}\n`,
     changeSetSection(rehearsal, colors, columns),
     requestsSection(rehearsal, colors, columns),
     eventsSection(rehearsal, colors, columns),

@@ -70,3 +70,21 @@ it.each(formats)('the format %s ends its text with a line feed', async (format) 
   const report = await reporter(format);
   expect(report(results([]), context)).toMatch(/[^\n]\n$/);
 });
+
+describe('the policy’s file', () => {
+  const named = {
+    pretty: '\n✖ 1 non-compliant in 1 file\n  policy: ../a&b.yaml\n',
+    json: '\n  "policy": "../a&b.yaml"\n',
+    sarif: '\n      "properties": {\n        "policy": "../a&b.yaml"\n      }\n',
+    junit: '\n      <property name="policy" value="../a&amp;b.yaml"/>\n',
+    github: 'notApplicable 0 (policy ../a&b.yaml)\n',
+  };
+  it.each(formats)('is named by the format %s', async (format) => {
+    const report = await reporter(format);
+    expect(report(results([finding()]), { ...context, policyFile: '../a&b.yaml' })).toContain(named[format]);
+  });
+
+  it('is null in JSON where the defaults are in force', () => {
+    expect(JSON.parse(json(results([]), context)).policy).toBeNull();
+  });
+});

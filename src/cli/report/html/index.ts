@@ -13,7 +13,7 @@ import { shown, verdictNames } from './verdicts.js';
  * The page. Its policy (CSP) lets it load nothing and run only its own script, so that no name or message from an
  * account can make it do anything, and nothing of an account's ever leaves it.
  */
-export const html: Reporter = (results, { version, unit = 'stacks' }) => `<!doctype html>
+export const html: Reporter = (results, { version, unit = 'stacks', policyFile }) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -30,7 +30,8 @@ export const html: Reporter = (results, { version, unit = 'stacks' }) => `<!doct
 <header>
 <h1>SageMaker endpoint configurations and their KMS keys</h1>
 <p>${count(results.findings.length, 'endpoint configurations')} in ${count(results.inspected, unit)}, held against
-<a href="${rule.link}" rel="noreferrer">${rule.id}</a> by kms-guard ${escapeHtml(version)}.
+<a href="${rule.link}" rel="noreferrer">${rule.id}</a> by kms-guard ${escapeHtml(version)}
+with ${policyFile === undefined ? 'the default policy' : `the policy ${escapeHtml(policyFile)}`}.
 One that “would be blocked” runs on as it is, until its next replacement.</p>
 </header>
 <main>
