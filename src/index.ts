@@ -7,13 +7,14 @@ import type { Finding as ReportedFinding } from './check/finding.js';
 import { inOrder } from './check/finding.js';
 import { judgeTemplate } from './check/judge-template.js';
 import {
-  type Judgement,
+  type Judgment,
   judge,
   mergePolicies,
   type PartialPolicy,
   type Policy,
   PolicyError,
   policyOfHookModel,
+  resolvedConfiguration,
   rule,
 } from './decision/index.js';
 import { looksLikeTemplate, mayDeclare, readTemplate } from './template/index.js';
@@ -21,7 +22,7 @@ import type { ValueMap } from './template/value.js';
 
 export {
   type Exemption,
-  type Judgement,
+  type Judgment,
   type PartialPolicy,
   PolicyError,
   parsePolicy,
@@ -93,11 +94,11 @@ export async function checkTemplate(text: string, options: CheckOptions = {}): P
 export function evaluate(
   properties: Readonly<Record<string, unknown>>,
   options: EvaluateOptions = {},
-): Judgement {
+): Judgment {
   const { account, region, stack, logicalId = '', now = new Date() } = options;
-  const resolved = { exists: true, properties: properties as ValueMap, assuming: [] };
-  const scope = { account, region, stack, resource: logicalId };
-  return judge([resolved], scope, policyOf(options), now, { resolved: true });
+  const subject = { account, region, stack, resource: logicalId };
+  const configuration = resolvedConfiguration(subject, properties as ValueMap, { final: true });
+  return judge(configuration, policyOf(options), { now });
 }
 
 /** Held against its schema all the same: a misspelt member must not pass for one that is left out. */

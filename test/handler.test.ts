@@ -25,9 +25,9 @@ const expected: Record<string, readonly [status: string, code: string | undefine
   'resource-create.blank-key': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'resource-create.invalid-key': ['FAILED', 'NonCompliant', 'nonCompliant keyInvalid'],
   'resource-create.no-properties': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
-  'resource-create.local-storage': ['SUCCESS', undefined, 'exempt localStorage'],
+  'resource-create.local-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'resource-create.local-storage-with-key': ['SUCCESS', undefined, 'compliant keyOnLocalStorage'],
-  'resource-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsentOnMixedStorage'],
+  'resource-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'resource-create.serverless': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'resource-create.dynamic-reference': ['SUCCESS', undefined, 'compliant keyPresent'],
   'resource-create.aws-managed-key': ['FAILED', 'NonCompliant', 'nonCompliant keyAwsManaged'],
@@ -40,21 +40,21 @@ const expected: Record<string, readonly [status: string, code: string | undefine
   'resource-create.other-spellings': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'resource-update.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
   'resource-update.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
-  'resource-update.local-storage': ['SUCCESS', undefined, 'exempt localStorage'],
+  'resource-update.local-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'resource-delete.pass': ['SUCCESS', undefined, 'notApplicable deleted'],
   'resource-delete.empty': ['SUCCESS', undefined, 'notApplicable deleted'],
   'cloudcontrol-create.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
   'cloudcontrol-create.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
-  'cloudcontrol-create.local-storage': ['SUCCESS', undefined, 'exempt localStorage'],
-  'cloudcontrol-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsentOnMixedStorage'],
+  'cloudcontrol-create.local-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'cloudcontrol-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'cloudcontrol-update.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
   'cloudcontrol-update.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'cloudcontrol-delete.pass': ['SUCCESS', undefined, 'notApplicable deleted'],
   'stack-create.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
   'stack-create.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'stack-create.fail-json': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
-  'stack-create.local-storage': ['SUCCESS', undefined, 'exempt localStorage'],
-  'stack-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsentOnMixedStorage'],
+  'stack-create.local-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'stack-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'stack-create.undetermined': ['SUCCESS', undefined, 'undetermined dependsOnParameters'],
   'stack-create.condition-false': ['SUCCESS', undefined, 'notApplicable conditionFalse'],
   'stack-create.no-endpoint': ['SUCCESS', undefined],
@@ -68,8 +68,8 @@ const expected: Record<string, readonly [status: string, code: string | undefine
   'changeset-create.pass': ['SUCCESS', undefined, 'compliant keyPresent'],
   'changeset-create.fail': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'changeset-create.known-after-apply': ['SUCCESS', undefined, 'compliant keyPresent'],
-  'changeset-create.local-storage': ['SUCCESS', undefined, 'exempt localStorage'],
-  'changeset-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsentOnMixedStorage'],
+  'changeset-create.local-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
+  'changeset-create.mixed-storage': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'changeset-create.undetermined': ['SUCCESS', undefined, 'undetermined storageUnknown'],
   'changeset-create.no-context': ['FAILED', 'NonCompliant', 'nonCompliant keyAbsent'],
   'changeset-create.no-endpoint': ['SUCCESS', undefined],
@@ -131,10 +131,16 @@ describe('the policy', () => {
     createHandler(fakeEnvironment({ env }).environment)(event);
 
   it('comes from GUARD_POLICY', async () => {
-    const GUARD_POLICY = JSON.stringify({ exemptions: [{ reason: 'a trial', expires: '2099-01-01' }] });
+    const GUARD_POLICY = JSON.stringify({
+      exemptions: [{ resource: '*', reason: 'a trial', expires: '2099-01-01' }],
+    });
     expect((await handle({ GUARD_POLICY })).hookStatus).toBe('SUCCESS');
     expect(
-      (await handle({ GUARD_POLICY: 'exemptions: [{reason: a trial, expires: "2099-01-01"}]' })).hookStatus,
+      (
+        await handle({
+          GUARD_POLICY: 'exemptions: [{resource: "*", reason: a trial, expires: "2099-01-01"}]',
+        })
+      ).hookStatus,
     ).toBe('SUCCESS');
   });
 

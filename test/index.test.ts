@@ -63,7 +63,7 @@ describe('evaluate', () => {
     [{}, 'nonCompliant', 'keyAbsent'],
     [{ KmsKeyId: 'alias/a' }, 'compliant', 'keyPresent'],
     [{ KmsKeyId: '{{resolve:secretsmanager:a}}' }, 'compliant', 'keyPresent'],
-    [variants('ml.g5.xlarge'), 'exempt', 'localStorage'],
+    [variants('ml.g5.xlarge'), 'nonCompliant', 'keyAbsent'],
     [variants('ml.m5.large'), 'nonCompliant', 'keyAbsent'],
   ])('%j', (properties, verdict, reason) => {
     expect(evaluate(properties)).toMatchObject({ verdict, reason });

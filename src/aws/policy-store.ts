@@ -7,13 +7,13 @@ export interface PolicyStoreEnvironment extends BucketEnvironment {
 }
 
 /**
- * The policy that GUARD_POLICY gives: the document itself, or `s3://bucket/key`. Where the variable is not set or
- * has no text, no policy is given and the defaults hold.
+ * The policy that GUARD_POLICY gives: the document itself, or `s3://bucket/key`. Where the variable is not set
+ * the defaults hold; an empty text is an error, as every empty document is.
  */
 export function createPolicyStore(environment: PolicyStoreEnvironment): PolicyStore {
   let current: { readonly source: string; readonly serve: PolicyStore } | undefined;
   return async () => {
-    const source = environment.env.GUARD_POLICY ?? '';
+    const source = environment.env.GUARD_POLICY ?? '{}';
     if (current?.source !== source) current = { source, serve: storeOf(source, environment) };
     return current.serve();
   };
@@ -30,5 +30,5 @@ function storeOf(source: string, environment: PolicyStoreEnvironment): PolicySto
 }
 
 async function policyInVariable(text: string): Promise<ServedPolicy> {
-  return { policy: text === '' ? {} : await parsePolicy(text, 'GUARD_POLICY') };
+  return { policy: await parsePolicy(text, 'GUARD_POLICY') };
 }

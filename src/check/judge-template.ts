@@ -1,5 +1,5 @@
 /** One template -> its findings. */
-import { type Judgement, judge, judgedMembers, type Policy, rule, type Scope } from '../decision/index.js';
+import { type Judgment, judge, type Policy, rule, type Subject } from '../decision/index.js';
 import {
   type Context,
   memberOf,
@@ -9,6 +9,7 @@ import {
   type Template,
 } from '../template/index.js';
 import { locate } from '../template/parse/locate.js';
+import { configurationOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { suppress } from './suppression.js';
 
@@ -31,7 +32,7 @@ export function judgeTemplate(template: Template, file: string, circumstances: C
   const views = viewsOf(template, { parameters: { values, useDefaults: true }, pseudo });
   let withoutDefaults: readonly ResourceView[] | undefined;
   return views.map((view, index) => {
-    const judgement = judgeView(view, circumstances);
+    const judgment = judgeView(view, circumstances);
     const defaults = [...new Set([...view.defaults, ...loopDefaults(template, view, values)])].sort();
     let restsOnDefaults: readonly string[] | undefined;
     if (defaults.length > 0) {
@@ -39,15 +40,15 @@ export function judgeTemplate(template: Template, file: string, circumstances: C
       const bare = withoutDefaults[index];
       // A loop over a parameter may make other resources: then everything rests on it.
       const same =
-        bare?.logicalId === view.logicalId && judgeView(bare, circumstances).verdict === judgement.verdict;
+        bare?.logicalId === view.logicalId && judgeView(bare, circumstances).verdict === judgment.verdict;
       if (!same) restsOnDefaults = defaults;
     }
-    return toFinding(template, view, judgement, file, circumstances, restsOnDefaults);
+    return toFinding(template, view, judgment, file, circumstances, restsOnDefaults);
   });
 }
 
 function viewsOf(template: Template, context: Context): readonly ResourceView[] {
-  return resourcesOfType(template, rule.resourceType, context, judgedMembers);
+  return resourcesOfType(template, rule.resourceType, context);
 }
 
 /** Parameters by whose defaults the loops around a resource are written out; what they make hangs on them. */
@@ -67,14 +68,14 @@ function loopDefaults(template: Template, { path }: ResourceView, values: Circum
   });
 }
 
-function judgeView(view: ResourceView, { policy, now, pseudo }: Circumstances): Judgement {
-  const scope: Scope = {
+function judgeView(view: ResourceView, { policy, now, pseudo }: Circumstances): Judgment {
+  const subject: Subject = {
     account: pseudo.accountId,
     region: pseudo.region,
     stack: pseudo.stackName,
     resource: view.logicalId,
   };
-  return suppress(judge(view.alternatives(), scope, policy, now), view.metadata, now);
+  return suppress(judge(configurationOf(view, subject), policy, { now }), view.metadata, now);
 }
 
 /** Where nothing of the path is to be found. */
@@ -83,13 +84,13 @@ const start = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 function toFinding(
   template: Template,
   { path, logicalId, metadata }: ResourceView,
-  judgement: Judgement,
+  judgment: Judgment,
   file: string,
   { pseudo }: Circumstances,
   restsOnDefaults: readonly string[] | undefined,
 ): Finding {
-  const { verdict, reason, message, remediation } = judgement;
-  const place = locate(template, [...path, 'Properties', ...judgement.path]) ?? start;
+  const { verdict, reason, message, remediation } = judgment;
+  const place = locate(template, [...path, 'Properties', ...judgment.path]) ?? start;
   const constructPath = memberOf(metadata, 'aws:cdk:path');
   return {
     file,

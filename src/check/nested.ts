@@ -45,7 +45,7 @@ export async function nestedStacks(
 
 /** The same, in a template that is read already, with the bodies of its stacks. */
 export function nestedIn(template: Template, path: string, context: Context): NestedStack[] {
-  const views = resourcesOfType(template, STACK, context, { TemplateURL: true, Parameters: true });
+  const views = resourcesOfType(template, STACK, context);
   return views.flatMap((view) => {
     const alternatives = alternativesOf(view);
     const asset = memberOf(view.metadata, 'aws:asset:path');
@@ -59,7 +59,7 @@ export function nestedIn(template: Template, path: string, context: Context): Ne
 
 function alternativesOf(view: ResourceView): readonly ValueMap[] {
   const found: ValueMap[] = [];
-  for (const { exists, properties } of view.alternatives()) {
+  for (const { exists, properties } of view.alternatives({ TemplateURL: true, Parameters: true })) {
     if (exists) found.push(properties);
     if (found.length >= MAX_ALTERNATIVES) break;
   }

@@ -1,29 +1,30 @@
 /** `Metadata: {KmsGuard: {ignore: true, reason: …, expires: …}}`: a suppression in the template, for this view only. */
-import { endOf } from '../decision/expiry.js';
-import type { Judgement } from '../decision/index.js';
+
+import type { Judgment } from '../decision/index.js';
+import { endOf } from '../decision/index.js';
 import { isRawMap, memberOf } from '../template/index.js';
 
 /**
- * Applies what a resource's metadata says to its judgement. Only what would be refused or stays open can be
+ * Applies what a resource's metadata says to its judgment. Only what would be refused or stays open can be
  * suppressed; a suppression that does not count says why.
  */
-export function suppress(judgement: Judgement, metadata: unknown, now: Date): Judgement {
+export function suppress(judgment: Judgment, metadata: unknown, now: Date): Judgment {
   const wish = memberOf(metadata, 'KmsGuard');
-  if (wish === undefined || !(judgement.verdict === 'nonCompliant' || judgement.verdict === 'undetermined')) {
-    return judgement;
+  if (wish === undefined || !(judgment.verdict === 'nonCompliant' || judgment.verdict === 'undetermined')) {
+    return judgment;
   }
   const suppression = read(wish, now);
-  if (suppression === undefined) return judgement;
-  const { message, remediation } = judgement;
+  if (suppression === undefined) return judgment;
+  const { message, remediation } = judgment;
   if ('flaw' in suppression) {
     return {
-      ...judgement,
+      ...judgment,
       message: `${message} The suppression in its Metadata.KmsGuard does not count: ${suppression.flaw}.`,
     };
   }
   const until = suppression.expires === undefined ? '' : ` until ${suppression.expires}`;
   return {
-    ...judgement,
+    ...judgment,
     verdict: 'exempt',
     reason: 'suppressed',
     message:

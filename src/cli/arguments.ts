@@ -1,6 +1,6 @@
 /** Strict reading of a command's arguments, the same for every command. */
 import { parseArgs } from 'node:util';
-import { nearest } from '../decision/nearest.js';
+import { nearest } from '../decision/index.js';
 import { UsageError } from './command.js';
 
 /** The options of a command by their long name. */

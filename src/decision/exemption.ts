@@ -1,7 +1,7 @@
-import type { Exemption } from './document.js';
+import type { Subject } from './configuration.js';
 import { endOf } from './expiry.js';
-import type { Scope } from './verdict.js';
-import { matches } from './wildcard.js';
+import { type Exemption, exemptionPatterns } from './policy.js';
+import { matches } from './text-pattern.js';
 
 /** The exemptions that fit a place: the first that holds, and those that would have held before they expired. */
 export interface Exemptions {
@@ -9,16 +9,37 @@ export interface Exemptions {
   readonly expired: readonly Exemption[];
 }
 
-const patterns = ['account', 'region', 'stack', 'resource'] as const;
-
 /** Finds the exemptions for a place. What the view does not tell of the place is matched by `*` alone. */
-export function findExemptions(exemptions: readonly Exemption[], scope: Scope, now: Date): Exemptions {
+export function findExemptions(exemptions: readonly Exemption[], subject: Subject, now: Date): Exemptions {
   const fitting = exemptions.filter((exemption) =>
-    patterns.every((name) => {
+    exemptionPatterns.every((name) => {
       const pattern = exemption[name];
-      return pattern === undefined || matches(pattern, scope[name] ?? '');
+      return pattern === undefined || matches(pattern, subject[name] ?? '');
     }),
   );
-  const isOver = ({ expires }: Exemption) => now.getTime() >= (endOf(expires) ?? 0);
-  return { holds: fitting.find((exemption) => !isOver(exemption)), expired: fitting.filter(isOver) };
+  return {
+    holds: fitting.find((exemption) => !isOver(exemption, now)),
+    expired: fitting.filter((exemption) => isOver(exemption, now)),
+  };
+}
+
+/** The exemptions that would hold if what is not known of the place were what their patterns ask for. */
+export function possibleExemptions(
+  exemptions: readonly Exemption[],
+  subject: Subject,
+  now: Date,
+): readonly Exemption[] {
+  return exemptions.filter(
+    (exemption) =>
+      !isOver(exemption, now) &&
+      exemptionPatterns.every((name) => {
+        const pattern = exemption[name];
+        const known = subject[name];
+        return pattern === undefined || known === undefined || matches(pattern, known);
+      }),
+  );
+}
+
+function isOver({ expires }: Exemption, now: Date): boolean {
+  return now.getTime() >= (endOf(expires) ?? 0);
 }

@@ -1,15 +1,16 @@
 /**
  * Where the instance families that SageMaker hosts on keep their volumes. Source: every
- * ProductionVariantInstanceType of the API model (botocore 1.43.11), and the instance store columns of
- * EC2's instance type pages.
+ * ProductionVariantInstanceType of the API model (botocore 1.44.8), and the instance store columns of EC2's instance
+ * type pages.
  */
 
-/** Families with NVMe instance storage on every size. SageMaker refuses KmsKeyId where a variant uses one. */
+/** Families with NVMe or SSD instance storage on every size. KmsKeyId does not encrypt it. */
 export const localFamilies: ReadonlySet<string> = new Set(
   (
-    'c5d c6gd dl1 g4dn g5 g6 g6e g7e m5d m6gd p4d p4de p5 p5e p5en p6-b200 p6-b300 r5d r6gd r7gd trn1 trn1n trn2 ' +
+    'c5d c6gd dl1 g4dn g5 g6 g6e g7 g7e m5d m6gd p4d p4de p5 p5e p5en p6-b200 p6-b300 r5d r6gd r7gd trn1 trn1n trn2 ' +
     // EC2 has these; the API model of SageMaker hosting does not list them yet.
-    'c6id c7gd c8gd i3 i3en i4i m6id m7gd m8gd p3dn r6id r8gd x2gd x2idn x2iedn'
+    'c6id c7gd c8gd d3 d3en f2 g6f gr6 gr6f i3 i3en i4g i4i i7i i7ie i8g i8ge im4gn is4gen m6id m7gd m8gd m8id m8idb ' +
+    'p3dn r6id r8gd r8id r8idb trn2u x2gd x2idn x2iedn x8aedz'
   ).split(' '),
 );
 

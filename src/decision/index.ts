@@ -1,25 +1,35 @@
-/** The policy's door: what it decides, by what document, and under what names. */
+/** The rule's door: what it decides, by what policy, and under what names. */
+export {
+  type Alternative,
+  type Configuration,
+  resolvedConfiguration,
+  type Subject,
+} from './configuration.js';
+export { type Reason, rule, type Verdict, verdicts } from './decision.js';
+export { possibleExemptions } from './exemption.js';
+export { endOf } from './expiry.js';
+export { type Judgment, judge, keysIn } from './judge.js';
+export type { KeyRecord, KeyRecords } from './key-record.js';
+export { notApplicable } from './message.js';
+export { nearest } from './nearest.js';
+export { listed } from './phrases.js';
 export {
   defaultPolicy,
   type Exemption,
   exemptionMeanings,
+  exemptionMembers,
   mergePolicies,
   type PartialPolicy,
   type Policy,
   policyMembers,
   policySchema,
-} from './document.js';
-export { notApplicable } from './explain.js';
-export { judge } from './judge.js';
-export { PolicyError, type PolicyIssue, parsePolicy, policyOfHookModel } from './load.js';
-export { judgedMembers } from './members.js';
-export { rule } from './rule.js';
+} from './policy.js';
 export {
-  type Alternative,
-  type Judgement,
-  type Reason,
-  type Scope,
-  type Verdict,
-  verdicts,
-} from './verdict.js';
-export type { View } from './view.js';
+  MAX_POLICY_BYTES,
+  PolicyError,
+  type PolicyIssue,
+  parsePolicy,
+  policyOfHookModel,
+} from './read-policy.js';
+export type { Addition } from './remediation.js';
+export { matches } from './text-pattern.js';

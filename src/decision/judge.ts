@@ -1,75 +1,129 @@
-import { Unknown } from '../template/value.js';
-import { assess, type Decision, decide } from './assess.js';
-import type { Policy } from './document.js';
+/** Configuration → judgment: each case judged, the cases joined, the outcome put into words. */
+import type { Members } from '../template/index.js';
+import type { Path, ValueMap } from '../template/value.js';
+import type { Configuration } from './configuration.js';
+import { type Case, decide, join, type Outcome, type Reason, type Turn, type Verdict } from './decision.js';
 import { findExemptions } from './exemption.js';
-import { explain } from './explain.js';
-import type { Key } from './key.js';
-import type { Case, Outcome } from './outcome.js';
-import type { Alternative, Judgement, Scope } from './verdict.js';
-import type { View } from './view.js';
+import { findFeatureKeys } from './feature-keys.js';
+import { classifyKey, type Key, type KeyContext } from './key.js';
+import { type Details, explain } from './message.js';
+import type { Policy } from './policy.js';
+import type { Addition } from './remediation.js';
+import { classifyStorage, type Storage, storageOverall } from './storage.js';
+
+/** The verdict on one endpoint configuration, and what is said of it. */
+export interface Judgment {
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  /** What is the matter, one or more whole sentences, naming the resource. */
+  readonly message: string;
+  /** What to do about it, with the lines to add; says so where there is nothing to do. */
+  readonly remediation: string;
+  /** The members to set, as data: what the lines in `remediation` are written from. */
+  readonly additions: readonly Addition[];
+  /** The place inside the properties that the message is about: `['KmsKeyId']`, or `[]` where nothing is written. */
+  readonly path: Path;
+}
 
 /**
- * Judges one endpoint configuration over all the ways it may turn out.
+ * Judges one endpoint configuration over all the ways in which it may turn out.
  *
- * @param alternatives exactly one for resolved properties, else one for each combination of conditions and
- *   parameter values. They are taken one by one, and no more than it needs to settle the verdict.
- * @param now what exemptions expire against.
- * @param view whether everything that can be resolved has been; then no verdict is `undetermined`.
+ * @param now what exemptions expire against
+ * @param keys what KMS says of the keys that occur; asked for under `keyPolicy: verified` alone
  */
 export function judge(
-  alternatives: Iterable<Alternative>,
-  scope: Scope,
+  configuration: Configuration,
   policy: Policy,
-  now: Date,
-  view: View = { resolved: false },
-): Judgement {
-  const outcome = weigh(alternatives, policy, view);
-  const refusable = outcome.verdict === 'nonCompliant' || outcome.verdict === 'undetermined';
-  const exemptions = refusable
-    ? findExemptions(policy.exemptions, scope, now)
+  { now, keys }: { readonly now: Date } & Pick<KeyContext, 'keys'>,
+): Judgment {
+  const { subject } = configuration;
+  const outcome = join(turnsOf(configuration, policy, { keys, region: subject.region }));
+  const isRefusable = outcome.verdict === 'nonCompliant' || outcome.verdict === 'undetermined';
+  const exemptions = isRefusable
+    ? findExemptions(policy.exemptions, subject, now)
     : { holds: undefined, expired: [] };
-  return explain(outcome, { scope, policy, view, exemptions });
+  const details = detailsOf(configuration, policy);
+  return explain(remarked(outcome, details), { configuration, policy, exemptions, details });
 }
 
-function weigh(alternatives: Iterable<Alternative>, policy: Policy, view: View): Outcome {
-  const cases: Case[] = [];
-  let refused = 0;
-  let absent: Alternative | undefined;
-  // Refused in one alternative and fine in another: no further one can change that.
-  const isSplit = () => refused > 0 && (absent !== undefined || refused < cases.length);
-  for (const alternative of alternatives) {
-    if (alternative.exists) {
-      const found: Case = { ...assess(alternative.properties, policy, view), assuming: alternative.assuming };
-      // Whatever the others say, they cannot make certain what this one cannot tell.
-      if (found.verdict === 'undetermined') return decided(found, [found], absent);
-      cases.push(found);
-      if (found.verdict === 'nonCompliant') refused++;
-    } else {
-      absent ??= alternative;
-    }
-    if (isSplit()) return decided(dependsOnParameters, cases, absent);
+/** The texts of the keys that are known, in any case: what KMS is asked about under `keyPolicy: verified`. */
+export function keysIn(configuration: Configuration, policy: Policy): ReadonlySet<string> {
+  const texts = new Set<string>();
+  const ask: Policy = { ...policy, keyPolicy: 'customerManaged', allowedKeys: [] };
+  for (const { exists, properties } of configuration.alternatives({ KmsKeyId: true })) {
+    const key: Key | undefined = exists ? classifyKey(properties, ask, {}) : undefined;
+    if (key?.state === 'present' && key.text !== undefined) texts.add(key.text);
   }
-  return decided(combine(cases, policy), cases, absent);
+  return texts;
 }
 
-function decided(
-  { verdict, reason }: Decision,
-  cases: readonly Case[],
-  absent: Alternative | undefined,
-): Outcome {
-  return { verdict, reason, cases, absent };
+function* turnsOf(configuration: Configuration, policy: Policy, context: KeyContext): Generator<Turn> {
+  for (const { exists, properties, assuming } of configuration.alternatives(membersFor(policy))) {
+    yield exists ? { ...judgeCase(properties, policy, context), assuming } : { exists, assuming };
+  }
 }
 
-const dependsOnParameters: Decision = { verdict: 'undetermined', reason: 'dependsOnParameters' };
-const keyOfSome: Key = { state: 'unknown', unknown: new Unknown('it depends on parameters', []) };
+/** Judges one case: the endpoint's own key by the table, then the keys on the S3 side that the policy asks for. */
+function judgeCase(properties: ValueMap, policy: Policy, context: KeyContext): Omit<Case, 'assuming'> {
+  const key = classifyKey(properties, policy, context);
+  const storage = classifyStorage(properties, policy);
+  const featureKeys = findFeatureKeys(properties, policy);
+  const own = decide(key, storage.kind, policy);
+  const facts = { properties, key, storage, featureKeys, own };
+  const first = featureKeys.find(({ unknown }) => !unknown) ?? featureKeys[0];
+  const isOutranked = own.verdict === 'nonCompliant' || (own.verdict === 'undetermined' && first?.unknown);
+  if (!first || isOutranked) return { ...own, ...facts, path: placeOf(own.reason, key, storage) };
+  if (first.unknown) return { verdict: 'undetermined', reason: 'keyUnknown', ...facts, path: first.path };
+  return { verdict: 'nonCompliant', reason: first.reason, ...facts, path: first.path };
+}
 
-/** The decision over alternatives that are all refused, or all fine. */
-function combine(cases: readonly Case[], policy: Policy): Decision {
-  const [first] = cases;
-  if (!first) return { verdict: 'notApplicable', reason: 'conditionFalse' };
-  if (cases.every(({ verdict }) => verdict === first.verdict)) return first;
-  // Some have a key and the others need none: together a key that cannot be told, on the storage they share.
-  const shared = cases.every(({ storage }) => storage.kind === first.storage.kind);
-  const joined = decide(keyOfSome, shared ? first.storage.kind : 'unknown', policy);
-  return joined.verdict === 'exempt' ? joined : dependsOnParameters;
+/** The place that a message about the endpoint's own key points at; `[]` where nothing is written. */
+function placeOf(reason: Reason, key: Key, { unknown }: Storage): Path {
+  if (reason === 'storageUnknown' && unknown) return unknown.path;
+  return key.state === 'absent' && key.found === 'missing' ? [] : ['KmsKeyId'];
+}
+
+const variant = {
+  VariantName: true,
+  InstanceType: true,
+  InstancePools: true,
+  ServerlessConfig: true,
+  CoreDumpConfig: true,
+} as const;
+const variants = { ProductionVariants: variant, ShadowProductionVariants: variant } as const;
+const featureMembers = {
+  dataCapture: { DataCaptureConfig: true },
+  asyncOutput: { AsyncInferenceConfig: true },
+  coreDump: variants,
+} as const satisfies Record<Policy['alsoRequire'][number], Members>;
+
+/** The properties that the verdict hangs on: a condition that matters to others alone makes no case of its own. */
+function membersFor({ localStorage, alsoRequire }: Policy): Members {
+  const wanted = [
+    localStorage === 'exempt' ? variants : {},
+    ...alsoRequire.map((feature) => featureMembers[feature]),
+  ];
+  return Object.assign({ KmsKeyId: true }, ...wanted);
+}
+
+/** What the texts tell besides the verdict is looked up in so many cases at most. */
+const MAX_DETAILS = 16;
+
+/** What the texts tell besides the verdict, from the properties that it need not hang on. */
+function detailsOf(configuration: Configuration, policy: Policy): Details {
+  const members = { ...variants, DataCaptureConfig: true, AsyncInferenceConfig: true } as const;
+  const properties: ValueMap[] = [];
+  for (const alternative of configuration.alternatives(members)) {
+    if (alternative.exists) properties.push(alternative.properties);
+    if (properties.length === MAX_DETAILS) break;
+  }
+  const storage = storageOverall(properties.map((each) => classifyStorage(each, policy)));
+  return { storage, properties: properties[0] ?? {} };
+}
+
+/** A key on local storage passes as any other does, with a remark on what it does not encrypt. */
+function remarked(outcome: Outcome, { storage }: Details): Outcome {
+  return outcome.reason === 'keyPresent' && storage.local.length > 0
+    ? { ...outcome, reason: 'keyOnLocalStorage' }
+    : outcome;
 }

@@ -1,31 +1,50 @@
-import { member, NoValue, Rest, Unknown, type Value, type ValueMap } from '../template/value.js';
-import type { Policy } from './document.js';
-import type { Reason } from './verdict.js';
-import { isDeferred } from './view.js';
-import { matches } from './wildcard.js';
+import { Deferred, member, NoValue, Rest, Unknown, type Value, type ValueMap } from '../template/value.js';
+import { isAwsManagedAlias, isWellFormed, mayBeWellFormed, withGaps } from './key-form.js';
+import { faultOf, type KeyRecord, type KeyRecords, type RecordFault } from './key-record.js';
+import type { Policy } from './policy.js';
+import { matches } from './text-pattern.js';
 
-/** A key that is written and will not do. In the decision it counts like one that is absent. */
-export type BadKey = Extract<Reason, 'keyInvalid' | 'keyMalformed' | 'keyAwsManaged' | 'keyNotAllowed'>;
+/** What is wrong with a key that is written and will not do. */
+export type KeyFault = 'keyInvalid' | 'keyMalformed' | 'keyDeferred' | RecordFault;
 
 /** What `KmsKeyId` comes to under a policy. */
 export type Key =
   | { readonly state: 'absent'; readonly found: 'missing' | 'null' | 'noValue' | 'empty' | 'blank' }
-  | { readonly state: 'bad'; readonly reason: BadKey; readonly found: string }
-  | { readonly state: 'present' }
+  | {
+      readonly state: 'invalid';
+      readonly reason: KeyFault;
+      /** What is written there, for the message. */
+      readonly found: string;
+      /** The key, where it is a text. */
+      readonly text?: string | undefined;
+      readonly record?: KeyRecord | undefined;
+    }
+  /** `text` where all of it is known. */
+  | { readonly state: 'present'; readonly text?: string | undefined }
   | { readonly state: 'unknown'; readonly unknown: Unknown };
+
+/** What a key is held against besides the policy. */
+export interface KeyContext {
+  /** What KMS says of the keys that occur, under `keyPolicy: verified`. */
+  readonly keys?: KeyRecords | undefined;
+  /** The configuration's Region, where it is known. */
+  readonly region?: string | undefined;
+}
 
 const present: Key = { state: 'present' };
 
 /**
  * Classifies `KmsKeyId` of an endpoint configuration's properties.
  *
- * A value that will certainly be set is present although nobody knows it yet, so that no form and no list
- * of allowed keys binds it. Where a macro still has to run, it may replace whatever is not a key.
+ * A value that will certainly be set is present although it is not known yet. Where a macro still has to run, it may
+ * replace whatever is not a key.
  */
-export function classifyKey(properties: ValueMap, policy: Policy): Key {
-  const key = classify(member(properties, 'KmsKeyId'), policy);
+export function classifyKey(properties: ValueMap, policy: Policy, context: KeyContext): Key {
+  const key = classify(member(properties, 'KmsKeyId'), policy, context);
   const rest = properties[Rest];
-  return rest && (key.state === 'absent' || key.state === 'bad') ? { state: 'unknown', unknown: rest } : key;
+  return rest && (key.state === 'absent' || key.state === 'invalid')
+    ? { state: 'unknown', unknown: rest }
+    : key;
 }
 
 /** Whether a value is a key at all, whatever its form; for the keys on the S3 side as well. */
@@ -33,58 +52,66 @@ export function classifyPresence(value: Value | undefined): Key {
   if (value === undefined) return { state: 'absent', found: 'missing' };
   if (value === null) return { state: 'absent', found: 'null' };
   if (value === NoValue) return { state: 'absent', found: 'noValue' };
+  if (value instanceof Deferred) return present;
   if (value instanceof Unknown) return value.set ? present : { state: 'unknown', unknown: value };
   if (typeof value === 'string') {
     if (value === '') return { state: 'absent', found: 'empty' };
-    return value.trim() === '' ? { state: 'absent', found: 'blank' } : present;
+    return value.trim() === '' ? { state: 'absent', found: 'blank' } : { state: 'present', text: value };
   }
-  if (typeof value !== 'object')
-    return { state: 'bad', reason: 'keyInvalid', found: `the ${typeof value} ${value}` };
-  const rest = (value as ValueMap)[Rest];
-  if (rest) return { state: 'unknown', unknown: rest };
-  return { state: 'bad', reason: 'keyInvalid', found: Array.isArray(value) ? 'a list' : 'a map' };
+  if (typeof value !== 'object') return invalid('keyInvalid', `the ${typeof value} ${value}`);
+  if (Array.isArray(value)) return invalid('keyInvalid', 'a list');
+  return value[Rest] ? { state: 'unknown', unknown: value[Rest] } : invalid('keyInvalid', 'a map');
 }
 
-function classify(value: Value | undefined, policy: Policy): Key {
+function classify(value: Value | undefined, policy: Policy, context: KeyContext): Key {
+  if (value instanceof Deferred) return classifyDeferred(value, policy);
   const key = classifyPresence(value);
-  if (key !== present || typeof value !== 'string') return key;
-  const reason = isDeferred(value) ? objectionToStart(value, policy) : objection(value, policy);
-  return reason ? { state: 'bad', reason, found: quoted(value) } : present;
+  if (key.state !== 'present' || key.text === undefined) return key;
+  const { text } = key;
+  const reason = faultOfForm(text, policy, isWellFormed);
+  if (reason) return invalid(reason, quoted(text), { text });
+  if (policy.keyPolicy === 'verified') return verify(text, policy, context);
+  return isAllowed(text, policy) ? key : invalid('keyNotAllowed', quoted(text), { text });
 }
 
-function objection(key: string, policy: Policy): BadKey | undefined {
-  if (policy.keyPolicy !== 'present' && !isWellFormed(key)) return 'keyMalformed';
-  if (policy.keyPolicy === 'customerManaged' && isAwsManaged(key)) return 'keyAwsManaged';
-  const { allowedKeys } = policy;
-  if (allowedKeys.length > 0 && !allowedKeys.some((pattern) => matches(pattern, key))) return 'keyNotAllowed';
-  return undefined;
+/** What can be read of a key may rule it out already; what cannot be read is never verified. */
+function classifyDeferred({ text, final }: Deferred, policy: Policy): Key {
+  const readable = withGaps(text);
+  const reason =
+    faultOfForm(readable, policy, mayBeWellFormed) ??
+    (isAllowed(readable, policy) ? undefined : 'keyNotAllowed');
+  if (reason) return invalid(reason, quoted(text));
+  const isStrict = policy.keyPolicy !== 'present' || policy.allowedKeys.length > 0;
+  return final && isStrict ? invalid('keyDeferred', quoted(text)) : present;
 }
 
-/** Of a value that is not known to its end, what is known can still rule it out. */
-function objectionToStart(key: string, { keyPolicy }: Policy): BadKey | undefined {
-  return keyPolicy === 'customerManaged' && isAwsManaged(key) ? 'keyAwsManaged' : undefined;
+function faultOfForm(text: string, { keyPolicy }: Policy, isForm: (text: string) => boolean) {
+  if (keyPolicy === 'present') return undefined;
+  if (!isForm(text)) return 'keyMalformed';
+  return keyPolicy !== 'wellFormed' && isAwsManagedAlias(text) ? 'keyAwsManaged' : undefined;
 }
 
-const hex = '[0-9a-fA-F]';
-const keyId = `(?:${hex}{8}(?:-${hex}{4}){3}-${hex}{12}|mrk-${hex}{32})`;
-const aliasName = 'alias/[A-Za-z0-9/_-]{1,250}';
-/** `aws`, `aws-cn`, `aws-us-gov`, `aws-iso-b`, `aws-eusc` and partitions to come. */
-const arn = 'arn:aws(?:-[a-z0-9]+)*:kms:[a-z0-9]+(?:-[a-z0-9]+)+:[0-9]{12}:';
-let forms: RegExp | undefined;
-
-/**
- * Whether a text is one of the four forms that KMS gives a key: key ID, key ARN, alias name, alias ARN, in
- * any partition. Source: "Key identifiers" in the KMS Developer Guide.
- */
-export function isWellFormed(key: string): boolean {
-  // Made on first use: most policies never ask for it.
-  forms ??= new RegExp(`^(?:${keyId}|${aliasName}|${arn}(?:key/${keyId}|${aliasName}))$`);
-  return forms.test(key);
+/** Under `verified` the patterns are held against the key's ARN, which KMS tells. */
+function isAllowed(text: string, { keyPolicy, allowedKeys }: Policy): boolean {
+  return (
+    keyPolicy === 'verified' ||
+    allowedKeys.length === 0 ||
+    allowedKeys.some((pattern) => matches(pattern, text))
+  );
 }
 
-/** Whether a text names a key that AWS manages: `alias/aws/…`, by name or by ARN. */
-function isAwsManaged(key: string): boolean {
-  return /^(?:arn:[^/]*:)?alias\/aws\//.test(key);
+function verify(text: string, { allowedKeys }: Policy, { keys, region }: KeyContext): Key {
+  const record = keys?.get(text);
+  if (!record) {
+    const unknown = new Unknown(`what KMS says of the key ${quoted(text)}, which it has not been asked`, []);
+    return { state: 'unknown', unknown };
+  }
+  const reason = faultOf(record, region, allowedKeys);
+  return reason ? invalid(reason, quoted(text), { text, record }) : { state: 'present', text };
+}
+
+function invalid(reason: KeyFault, found: string, more: { text?: string; record?: KeyRecord } = {}): Key {
+  return { state: 'invalid', reason, found, ...more };
 }
 
 /** In quotation marks, and not longer than a message can bear. */

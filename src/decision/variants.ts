@@ -8,7 +8,7 @@ import {
   type Value,
   type ValueMap,
 } from '../template/value.js';
-import { read, settle, type View } from './view.js';
+import { content, read } from './content.js';
 
 /** The two lists of variants that an endpoint configuration has; instance types stand in both. */
 const lists = ['ProductionVariants', 'ShadowProductionVariants'] as const;
@@ -23,15 +23,15 @@ export interface Variant {
 }
 
 /** Every production and shadow variant, the ones that a macro may still add included (as one `Unknown`). */
-export function variantsOf(properties: ValueMap, view: View): Variant[] {
+export function variantsOf(properties: ValueMap): Variant[] {
   const variants: Variant[] = [];
   for (const list of lists) {
-    const value = read(properties, list, [], view);
+    const value = read(properties, list, []);
     const path = [list];
     if (value instanceof Unknown) variants.push({ value, name: list, path });
     if (!Array.isArray(value)) continue;
     for (const [index, item] of value.entries()) {
-      if (item !== NoValue) variants.push(variant(item, [list, index], view));
+      if (item !== NoValue) variants.push(variant(item, [list, index]));
     }
     const rest = value[Rest];
     if (rest) variants.push({ value: rest, name: list, path });
@@ -39,9 +39,9 @@ export function variantsOf(properties: ValueMap, view: View): Variant[] {
   return variants;
 }
 
-function variant(item: Value, path: Path, view: View): Variant {
+function variant(item: Value, path: Path): Variant {
   const place = `${path[0]}[${path[1]}]`;
-  const value = settle(item, path, view);
+  const value = content(item, path);
   if (value instanceof Unknown) return { value, name: place, path };
   if (!isMap(value)) return { value: undefined, name: place, path };
   const name = member(value, 'VariantName');

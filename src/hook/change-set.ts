@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { rule, type Scope } from '../decision/index.js';
-import { knownAfterApply } from '../decision/view.js';
+import { resolvedConfiguration, rule, type Subject } from '../decision/index.js';
 import { isRawMap } from '../template/raw.js';
-import { Rest, Unknown, type ValueMap } from '../template/value.js';
+import { knownAfterApply, Rest, Unknown, type ValueMap } from '../template/value.js';
 import type { ChangeSetInvocation } from './event.js';
 import { GuardError } from './failure.js';
 import type { Change, ChangeSetPayload } from './payload.js';
-import { alternative, scopeOf, type Target } from './target.js';
+import { subjectOf, type Target } from './target.js';
 
 /**
  * The endpoint configurations that a change set changes, by the properties that CloudFormation has worked out
@@ -23,15 +22,15 @@ export async function changeSetTargets(
   const targets = changedResources
     .filter(({ resourceType }) => resourceType === rule.resourceType)
     .map(async (change): Promise<Target> => {
-      const scope = scopeOf(invocation, change.logicalResourceId);
-      if (change.action === 'DELETE') return { scope, notApplicable: 'deleted' };
+      const subject = subjectOf(invocation, change.logicalResourceId);
+      if (change.action === 'DELETE') return { subject, untouched: 'deleted' };
       if (!change.afterContext) {
         declared ??= declaredTargets(template, invocation);
-        return (await declared).get(change.logicalResourceId) ?? unseen(scope);
+        return (await declared).get(change.logicalResourceId) ?? unseen(subject);
       }
       const after = propertiesOf(change.afterContext, 'afterContext', change);
-      if (isUnchanged(change, after, warn)) return { scope, notApplicable: 'unchanged' };
-      return { scope, alternatives: [alternative(after)], resolved: false };
+      if (isUnchanged(change, after, warn)) return { subject, untouched: 'unchanged' };
+      return { configuration: resolvedConfiguration(subject, after, { final: false }) };
     });
   return Promise.all(targets);
 }
@@ -52,9 +51,9 @@ async function declaredTargets(
 }
 
 /** A change without a context, of a resource that is not in the template: a macro writes it. */
-function unseen(scope: Scope): Target {
-  const unknown = new Unknown('the change set does not show it, and it is not in the template', []);
-  return { scope, alternatives: [alternative({ [Rest]: unknown })], resolved: false };
+function unseen(subject: Subject): Target {
+  const unknown = new Unknown('what a macro writes, which neither the change set nor the template shows', []);
+  return { configuration: resolvedConfiguration(subject, { [Rest]: unknown }, { final: false }) };
 }
 
 function isUnchanged(change: Change, after: ValueMap, warn: (message: string) => void): boolean {

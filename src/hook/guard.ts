@@ -36,7 +36,7 @@ export function createHandler(environment: Environment): HookHandler {
     const payloads = payloadReader({ ...environment, warn }, started + time * PAYLOAD_SHARE);
     const targets = await toTargets(invocation, payloads, warn);
     // What the guard has no say in is not held up by a policy that is wrong or out of reach.
-    const open = targets.some((target) => !('notApplicable' in target));
+    const open = targets.some((target) => !('untouched' in target));
     const policy = open ? await policyFor(invocation, log) : defaultPolicy;
     return judgeTargets(targets, policy, new Date(environment.now()), started + time, environment.clock);
   }

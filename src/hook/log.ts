@@ -63,13 +63,13 @@ export class Log {
 
   /** A line for each verdict, and the metrics. @param milliseconds what the whole invocation took */
   answered(invocation: Invocation, judged: readonly Judged[], milliseconds: number): void {
-    for (const { scope, verdict, reason, milliseconds } of judged) {
+    for (const { subject, verdict, reason, milliseconds } of judged) {
       this.line('INFO', {
         message: 'verdict',
-        account: scope.account,
-        region: scope.region,
-        stack: scope.stack,
-        logicalId: cut(scope.resource, 255),
+        account: subject.account,
+        region: subject.region,
+        stack: subject.stack,
+        logicalId: cut(subject.resource, 255),
         verdict,
         reason,
         ms: round(milliseconds),

@@ -1,11 +1,11 @@
-import { type Judgement, rule, type Scope, type Verdict, verdicts } from '../decision/index.js';
+import { type Judgment, rule, type Subject, type Verdict, verdicts } from '../decision/index.js';
 import { type Invocation, tokenOf } from './event.js';
 import type { GuardError } from './failure.js';
 import { cut, list } from './message.js';
 
 /** The verdict on one target. */
-export interface Judged extends Judgement {
-  readonly scope: Scope;
+export interface Judged extends Judgment {
+  readonly subject: Subject;
   /** Whether it fails the operation: non-compliant, or undetermined where the policy has that fail. */
   readonly failed: boolean;
   /** What judging it took. */

@@ -2,7 +2,7 @@ import { rule } from '../decision/index.js';
 import { looksLikeTemplate, mayDeclare, type ResourceView, TemplateError } from '../template/index.js';
 import type { StackInvocation } from './event.js';
 import type { StackPayload } from './payload.js';
-import { scopeOf, type Target } from './target.js';
+import { subjectOf, type Target } from './target.js';
 import { endpointConfigs, openTarget, unreadable } from './template.js';
 
 /**
@@ -25,7 +25,7 @@ export async function stackTargets(
     const previous = new Map(before.map((view) => [view.logicalId, view]));
     return views.map((view) => {
       if (!isUnchanged(view, previous.get(view.logicalId))) return openTarget(view, invocation);
-      return { scope: scopeOf(invocation, view.logicalId), notApplicable: 'unchanged' };
+      return { subject: subjectOf(invocation, view.logicalId), untouched: 'unchangedTemplate' };
     });
   } catch (error) {
     throw unreadable(error);

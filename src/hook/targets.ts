@@ -1,7 +1,7 @@
-import { rule } from '../decision/index.js';
+import { resolvedConfiguration, rule } from '../decision/index.js';
 import type { Invocation } from './event.js';
 import type { Payloads } from './payload.js';
-import { alternative, scopeOf, type Target } from './target.js';
+import { subjectOf, type Target } from './target.js';
 
 /**
  * The endpoint configurations that an invocation is about; none where it is about something else.
@@ -17,9 +17,9 @@ export async function toTargets(
   switch (invocation.target) {
     case 'resource': {
       if (invocation.type !== rule.resourceType) return [];
-      const scope = scopeOf(invocation, invocation.logicalId);
-      if (invocation.action === 'delete') return [{ scope, notApplicable: 'deleted' }];
-      return [{ scope, alternatives: [alternative(invocation.properties)], resolved: true }];
+      const subject = subjectOf(invocation, invocation.logicalId);
+      if (invocation.action === 'delete') return [{ subject, untouched: 'deleted' }];
+      return [{ configuration: resolvedConfiguration(subject, invocation.properties, { final: true }) }];
     }
     case 'stack': {
       if (invocation.action === 'delete') return [];

@@ -1,4 +1,5 @@
-import { judgedMembers, rule } from '../decision/index.js';
+import { configurationOf } from '../check/configuration.js';
+import { rule } from '../decision/index.js';
 import {
   type Context,
   type ResourceView,
@@ -8,7 +9,7 @@ import {
 } from '../template/index.js';
 import type { Invocation } from './event.js';
 import { GuardError } from './failure.js';
-import { scopeOf, type Target } from './target.js';
+import { subjectOf, type Target } from './target.js';
 
 /**
  * The endpoint configurations that a template declares, as far as an invocation tells what they
@@ -27,15 +28,17 @@ export async function endpointConfigs(
   };
   // Nobody asks the hook for lines, and what they are found in is far larger than the template.
   const { yaml, ...template } = await readTemplate(text, rule.resourceType);
-  return resourcesOfType(template, rule.resourceType, context, judgedMembers);
+  return resourcesOfType(template, rule.resourceType, context);
 }
 
 /** A configuration to be judged by what the template says of it. */
 export function openTarget(view: ResourceView, invocation: Invocation): Target {
+  const configuration = configurationOf(view, subjectOf(invocation, view.logicalId));
   return {
-    scope: scopeOf(invocation, view.logicalId),
-    alternatives: readable(view.alternatives()),
-    resolved: false,
+    configuration: {
+      ...configuration,
+      alternatives: (members) => readable(configuration.alternatives(members)),
+    },
   };
 }
 

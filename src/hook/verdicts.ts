@@ -1,4 +1,4 @@
-import { type Judgement, judge, notApplicable, type Policy } from '../decision/index.js';
+import { type Judgment, judge, notApplicable, type Policy, type Subject } from '../decision/index.js';
 import { outOfTime } from './deadline.js';
 import type { Judged } from './response.js';
 import type { Target } from './target.js';
@@ -19,15 +19,19 @@ export function judgeTargets(
   return targets.map((target) => {
     const before = clock();
     if (before > deadline) throw outOfTime();
-    const judgement = judgeTarget(target, policy, now);
-    const { verdict } = judgement;
+    const judgment = judgeTarget(target, policy, now);
+    const { verdict } = judgment;
     const failed =
       verdict === 'nonCompliant' || (verdict === 'undetermined' && policy.undetermined === 'fail');
-    return { ...judgement, scope: target.scope, failed, milliseconds: clock() - before };
+    return { ...judgment, subject: subjectOfTarget(target), failed, milliseconds: clock() - before };
   });
 }
 
-function judgeTarget(target: Target, policy: Policy, now: Date): Judgement {
-  if ('notApplicable' in target) return notApplicable(target.notApplicable, target.scope);
-  return judge(target.alternatives, target.scope, policy, now, { resolved: target.resolved });
+function judgeTarget(target: Target, policy: Policy, now: Date): Judgment {
+  if ('untouched' in target) return notApplicable(target.untouched, target);
+  return judge(target.configuration, policy, { now });
+}
+
+function subjectOfTarget(target: Target): Subject {
+  return 'untouched' in target ? target.subject : target.configuration.subject;
 }

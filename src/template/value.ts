@@ -26,6 +26,43 @@ export class Unknown {
 }
 
 /**
+ * Text in which CloudFormation still puts a value: a dynamic reference, or a change set's placeholder. Either way
+ * something will be set.
+ */
+export class Deferred {
+  constructor(
+    readonly text: string,
+    /** Everything that can be resolved has been: this text reaches the resource's handler as it is. */
+    readonly final: boolean,
+  ) {}
+}
+
+/** A change set's word for a value that is known after it has been applied. */
+export const knownAfterApply = '{{changeSet:KNOWN_AFTER_APPLY}}';
+
+/** A whole one; what only begins like one is text like any other. */
+const DYNAMIC_REFERENCE = /\{\{resolve:(?:ssm|ssm-secure|secretsmanager):[^{}]+\}\}/;
+
+/** The value with every deferred text in it marked as such. */
+export function markDeferred(value: Value, final: boolean): Value {
+  if (typeof value === 'string') {
+    const isDeferred =
+      value.includes('{{') && (DYNAMIC_REFERENCE.test(value) || value.includes(knownAfterApply));
+    return isDeferred ? new Deferred(value, final) : value;
+  }
+  if (Array.isArray(value)) {
+    const list: ValueList = value.map((item) => markDeferred(item, final));
+    if (value[Rest]) list[Rest] = value[Rest];
+    return list;
+  }
+  if (!isMap(value)) return value;
+  const map: ValueMap = Object.create(null);
+  for (const key of Object.keys(value)) map[key] = markDeferred(value[key] ?? null, final);
+  if (value[Rest]) map[Rest] = value[Rest];
+  return map;
+}
+
+/**
  * Marks a map or a list that may hold more than what is written, because a macro still has to run.
  * Its value says why.
  */
@@ -39,10 +76,15 @@ export interface ValueList extends Array<Value> {
   [Rest]?: Unknown;
 }
 export type Scalar = string | number | boolean | null;
-export type Value = Scalar | typeof NoValue | Unknown | ValueList | ValueMap;
+export type Value = Scalar | typeof NoValue | Unknown | Deferred | ValueList | ValueMap;
 
 export function isMap(value: Value | undefined): value is ValueMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Unknown || value instanceof Deferred)
+  );
 }
 
 /**

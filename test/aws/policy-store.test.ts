@@ -29,7 +29,6 @@ function store(answers: readonly unknown[], env: Record<string, string> = { GUAR
 describe('a policy in GUARD_POLICY itself', () => {
   it.each([
     ['absent', {}, {}],
-    ['no text', { GUARD_POLICY: '' }, {}],
     ['JSON', { GUARD_POLICY: '{"keyPolicy":"wellFormed"}' }, { keyPolicy: 'wellFormed' }],
     ['YAML', { GUARD_POLICY: 'keyPolicy: wellFormed\n' }, { keyPolicy: 'wellFormed' }],
   ])('is read: %s', async (_, env, policy) => {

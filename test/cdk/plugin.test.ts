@@ -50,7 +50,8 @@ describe('a template of its own', () => {
   test.each([
     ['no key', on(InstanceType), {}, {}, ['error keyAbsent Config Properties.KmsKeyId']],
     ['a key', { KmsKeyId: 'alias/a' }, {}, {}, []],
-    ['local storage', on('ml.g5.xlarge'), {}, {}, []],
+    ['local storage', on('ml.g5.xlarge'), {}, {}, ['error keyAbsent Config Properties.KmsKeyId']],
+    ['local storage that is exempt', on('ml.g5.xlarge'), {}, { policy: { localStorage: 'exempt' } }, []],
     [
       'a parameter',
       { KmsKeyId: { Ref: 'Key' } },
@@ -83,7 +84,7 @@ describe('a template of its own', () => {
       'an instance type by parameter',
       on({ Ref: 'Key' }),
       parameter,
-      {},
+      { policy: { localStorage: 'exempt' } },
       ['warning storageUnknown Config Properties.ProductionVariants'],
     ],
     [

@@ -69,7 +69,7 @@ describe('the verdict on a stack', () => {
   const cases: [string, FakeStack, string, string, number][] = [
     ['a key', compliant('s'), 'compliant', 'keyPresent', 0],
     ['no key', configStack('s', onVolume, { resources: twoResources }), 'nonCompliant', 'keyAbsent', 1],
-    ['local storage', configStack('s', onLocalStorage), 'exempt', 'localStorage', 0],
+    ['local storage', configStack('s', onLocalStorage), 'nonCompliant', 'keyAbsent', 1],
     [
       'a key by parameter',
       configStack('s', refKey, { sections: withKey({ Type: 'String' }), parameters: { Key: key } }),
@@ -122,29 +122,25 @@ describe('the verdict on a stack', () => {
       0,
     ],
     [
-      'an instance type from SSM',
-      configStack(
-        's',
-        { ProductionVariants: [{ InstanceType: { Ref: 'Type' } }] },
-        {
-          sections: { Parameters: { Type: { Type: 'AWS::SSM::Parameter::Value<String>' } } },
-          parameters: { Type: '/ml/type' },
-          resolved: { Type: 'ml.g5.xlarge' },
-        },
-      ),
-      'exempt',
-      'localStorage',
+      'a key from SSM',
+      configStack('s', refKey, {
+        sections: withKey({ Type: 'AWS::SSM::Parameter::Value<String>' }),
+        parameters: { Key: '/ml/key' },
+        resolved: { Key: key },
+      }),
+      'compliant',
+      'keyPresent',
       0,
     ],
     [
       'a list from SSM',
       configStack(
         's',
-        { ProductionVariants: [{ InstanceType: { 'Fn::Select': [1, { Ref: 'Types' }] } }] },
+        { ...onVolume, KmsKeyId: { 'Fn::Select': [1, { Ref: 'Keys' }] } },
         {
-          sections: { Parameters: { Types: { Type: 'AWS::SSM::Parameter::Value<List<String>>' } } },
-          parameters: { Types: '/ml/types' },
-          resolved: { Types: 'ml.g5.xlarge,ml.m5.large' },
+          sections: { Parameters: { Keys: { Type: 'AWS::SSM::Parameter::Value<List<String>>' } } },
+          parameters: { Keys: '/ml/keys' },
+          resolved: { Keys: `${key},` },
         },
       ),
       'nonCompliant',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check, checkJson, folderWith, template } from './check-support.js';
 
-const run = (meta: string, properties = '', policy = '') =>
+const run = (meta: string, properties = '', policy = '{}') =>
   checkJson(['a.yaml'], folderWith({ 'a.yaml': template(properties, { meta }), 'kms-guard.yaml': policy }));
 
 describe('a suppression in the template', () => {

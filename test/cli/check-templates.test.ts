@@ -16,10 +16,10 @@ const cases = {
   'compliant/key-is-a-string.json': ['ForecastConfig keyPresent 7:9'],
   'compliant/key-is-a-string.yaml': ['ForecastConfig keyPresent 7:7'],
   'compliant/key-on-local-storage.yaml': ['LanguageModelConfig keyOnLocalStorage 6:7'],
-  'exempt/local-storage.yaml': ['LanguageModelConfig localStorage 4:5'],
   'exempt/suppressed-for-good.json': ['TrialConfig suppressed 6:7'],
   'exempt/suppressed.yaml': ['TrialConfig suppressed 9:5'],
   'nonCompliant/default-is-empty.yaml': ['RankingConfig keyAbsent 7:7'],
+  'nonCompliant/instance-type-is-a-parameter.json': ['SharedConfig keyAbsent 6:7'],
   'nonCompliant/key-is-a-number.json': ['RankingConfig keyInvalid 2:18'],
   'nonCompliant/key-is-empty.yaml': ['RankingConfig keyAbsent 5:7'],
   'nonCompliant/key-is-missing.json': ['ForecastConfig keyAbsent 6:7'],
@@ -27,14 +27,14 @@ const cases = {
   'nonCompliant/key-is-null.yaml': ['RankingConfig keyAbsent 5:7'],
   'nonCompliant/key-is-removed.yaml': ['RankingConfig keyAbsent 5:7'],
   'nonCompliant/key-of-the-captured-data-only.yaml': ['RankingConfig keyAbsent 4:5'],
-  'nonCompliant/local-storage-for-one-variant-only.yaml': ['MixedConfig keyAbsentOnMixedStorage 4:5'],
+  'nonCompliant/local-storage-for-one-variant-only.yaml': ['MixedConfig keyAbsent 4:5'],
+  'nonCompliant/local-storage.yaml': ['LanguageModelConfig keyAbsent 4:5'],
   'nonCompliant/loop-makes-two.yaml': ['ConfigBlue keyAbsent 8:9', 'ConfigRed keyAbsent 8:9'],
   'nonCompliant/properties-are-missing.yaml': ['Bare keyAbsent 2:3'],
   'nonCompliant/serverless.yaml': ['OnDemandConfig keyAbsent 4:5'],
   'nonCompliant/suppression-has-expired.yaml': ['TrialConfig keyAbsent 6:5'],
   'nonCompliant/suppression-without-reason.yaml': ['TrialConfig keyAbsent 6:5'],
   'notApplicable/condition-is-false.yaml': ['OldConfig conditionFalse 7:5'],
-  'undetermined/instance-type-is-a-parameter.json': ['SharedConfig storageUnknown 7:80'],
   'undetermined/key-is-imported.yaml': ['SharedConfig keyUnknown 5:7'],
   'undetermined/key-may-be-empty.yaml': ['SharedConfig keyUnknown 7:7'],
   'undetermined/macro-may-add-the-key.yaml': ['SharedConfig keyUnknown 5:5'],
@@ -60,6 +60,17 @@ describe('whole templates', () => {
       findings.map(({ logicalId, reason, line, column }) => `${logicalId} ${reason} ${line}:${column}`),
     ).toEqual(expected);
     expect(findings.map((finding) => finding.verdict)).toEqual(expected.map(() => verdict));
+  });
+
+  it.each([
+    ['local-storage.yaml', 'exempt', 'localStorage 4:5'],
+    ['local-storage-for-one-variant-only.yaml', 'nonCompliant', 'keyAbsent 4:5'],
+    ['instance-type-is-a-parameter.json', 'undetermined', 'storageUnknown 7:80'],
+  ])('%s is %s where the policy exempts local storage', async (file, verdict, found) => {
+    const text = readFileSync(join(root, 'nonCompliant', file), 'utf8');
+    const [finding] = await checkTemplate(text, { now, policy: { localStorage: 'exempt' } });
+    expect(finding).toMatchObject({ verdict });
+    expect(`${finding?.reason} ${finding?.line}:${finding?.column}`).toBe(found);
   });
 
   it('have the same outcome on the command line, folder by folder', async () => {

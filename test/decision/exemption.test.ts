@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findExemptions } from '../../src/decision/exemption.js';
 import { endOf } from '../../src/decision/expiry.js';
-import type { Exemption, Scope } from '../../src/decision/index.js';
-import { now, scope } from './support.js';
+import type { Exemption, Subject } from '../../src/decision/index.js';
+import { now, subject } from './support.js';
 
 const exemption = (members: Partial<Exemption> = {}): Exemption => ({
   reason: 'r',
@@ -37,7 +37,7 @@ describe('the end of an exemption', () => {
 });
 
 describe('an exemption', () => {
-  it.each<[Partial<Exemption>, Partial<Scope>, boolean]>([
+  it.each<[Partial<Exemption>, Partial<Subject>, boolean]>([
     [{}, {}, true],
     [{ account: '123456789012' }, {}, true],
     [{ account: '1234*', region: 'eu-*', stack: 'ml-????', resource: 'Config' }, {}, true],
@@ -47,7 +47,7 @@ describe('an exemption', () => {
     [{ stack: '*' }, { stack: undefined }, true],
   ])('%j on %j: %j', (members, place, fits) => {
     const one = exemption(members);
-    const found = findExemptions([one], { ...scope, ...place }, now);
+    const found = findExemptions([one], { ...subject, ...place }, now);
     expect(found).toEqual({ holds: fits ? one : undefined, expired: [] });
   });
 
@@ -59,14 +59,14 @@ describe('an exemption', () => {
     ['no date', '2026-11-24T12:00:00Z', false],
   ])('until %s holds at %s: %j', (expires, at, holds) => {
     const one = exemption({ expires });
-    const found = findExemptions([one], scope, new Date(at));
+    const found = findExemptions([one], subject, new Date(at));
     expect(found).toEqual(holds ? { holds: one, expired: [] } : { holds: undefined, expired: [one] });
   });
 
   it('that fits and holds is found behind one that has expired', () => {
     const over = exemption({ expires: '2020-01-01' });
     const elsewhere = exemption({ region: 'us-east-1' });
-    expect(findExemptions([elsewhere, over, exemption()], scope, now)).toEqual({
+    expect(findExemptions([elsewhere, over, exemption()], subject, now)).toEqual({
       holds: exemption(),
       expired: [over],
     });

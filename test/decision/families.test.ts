@@ -7,15 +7,17 @@ import {
   volumeFamilies,
 } from '../../src/decision/families.js';
 
-/** Every family of SageMaker's ProductionVariantInstanceType (botocore 1.43.11), by its EC2 instance store. */
+/** Every family of SageMaker's ProductionVariantInstanceType (botocore 1.44.8), by its EC2 instance store. */
 const hosted = {
   local:
-    'c5d c6gd dl1 g4dn g5 g6 g6e g7e m5d m6gd p4d p4de p5 p5e p5en p6-b200 p6-b300 r5d r6gd r7gd trn1 trn1n trn2',
+    'c5d c6gd dl1 g4dn g5 g6 g6e g7 g7e m5d m6gd p4d p4de p5 p5e p5en p6-b200 p6-b300 r5d r6gd r7gd trn1 trn1n trn2',
   unverified: 'p6e-gb200',
   volume: 'c4 c5 c6g c6gn c6i c6in c7g c7i c8g inf1 inf2 m4 m5 m6g m6i m7i m8g p2 p3 r5 r6g r6i r7i r8g t2',
 };
 /** Families of EC2 with instance store on every size that SageMaker does not host on yet. */
-const outside = 'c6id c7gd c8gd i3 i3en i4i m6id m7gd m8gd p3dn r6id r8gd x2gd x2idn x2iedn';
+const outside =
+  'c6id c7gd c8gd d3 d3en f2 g6f gr6 gr6f i3 i3en i4g i4i i7i i7ie i8g i8ge im4gn is4gen m6id m7gd m8gd m8id m8idb ' +
+  'p3dn r6id r8gd r8id r8idb trn2u x2gd x2idn x2iedn x8aedz';
 
 const words = (list: string) => list.split(' ');
 const sorted = (list: Iterable<string>) => [...list].sort();

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { mergePolicies, type PartialPolicy } from '../../src/decision/index.js';
-import { classifyKey, isWellFormed } from '../../src/decision/key.js';
-import { NoValue, type Value } from '../../src/template/value.js';
+import { type KeyRecord, mergePolicies, type PartialPolicy } from '../../src/decision/index.js';
+import { classifyKey } from '../../src/decision/key.js';
+import { isWellFormed } from '../../src/decision/key-form.js';
+import { markDeferred, NoValue, Rest, Unknown, type Value } from '../../src/template/value.js';
 import { key, open, unknown } from './support.js';
 
-const classify = (value: Value, policy: PartialPolicy = {}) =>
-  classifyKey({ KmsKeyId: value }, mergePolicies(policy));
+const classify = (value: Value, policy: PartialPolicy = {}, final = false) =>
+  classifyKey({ KmsKeyId: markDeferred(value, final) }, mergePolicies(policy), {});
 
 describe('absent', () => {
   it.each<[string, Value, string]>([
@@ -23,7 +24,7 @@ describe('absent', () => {
 
   it('a member that is missing, inherited or spelt in another case', () => {
     for (const properties of [{}, { kmsKeyId: key }, Object.create({ KmsKeyId: key })]) {
-      expect(classifyKey(properties, mergePolicies())).toEqual({ state: 'absent', found: 'missing' });
+      expect(classifyKey(properties, mergePolicies(), {})).toEqual({ state: 'absent', found: 'missing' });
     }
   });
 });
@@ -36,7 +37,12 @@ describe('invalid', () => {
     [[key], 'a list'],
     [{ Ref: 'Key' }, 'a map'],
   ])('%j', (value, found) => {
-    expect(classify(value)).toEqual({ state: 'bad', reason: 'keyInvalid', found });
+    expect(classify(value)).toEqual({ state: 'invalid', reason: 'keyInvalid', found });
+  });
+
+  it('a list that nobody has seen: whatever is in it, it is no string', () => {
+    const list = Object.assign([], { [Rest]: new Unknown('the parameter Keys', []) });
+    expect(classify(list)).toMatchObject({ state: 'invalid', reason: 'keyInvalid', found: 'a list' });
   });
 });
 
@@ -50,8 +56,8 @@ describe('what only looks as if it were still to be resolved', () => {
     ['ALIAS/aws/sagemaker', 'keyMalformed'],
     ['ARN:aws:kms:eu-west-1:111122223333:alias/aws/sagemaker', 'keyMalformed'],
   ])('%s', (value, reason) => {
-    expect(classify(value, { keyPolicy: 'customerManaged' })).toEqual({
-      state: 'bad',
+    expect(classify(value, { keyPolicy: 'customerManaged' })).toMatchObject({
+      state: 'invalid',
       reason,
       found: JSON.stringify(value),
     });
@@ -67,7 +73,7 @@ describe('present', () => {
     ['a dynamic reference inside', 'alias/{{resolve:ssm:/kms/alias}}'],
     ['a value known after the change', '{{changeSet:KNOWN_AFTER_APPLY}}'],
   ])('%s', (_, value) => {
-    expect(classify(value)).toEqual({ state: 'present' });
+    expect(classify(value)).toMatchObject({ state: 'present' });
   });
 
   it('binds no form and no allowed keys on a value that is not known', () => {
@@ -86,13 +92,16 @@ describe('unknown', () => {
 
   it('what a macro may still write, replace or complete', () => {
     for (const properties of [{}, { KmsKeyId: null }, { KmsKeyId: 'no form' }, { KmsKeyId: ['x'] }]) {
-      expect(classifyKey(open(properties), mergePolicies({ keyPolicy: 'wellFormed' }))).toMatchObject({
+      expect(classifyKey(open(properties), mergePolicies({ keyPolicy: 'wellFormed' }), {})).toMatchObject({
         state: 'unknown',
-        unknown: { reason: 'a macro has yet to run' },
+        unknown: { reason: 'the macro M, which may still write it' },
       });
     }
     expect(classify(open({ Custom: 'x' }))).toMatchObject({ state: 'unknown' });
-    expect(classifyKey(open({ KmsKeyId: key }), mergePolicies())).toEqual({ state: 'present' });
+    expect(classifyKey(open({ KmsKeyId: key }), mergePolicies(), {})).toEqual({
+      state: 'present',
+      text: key,
+    });
   });
 });
 
@@ -114,8 +123,8 @@ describe('keyPolicy', () => {
     ),
   ])('takes %s as well formed and customer managed', (text) => {
     expect(isWellFormed(text)).toBe(true);
-    expect(classify(text, { keyPolicy: 'wellFormed' })).toEqual({ state: 'present' });
-    expect(classify(text, { keyPolicy: 'customerManaged' })).toEqual({ state: 'present' });
+    expect(classify(text, { keyPolicy: 'wellFormed' })).toEqual({ state: 'present', text });
+    expect(classify(text, { keyPolicy: 'customerManaged' })).toEqual({ state: 'present', text });
   });
 
   it.each([
@@ -134,15 +143,15 @@ describe('keyPolicy', () => {
     'arn:aws:iam::123456789012:role/ml',
     `${arn}:key/alias/ml`,
   ])('takes %j for no key, save where any will do', (text) => {
-    expect(classify(text)).toEqual({ state: 'present' });
+    expect(classify(text)).toEqual({ state: 'present', text });
     expect(classify(text, { keyPolicy: 'wellFormed' })).toMatchObject({ reason: 'keyMalformed' });
     expect(classify(text, { keyPolicy: 'customerManaged' })).toMatchObject({ reason: 'keyMalformed' });
   });
 
   it.each(['alias/aws/sagemaker', `${arn}:alias/aws/ebs`])('knows %s as AWS managed', (text) => {
-    expect(classify(text, { keyPolicy: 'wellFormed' })).toEqual({ state: 'present' });
+    expect(classify(text, { keyPolicy: 'wellFormed' })).toEqual({ state: 'present', text });
     expect(classify(text, { keyPolicy: 'customerManaged' })).toMatchObject({
-      state: 'bad',
+      state: 'invalid',
       reason: 'keyAwsManaged',
       found: JSON.stringify(text),
     });
@@ -160,12 +169,119 @@ describe('allowedKeys', () => {
     [[], 'anything', 'present'],
     [['alias/ml-*'], 'alias/ml-prod', 'present'],
     [['alias/a', 'alias/ml-?'], 'alias/ml-1', 'present'],
-    [['alias/ml-?'], 'alias/ml-12', 'bad'],
-    [['alias/ml'], 'alias/ML', 'bad'],
-    [[`${arn}:key/*`], `arn:aws:kms:us-east-1:123456789012:key/${key}`, 'bad'],
+    [['alias/ml-?'], 'alias/ml-12', 'invalid'],
+    [['alias/ml'], 'alias/ML', 'invalid'],
+    [[`${arn}:key/*`], `arn:aws:kms:us-east-1:123456789012:key/${key}`, 'invalid'],
   ])('%j and %s: %s', (allowedKeys, text, state) => {
     const found = classify(text, { allowedKeys });
     expect(found.state).toBe(state);
-    if (state === 'bad') expect(found).toMatchObject({ reason: 'keyNotAllowed' });
+    if (state === 'invalid') expect(found).toMatchObject({ reason: 'keyNotAllowed' });
+  });
+});
+
+describe('text that CloudFormation hands on as it is', () => {
+  const secret = '{{resolve:secretsmanager:kms:SecretString:id}}';
+  const strict: [string, PartialPolicy][] = [
+    ['wellFormed', { keyPolicy: 'wellFormed' }],
+    ['customerManaged', { keyPolicy: 'customerManaged' }],
+    ['verified', { keyPolicy: 'verified' }],
+    ['allowedKeys', { allowedKeys: ['*'] }],
+  ];
+
+  it.each([secret, '{{resolve:ssm-secure:/kms}}', `alias/${secret}`])(
+    '%s is a key where any will do',
+    (text) => {
+      expect(classify(text, {}, true)).toEqual({ state: 'present' });
+    },
+  );
+
+  it.each(strict)('is not accepted under %s in a resolved view, and deferred in a template', (_, policy) => {
+    for (const text of [secret, '{{resolve:ssm-secure:/kms}}', `alias/${secret}`]) {
+      expect(classify(text, policy, true)).toMatchObject({
+        state: 'invalid',
+        reason: 'keyDeferred',
+        found: JSON.stringify(text),
+      });
+      expect(classify(text, policy, false)).toEqual({ state: 'present' });
+    }
+  });
+
+  it.each<[string, PartialPolicy, string]>([
+    [`my key ${secret}`, { keyPolicy: 'wellFormed' }, 'keyMalformed'],
+    [`key/${secret}`, { keyPolicy: 'wellFormed' }, 'keyMalformed'],
+    [`arn:aws:iam::111122223333:role/${secret}`, { keyPolicy: 'wellFormed' }, 'keyMalformed'],
+    [`alias/aws/${secret}`, { keyPolicy: 'customerManaged' }, 'keyAwsManaged'],
+    [`alias/other-${secret}`, { allowedKeys: ['alias/ml-*'] }, 'keyNotAllowed'],
+    [
+      `arn:aws:kms:eu-west-1:444455556666:key/${secret}`,
+      { allowedKeys: ['arn:aws:kms:eu-west-1:111122223333:key/*'] },
+      'keyNotAllowed',
+    ],
+  ])('%s is refused in every view for what can be read of it', (text, policy, reason) => {
+    for (const final of [true, false])
+      expect(classify(text, policy, final)).toMatchObject({ state: 'invalid', reason });
+  });
+
+  it.each([
+    `alias/${secret}`,
+    `${secret}`,
+    `arn:aws:kms:${secret}:111122223333:key/${key}`,
+    `arn:${secret}:key/${key}`,
+    `arn:aws:kms:eu-west-1:111122223333:${secret}`,
+    `1234abcd-${secret}`,
+    `mrk-${secret}`,
+    '{{changeSet:KNOWN_AFTER_APPLY}}',
+  ])('%s may still become a key', (text) => {
+    expect(classify(text, { keyPolicy: 'customerManaged' }, false)).toEqual({ state: 'present' });
+  });
+});
+
+describe('verified', () => {
+  const arnOf = (region: string) => `arn:aws:kms:${region}:123456789012:key/${key}`;
+  const found = {
+    state: 'found',
+    arn: arnOf('eu-west-1'),
+    manager: 'CUSTOMER',
+    keyState: 'Enabled',
+    spec: 'SYMMETRIC_DEFAULT',
+    usage: 'ENCRYPT_DECRYPT',
+  } as const;
+  const verify = (record: KeyRecord | undefined, policy: PartialPolicy = {}, text: Value = 'alias/ml') =>
+    classifyKey({ KmsKeyId: text }, mergePolicies({ keyPolicy: 'verified', ...policy }), {
+      keys: new Map(record ? [[String(text), record]] : []),
+      region: 'eu-west-1',
+    });
+
+  it.each<[string, KeyRecord, string]>([
+    ['a key that is not there', { state: 'notFound' }, 'keyNotFound'],
+    ['a key of another account', { state: 'notVerifiable', principal: undefined }, 'keyNotVerifiable'],
+    ['a key of AWS under a plain ID', { ...found, manager: 'AWS' }, 'keyAwsManaged'],
+    ['a disabled key', { ...found, keyState: 'Disabled' }, 'keyDisabled'],
+    ['a key that will be deleted', { ...found, keyState: 'PendingDeletion' }, 'keyPendingDeletion'],
+    [
+      'a replica that will be deleted',
+      { ...found, keyState: 'PendingReplicaDeletion' },
+      'keyPendingDeletion',
+    ],
+    ['a key without material', { ...found, keyState: 'PendingImport' }, 'keyUnusable'],
+    ['a key that signs', { ...found, usage: 'SIGN_VERIFY' }, 'keyUnusable'],
+    ['an asymmetric key', { ...found, spec: 'RSA_4096' }, 'keyUnusable'],
+    ['a key of another Region', { ...found, arn: arnOf('us-east-1') }, 'keyInOtherRegion'],
+  ])('%s is refused', (_, record, reason) => {
+    expect(verify(record)).toMatchObject({ state: 'invalid', reason, record });
+  });
+
+  it('takes a key that KMS describes as the owner’s, and holds allowedKeys against its ARN', () => {
+    expect(verify(found)).toEqual({ state: 'present', text: 'alias/ml' });
+    expect(verify(found, { allowedKeys: ['arn:aws:kms:*:123456789012:key/*'] })).toMatchObject({
+      state: 'present',
+    });
+    expect(verify(found, { allowedKeys: ['alias/ml'] })).toMatchObject({ reason: 'keyNotAllowed' });
+  });
+
+  it('does not take for verified what KMS was not asked', () => {
+    expect(verify(undefined)).toMatchObject({ state: 'unknown' });
+    expect(verify(found, {}, 'alias/aws/sagemaker')).toMatchObject({ reason: 'keyAwsManaged' });
+    expect(verify(found, {}, 'no form')).toMatchObject({ reason: 'keyMalformed' });
   });
 });

@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { exemption, exemptionMeanings, policyMembers, policySchema } from '../../src/decision/document.js';
-import { parsePolicy, policyOfHookModel, rule } from '../../src/decision/index.js';
+import {
+  exemptionMeanings,
+  exemptionMembers,
+  parsePolicy,
+  policyMembers,
+  policyOfHookModel,
+  policySchema,
+  rule,
+} from '../../src/decision/index.js';
 
 const read = (path: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
@@ -46,7 +53,7 @@ const expectedExemption = {
   type: 'object',
   additionalProperties: false,
   properties: Object.fromEntries(
-    Object.entries(exemption.entries).map(([name, shape]) => [
+    Object.entries(exemptionMembers.entries).map(([name, shape]) => [
       name,
       {
         description: exemptionMeanings[name as keyof typeof exemptionMeanings],
@@ -55,6 +62,12 @@ const expectedExemption = {
     ]),
   ),
   required: ['reason', 'expires'],
+  anyOf: [
+    { required: ['account'] },
+    { required: ['region'] },
+    { required: ['stack'] },
+    { required: ['resource'] },
+  ],
 };
 
 describe('schema.json', () => {
@@ -100,9 +113,10 @@ describe('schema.json', () => {
       [{ keyPolicy: 'any' }, false],
       [{ localStorageFamilies: ['ml.x9d.large'] }, false],
       [{ alsoRequire: ['s3'] }, false],
-      [{ exemptions: [{ reason: 'r' }] }, false],
-      [{ exemptions: [{ reason: '', expires: '2027-01-01' }] }, false],
-      [{ exemptions: [{ reason: 'r', expires: '2027-01-01', team: 'ml' }] }, false],
+      [{ exemptions: [{ stack: 'a', reason: 'r' }] }, false],
+      [{ exemptions: [{ reason: 'r', expires: '2027-01-01' }] }, false],
+      [{ exemptions: [{ stack: 'a', reason: '', expires: '2027-01-01' }] }, false],
+      [{ exemptions: [{ stack: 'a', reason: 'r', expires: '2027-01-01', team: 'ml' }] }, false],
       [{ policy: 'present' }, false],
     ];
     for (const [document, valid] of documents) {

@@ -12,7 +12,8 @@ const judged: Judged = {
   message: 'm',
   remediation: 'r',
   path: [],
-  scope: { account: '111122223333', region: 'eu-west-1', stack: 'inference', resource: 'Config' },
+  additions: [],
+  subject: { account: '111122223333', region: 'eu-west-1', stack: 'inference', resource: 'Config' },
   failed: true,
   milliseconds: 0.123456,
 };
@@ -61,8 +62,8 @@ describe('a verdict', () => {
   });
 
   it('has a logical id of bounded length', () => {
-    const scope = { ...judged.scope, resource: 'x'.repeat(10_000) };
-    const [line] = logged((log) => log.answered(invocation, [{ ...judged, scope }], 1));
+    const subject = { ...judged.subject, resource: 'x'.repeat(10_000) };
+    const [line] = logged((log) => log.answered(invocation, [{ ...judged, subject }], 1));
     expect(String(line?.logicalId).length).toBeLessThanOrEqual(255);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy, mergePolicies } from '../../src/decision/index.js';
+import { defaultPolicy, mergePolicies, type Policy } from '../../src/decision/index.js';
 import { toInvocation } from '../../src/hook/event.js';
 import type { ChangeSetPayload, Payloads, StackPayload } from '../../src/hook/payload.js';
 import { toTargets } from '../../src/hook/targets.js';
@@ -11,12 +11,17 @@ const refused = { stack: never, changeSet: never } satisfies Payloads;
 const update = { actionInvocationPoint: 'UPDATE_PRE_PROVISION' };
 
 /** The verdicts on an event's targets as `logical id: verdict, reason`, and what was warned of. */
-async function verdictsOf(event: unknown, payloads: Payloads, warnings: string[] = []): Promise<string[]> {
+async function verdictsOf(
+  event: unknown,
+  payloads: Payloads,
+  warnings: string[] = [],
+  policy: Policy = defaultPolicy,
+): Promise<string[]> {
   const targets = await toTargets(toInvocation(event, 'us-east-1'), payloads, (message) =>
     warnings.push(message),
   );
-  const judged = judgeTargets(targets, defaultPolicy, new Date(0), 1, () => 0);
-  return judged.map(({ scope, verdict, reason }) => `${scope.resource}: ${verdict}, ${reason}`);
+  const judged = judgeTargets(targets, policy, new Date(0), 1, () => 0);
+  return judged.map(({ subject, verdict, reason }) => `${subject.resource}: ${verdict}, ${reason}`);
 }
 
 const onStack = (payload: StackPayload, members: object = {}, warnings: string[] = []) =>
@@ -39,8 +44,13 @@ describe('RESOURCE', () => {
   });
 
   it('takes text that looks like a reference as it is, since nothing will resolve it later', async () => {
-    const targets = await toTargets(toInvocation(resourceEvent(), ''), refused, () => {});
-    expect(targets).toMatchObject([{ resolved: true }]);
+    const secret = '{{resolve:secretsmanager:ml:SecretString:key}}';
+    const event = resourceEvent({}, { targetModel: { resourceProperties: { KmsKeyId: secret } } });
+    expect(await verdictsOf(event, refused)).toEqual(['EndpointConfig: compliant, keyPresent']);
+    const strict = mergePolicies({ keyPolicy: 'wellFormed' });
+    expect(await verdictsOf(event, refused, [], strict)).toEqual([
+      'EndpointConfig: nonCompliant, keyDeferred',
+    ]);
   });
 });
 
@@ -183,12 +193,12 @@ describe('CHANGE_SET', () => {
       'compliant, keyPresent',
     ],
     [
-      'an instance type to come',
+      'an instance type to come, which changes nothing',
       change(
         'CREATE',
         '{"Properties":{"ProductionVariants":[{"InstanceType":"{{changeSet:KNOWN_AFTER_APPLY}}"}]}}',
       ),
-      'undetermined, storageUnknown',
+      'nonCompliant, keyAbsent',
     ],
     ['a changed update', change('UPDATE', without, withKey), 'nonCompliant, keyAbsent'],
     ['an update without a before', change('UPDATE', without), 'nonCompliant, keyAbsent'],

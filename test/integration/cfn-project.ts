@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rule } from '../../src/decision/rule.js';
+import { rule } from '../../src/decision/index.js';
 import { root, run, tool } from './tools.js';
 
 /** What the contract suite sends at one invocation point: `resourceProperties`, on update the previous ones too. */

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { rule } from '../../src/decision/rule.js';
+import { rule } from '../../src/decision/index.js';
 import { type CfnProject, makeCfnProject, type Round, type TargetModel } from './cfn-project.js';
 import { type LambdaEndpoint, startLambdaEndpoint } from './lambda-endpoint.js';
 import { type Moto, startMoto } from './moto.js';

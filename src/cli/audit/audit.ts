@@ -9,8 +9,7 @@ import {
   type StackSummary,
   sourceOfStack,
 } from '../../aws/stacks.js';
-import { type Policy, rule } from '../../decision/index.js';
-import { matches } from '../../decision/wildcard.js';
+import { matches, type Policy, rule } from '../../decision/index.js';
 import { TemplateError } from '../../template/index.js';
 import { type AuditItem, nameOfRegion, nameOfStack } from './finding.js';
 import { mapInOrder, readAhead } from './in-order.js';

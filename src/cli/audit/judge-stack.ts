@@ -1,14 +1,15 @@
 /** One stack's endpoint configurations, judged with the parameter values that the stack has. */
 import { placeOfStack, type StackSource, type StackSummary } from '../../aws/stacks.js';
+import { configurationOf } from '../../check/configuration.js';
 import type { Finding } from '../../check/finding.js';
 import {
-  type Judgement,
+  type Configuration,
+  type Judgment,
   judge,
-  judgedMembers,
   notApplicable,
   type Policy,
   rule,
-  type Scope,
+  type Subject,
 } from '../../decision/index.js';
 import {
   type Context,
@@ -43,15 +44,15 @@ export async function judgeStack(
     parameters: { values, useDefaults: true },
     pseudo: { accountId: place.account, region: place.region, stackName: stack.name, stackId: stack.id },
   };
-  const views = resourcesOfType(template, rule.resourceType, context, judgedMembers);
+  const views = resourcesOfType(template, rule.resourceType, context);
   const file = nameOfStack(place);
   const present = new Set(held);
 
   const declared = views.map((view): Finding => {
     const { logicalId } = view;
-    const scope: Scope = { ...place, resource: logicalId };
-    const judgement = present.has(logicalId) ? judgeHeld(view, scope, policy, now) : missing(view, scope);
-    const { path, ...said } = judgement;
+    const subject: Subject = { ...place, resource: logicalId };
+    const judgment = present.has(logicalId) ? judgeHeld(view, subject, policy, now) : missing(view, subject);
+    const { path, ...said } = judgment;
     const constructPath = memberOf(view.metadata, 'aws:cdk:path');
     return {
       file,
@@ -74,32 +75,36 @@ export async function judgeStack(
 }
 
 /** The stack holds it, so its condition is true: only the ways in which it exists count. */
-function judgeHeld(view: ResourceView, scope: Scope, policy: Policy, now: Date): Judgement {
-  const judgement = judge(existing(view), scope, policy, now);
-  return judgement.verdict === 'nonCompliant'
-    ? { ...judgement, message: `${judgement.message} It would be blocked at its next replacement.` }
-    : judgement;
+function judgeHeld(view: ResourceView, subject: Subject, policy: Policy, now: Date): Judgment {
+  const judgment = judge(whereItExists(configurationOf(view, subject)), policy, { now });
+  return judgment.verdict === 'nonCompliant'
+    ? { ...judgment, message: `${judgment.message} It would be blocked at its next replacement.` }
+    : judgment;
 }
 
-function* existing(view: ResourceView) {
-  for (const alternative of view.alternatives()) if (alternative.exists) yield alternative;
+function whereItExists(configuration: Configuration): Configuration {
+  return { ...configuration, alternatives: (members) => existing(configuration.alternatives(members)) };
 }
 
-function missing(view: ResourceView, scope: Scope): Judgement {
-  for (const _ of existing(view)) {
-    const message = `The endpoint configuration ${scope.resource} is in the stack's template and not among its resources.`;
-    return { ...notApplicable('deleted', scope), message };
+function* existing<T extends { readonly exists: boolean }>(alternatives: Iterable<T>): Generator<T> {
+  for (const alternative of alternatives) if (alternative.exists) yield alternative;
+}
+
+function missing(view: ResourceView, subject: Subject): Judgment {
+  for (const _ of existing(view.alternatives({}))) {
+    const message = `The endpoint configuration ${subject.resource} is in the stack's template and not among its resources.`;
+    return { ...notApplicable('deleted', { subject }), message };
   }
-  return notApplicable('conditionFalse', scope);
+  return notApplicable('conditionFalse', { subject });
 }
 
 /** An update took it out of the template, and its deletion failed or is still to come. */
-function leftOver(scope: Scope): Judgement {
-  const message = `The endpoint configuration ${scope.resource} is among the stack's resources and no longer in its template: nothing will replace it.`;
-  return { ...notApplicable('deleted', scope), message };
+function leftOver(subject: Subject): Judgment {
+  const message = `The endpoint configuration ${subject.resource} is among the stack's resources and no longer in its template: nothing will replace it.`;
+  return { ...notApplicable('deleted', { subject }), message };
 }
 
-function whereIs(template: Template, view: ResourceView, path: Judgement['path']) {
+function whereIs(template: Template, view: ResourceView, path: Judgment['path']) {
   const place = locate(template, [...view.path, 'Properties', ...path]);
   return place ?? { line: 1, column: 1 };
 }

@@ -24,8 +24,6 @@ const forS3 = 'the key that it lacks is one for S3';
 
 /** Why another finding is not answered by adding a key. */
 const otherwise: Partial<Record<Reason, string>> = {
-  keyAbsentOnMixedStorage: 'a part of it is on local storage, so that it has to be split first',
-  localStorageNotAllowed: 'SageMaker refuses a key on its instance types, which have to be changed first',
   keyInvalid: 'what it has for a key is no string, and only its author knows what was meant',
   keyMalformed: ownersChoice,
   keyAwsManaged: ownersChoice,

@@ -8,7 +8,7 @@ import {
   type Reporter,
   summarize,
 } from '../../check/finding.js';
-import { rule } from '../../decision/rule.js';
+import { rule } from '../../decision/index.js';
 
 export const github: Reporter = ({ findings, problems }, context) => {
   const lines = [

@@ -8,7 +8,7 @@ import {
   type ReportContext,
   type Reporter,
 } from '../../check/finding.js';
-import { rule } from '../../decision/rule.js';
+import { rule } from '../../decision/index.js';
 
 interface Suite {
   readonly findings: Finding[];

@@ -10,7 +10,7 @@ import {
   type Results,
   summarize,
 } from '../../check/finding.js';
-import { rule } from '../../decision/rule.js';
+import { rule } from '../../decision/index.js';
 import { type Colors, createColors } from '../colors.js';
 import { frame, printable } from './code-frame.js';
 import { patch, readRemediation } from './patch.js';

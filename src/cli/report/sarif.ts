@@ -13,7 +13,7 @@ import {
   type ReportContext,
   type Reporter,
 } from '../../check/finding.js';
-import { rule } from '../../decision/rule.js';
+import { rule } from '../../decision/index.js';
 
 export const sarif: Reporter = ({ findings, problems }, context) => {
   const reported = findings.filter(

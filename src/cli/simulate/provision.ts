@@ -1,5 +1,5 @@
 /** What becomes of each resource once the stack itself may go on. */
-import { rule } from '../../decision/rule.js';
+import { rule } from '../../decision/index.js';
 import type { Call } from './call.js';
 import { type EventLog, hooksFailed } from './events.js';
 import type { Change, Operation } from './operation.js';

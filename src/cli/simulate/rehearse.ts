@@ -1,6 +1,6 @@
 /** The whole operation: every hook called where CloudFormation calls it, and what becomes of the stack. */
 
-import { rule } from '../../decision/rule.js';
+import { rule } from '../../decision/index.js';
 import type { Ask, Call, Send } from './call.js';
 import type { Deployment } from './deployment.js';
 import { EventLog, type FailureMode, hooksFailed, type StackEvent } from './events.js';

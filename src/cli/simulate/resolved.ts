@@ -1,5 +1,5 @@
 /** The resources that a template makes with the parameters given, their properties resolved to plain JSON. */
-import { rule } from '../../decision/rule.js';
+import { rule } from '../../decision/index.js';
 import {
   type Context,
   isRawMap,

@@ -26,8 +26,12 @@ export interface ResourceView {
   readonly path: Path;
   readonly raw: unknown;
   readonly metadata: unknown;
-  /** Lazily, one for each combination of what the view cannot tell; the last says so where there are too many. */
-  alternatives(): Iterable<ResourceAlternative>;
+  /**
+   * Lazily, one for each combination of what the view cannot tell; the last says so where there are too many.
+   *
+   * @param wanted the members of its properties that matter; default: all
+   */
+  alternatives(wanted?: Members): Iterable<ResourceAlternative>;
   /** The definition in canonical form, with the conditions and mappings it draws on. */
   definition(): string;
   /** Parameters whose defaults the alternatives seen so far rest on. */
@@ -40,15 +44,9 @@ const MAX_ALTERNATIVES = 512;
 /**
  * The resources that are of the type, or may be where a loop writes the type.
  *
- * @param wanted the members of their properties that matter
  * @throws TemplateError where the template contradicts itself or goes beyond all bounds
  */
-export function resourcesOfType(
-  template: Template,
-  type: string,
-  context: Context,
-  wanted: Members = true,
-): readonly ResourceView[] {
+export function resourcesOfType(template: Template, type: string, context: Context): readonly ResourceView[] {
   const budget = new Budget(MAX_STEPS);
   const outside: Scope = {
     template,
@@ -85,7 +83,7 @@ export function resourcesOfType(
         raw,
         metadata: memberOf(raw, 'Metadata'),
         defaults,
-        alternatives: () => alternativesOf(raw, path, scope, wanted, doubts),
+        alternatives: (wanted = true) => alternativesOf(raw, path, scope, wanted, doubts),
         definition: () => definitionOf(raw, scope),
       },
     ];

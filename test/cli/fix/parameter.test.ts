@@ -126,8 +126,13 @@ describe('what is written is compliant before anybody knows the value', () => {
     const template = await readTemplate((await fix(resources)).text, type);
     const context = { parameters: { values: {}, useDefaults: false }, pseudo: {} };
     const [view] = resourcesOfType(template, type, context);
-    const judgement = judge(view?.alternatives() ?? [], { resource: 'Config' }, mergePolicies(), now);
-    expect(judgement.verdict).toBe('compliant');
+    const configuration = {
+      subject: { resource: 'Config' },
+      lines: 'yaml' as const,
+      alternatives: () => view?.alternatives() ?? [],
+    };
+    const judgment = judge(configuration, mergePolicies(), { now });
+    expect(judgment.verdict).toBe('compliant');
   });
 
   const id = '1234abcd-12ab-34cd-56ef-1234567890ab';

@@ -142,6 +142,7 @@ describe('check --fix', () => {
       file('child.yaml'),
       `Parameters: {Instance: {Type: String}}\n${plain.replace('{}', '{ProductionVariants: [{InstanceType: !Ref Instance}]}')}`,
     );
+    writeFileSync(file('kms-guard.yaml'), 'localStorage: exempt');
     const { code, out, err } = await check(['parent.yaml', '--fix', '--key', 'alias/a']);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/it needs no key \(exempt\)/);

@@ -121,8 +121,8 @@ describe('conditions', () => {
       }),
       TYPE,
     );
-    const [view] = resourcesOfType(template, TYPE, STACK, { A: true, L: { C: true } });
-    const all = [...(view?.alternatives() ?? [])];
+    const [view] = resourcesOfType(template, TYPE, STACK);
+    const all = [...(view?.alternatives({ A: true, L: { C: true } }) ?? [])];
     expect(all).toHaveLength(1);
     expect(all[0]?.properties).toMatchObject({
       A: 'a',

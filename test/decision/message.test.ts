@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { judge, mergePolicies, type PartialPolicy } from '../../src/decision/index.js';
-import { NoValue, Unknown, type ValueMap } from '../../src/template/value.js';
-import { alternative, judged, key, now, on, unknown, variant } from './support.js';
+import { judge, mergePolicies, type PartialPolicy, resolvedConfiguration } from '../../src/decision/index.js';
+import { Deferred, NoValue, Unknown, type ValueMap } from '../../src/template/value.js';
+import { judged, key, now, on, unknown, variant } from './support.js';
 
 const bare = on('ml.m5.large');
+const exempt = { localStorage: 'exempt' } as const;
 const mixed: ValueMap = {
   ProductionVariants: [
     variant('ml.g5.xlarge', { VariantName: 'Large' }),
     variant('ml.m5.large', { VariantName: 'Small' }),
   ],
 };
+
+const secret = '{{resolve:secretsmanager:kms:SecretString:id}}';
+const resolvedSecret: ValueMap = { ...bare, KmsKeyId: new Deferred(secret, true) };
 
 describe('the message', () => {
   it.each<[string, ValueMap, PartialPolicy, string]>([
@@ -32,13 +36,31 @@ describe('the message', () => {
       'a key that AWS manages',
     ],
     ['not allowed', { ...bare, KmsKeyId: key }, { allowedKeys: ['a', 'b'] }, 'the policy allows: a or b'],
-    ['mixed', mixed, {}, 'it has Large (ml.g5.xlarge) on local NVMe storage'],
-    ['mixed', mixed, {}, 'and Small (ml.m5.large) on other storage'],
+    ['partly exempt', mixed, exempt, 'It is not exempt, since only a part of it is on local NVMe storage'],
+    ['partly exempt', mixed, exempt, 'Large (ml.g5.xlarge) is, and Small (ml.m5.large) is not'],
     [
-      'require',
+      'on local storage',
       on('ml.g5.xlarge'),
-      { localStorage: 'require' },
-      'asks for a key all the same (localStorage: require)',
+      {},
+      'asked for on local NVMe storage too (ProductionVariants[0] (ml.g5.xlarge)), and SageMaker accepts it there.',
+    ],
+    [
+      'on local storage',
+      on('ml.g5.xlarge'),
+      {},
+      'the owner of the policy can set localStorage: exempt or add to its exemptions',
+    ],
+    [
+      'deferred',
+      resolvedSecret,
+      { keyPolicy: 'wellFormed' },
+      'the policy asks for more than a key of any kind (keyPolicy: wellFormed). Write the key itself',
+    ],
+    [
+      'an ID beside ARNs',
+      { ...bare, KmsKeyId: key },
+      { allowedKeys: ['arn:aws:kms:*:111122223333:key/*'] },
+      'It is a key ID, as !Ref gives it for an AWS::KMS::Key, and the policy names ARNs: write !GetAtt Key.Arn',
     ],
     ['wrong case', { ...bare, KMSKeyId: key }, {}, 'It has KMSKeyId, which CloudFormation does not know'],
     [
@@ -62,51 +84,51 @@ describe('the message', () => {
     [
       'exempt',
       on('ml.g5.xlarge'),
-      {},
-      'needs no KmsKeyId: all its variants, ProductionVariants[0] (ml.g5.xlarge)',
+      exempt,
+      'needs no KmsKeyId under this policy (localStorage: exempt): all its variants, ProductionVariants[0] (ml.g5.xlarge)',
     ],
     [
       'exempt, unverified',
       on('ml.p6e-gb200.36xlarge'),
-      {},
+      exempt,
       'ml.p6e-gb200.36xlarge has local storage on every size is not verified',
     ],
     [
       'exempt with a bad key',
       { ...on('ml.g5.xlarge'), KmsKeyId: 7 },
-      {},
-      'The KmsKeyId that it has would be refused',
+      exempt,
+      'The KmsKeyId that it has would not be accepted as a key',
     ],
     [
-      'refused by SageMaker',
+      'a key on local storage',
       { ...mixed, KmsKeyId: key },
       {},
-      'SageMaker will refuse KmsKeyId for Large (ml.g5.xlarge)',
+      "local NVMe storage of Large (ml.g5.xlarge) is encrypted by the instance's hardware and not by this key",
     ],
-    ['refused, unverified', { ...on('ml.p6e-gb200.36xlarge'), KmsKeyId: key }, {}, 'is not verified'],
+    ['a key on unverified storage', { ...on('ml.p6e-gb200.36xlarge'), KmsKeyId: key }, {}, 'is not verified'],
     [
       'unknown storage',
       on(unknown()),
-      {},
-      'its storage, at ProductionVariants[0].InstanceType: parameter Env has no default',
+      exempt,
+      'its ProductionVariants[0].InstanceType depends on the parameter Env, which has no known value yet',
     ],
     [
       'unknown without a place',
-      { ...bare, KmsKeyId: new Unknown('a macro has yet to run', []) },
+      { ...bare, KmsKeyId: new Unknown('the macro M, which may still write it', []) },
       {},
-      'its KmsKeyId: a macro has yet to run.',
+      'its KmsKeyId depends on the macro M, which may still write it.',
     ],
     [
-      'both unknown',
-      { ...on('{{resolve:ssm:/type}}'), KmsKeyId: unknown() },
-      {},
-      '; its storage, at ProductionVariants[0].InstanceType: it holds a dynamic reference',
+      'a type by dynamic reference',
+      on('{{resolve:ssm:/type}}'),
+      exempt,
+      'InstanceType depends on a dynamic reference, which CloudFormation resolves during the deployment',
     ],
     [
       'known later',
       on('{{changeSet:KNOWN_AFTER_APPLY}}'),
-      {},
-      'it is known only after the change has been applied',
+      exempt,
+      'depends on a value that is known only after the change set has run',
     ],
   ])('%s', (_, properties, policy, text) => {
     expect(judged(properties, policy).message).toContain(text);
@@ -129,57 +151,45 @@ describe('the remediation', () => {
       'adds the key',
       bare,
       {},
-      'Add:\n\nResources:\n  Config:\n    Properties:\n      KmsKeyId: alias/my-key  # a key ID, key ARN',
+      'Add:\n\nResources:\n  Config:\n    Properties:\n      KmsKeyId: alias/my-key  # your key: its ID, ARN, alias name or alias ARN',
     ],
     ['sets the key', { ...bare, KmsKeyId: 7 }, {}, 'Set:\n\nResources:'],
+    ['asks for the key on local storage too', on('ml.g5.xlarge'), {}, 'Add:\n\nResources:'],
     ['names the owner', bare, { keyPolicy: 'customerManaged' }, 'of a customer managed key'],
     [
-      'names the allowed keys',
+      'makes up a key that is allowed',
       bare,
       { allowedKeys: ['alias/ml-*'] },
-      'KmsKeyId: alias/my-key  # one that matches alias/ml-*',
+      'KmsKeyId: alias/ml-my-key  # your key: one that matches alias/ml-*',
+    ],
+    [
+      'makes up an ARN that is allowed',
+      bare,
+      { allowedKeys: ['arn:aws:kms:*:111122223333:key/*'] },
+      'KmsKeyId: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab  # your key: one that',
     ],
     [
       'takes an allowed key',
       bare,
       { allowedKeys: ['a-*', 'alias/ml'] },
-      'KmsKeyId: alias/ml  # one that matches a-* or alias/ml',
+      'KmsKeyId: alias/ml  # your key: one that matches a-* or alias/ml',
     ],
-    [
-      'splits',
-      mixed,
-      {},
-      'Split the configuration: give Large (ml.g5.xlarge) one of its own without KmsKeyId',
-    ],
-    [
-      'changes the type',
-      on('ml.g5.xlarge'),
-      { localStorage: 'require' },
-      'Choose instance types without local storage for',
-    ],
-    [
-      'removes',
-      { ...on('ml.g5.xlarge'), KmsKeyId: key },
-      {},
-      'Remove KmsKeyId: without it the configuration is exempt.',
-    ],
-    ['removes what is bad', { ...on('ml.g5.xlarge'), KmsKeyId: 7 }, {}, 'Remove KmsKeyId.'],
-    ['splits what has a key', { ...mixed, KmsKeyId: key }, {}, 'Split the configuration'],
-    [
-      'changes what has a key',
-      { ...mixed, KmsKeyId: key },
-      { localStorage: 'require' },
-      'Choose instance types',
-    ],
-    ['leaves what is exempt', on('ml.g5.xlarge'), {}, 'Nothing to do.'],
+    ['leaves what has a key', { ...mixed, KmsKeyId: key }, {}, 'Nothing to do.'],
+    ['leaves what is exempt', on('ml.g5.xlarge'), exempt, 'Nothing to do.'],
     [
       'asks for certainty',
-      on(unknown()),
+      { ...bare, KmsKeyId: unknown() },
       { undetermined: 'fail' },
-      'The policy asks for certainty (undetermined: fail)',
+      'The policy asks for certainty before the deployment (undetermined: fail)',
     ],
   ])('%s', (_, properties, policy, text) => {
     expect(judged(properties, policy).remediation).toContain(text);
+  });
+
+  it('is data as well', () => {
+    const note = 'your key: its ID, ARN, alias name or alias ARN';
+    expect(judged(bare).additions).toEqual([{ path: ['KmsKeyId'], value: 'alias/my-key', note }]);
+    expect(judged({ ...bare, KmsKeyId: key }).additions).toEqual([]);
   });
 
   it('is YAML that makes the configuration compliant', () => {
@@ -193,10 +203,11 @@ describe('the remediation', () => {
   });
 
   it('is JSON under Cloud Control, where there is no template', () => {
-    const found = judge([alternative(bare)], { resource: '' }, mergePolicies(), now, { resolved: true });
+    const configuration = resolvedConfiguration({ resource: '' }, bare, { final: true });
+    const found = judge(configuration, mergePolicies(), { now });
     expect(found.message).toMatch(/^The endpoint configuration has no KmsKeyId/);
     expect(found.remediation).toBe(
-      'Add:\n\n{\n  "KmsKeyId": "alias/my-key"\n}\n\nThe value is a key ID, key ARN, alias name or alias ARN.',
+      'Add:\n\n{\n  "KmsKeyId": "alias/my-key"\n}\n\nThe value is your key: its ID, ARN, alias name or alias ARN.',
     );
   });
 });

@@ -1,13 +1,12 @@
 import { isMap, member, type Path, Unknown, type Value, type ValueMap } from '../template/value.js';
-import type { Policy } from './document.js';
+import { isAbsent, read } from './content.js';
 import { classifyPresence } from './key.js';
+import type { Policy } from './policy.js';
 import { variantsOf } from './variants.js';
-import type { Reason } from './verdict.js';
-import { isAbsent, read, type View } from './view.js';
 
 /** A key for objects in S3 that the policy asks for and that is missing, or cannot be told. */
-export interface S3Finding {
-  readonly reason: Extract<Reason, 'dataCaptureKeyAbsent' | 'asyncOutputKeyAbsent' | 'coreDumpKeyAbsent'>;
+export interface FeatureKey {
+  readonly reason: 'dataCaptureKeyAbsent' | 'asyncOutputKeyAbsent' | 'coreDumpKeyAbsent';
   /** Where the key belongs, inside the properties. */
   readonly path: Path;
   /** What cannot be told; `undefined` where the key is certainly missing. */
@@ -15,20 +14,20 @@ export interface S3Finding {
 }
 
 /** The S3-side keys of `alsoRequire` that are not certainly there, where their feature is used. */
-export function findS3Keys(properties: ValueMap, policy: Policy, view: View): S3Finding[] {
-  const findings: S3Finding[] = [];
+export function findFeatureKeys(properties: ValueMap, policy: Policy): FeatureKey[] {
+  const findings: FeatureKey[] = [];
   for (const feature of policy.alsoRequire) {
-    for (const finding of finders[feature](properties, view)) if (finding) findings.push(finding);
+    for (const finding of finders[feature](properties)) if (finding) findings.push(finding);
   }
   return findings;
 }
 
-type Finder = (properties: ValueMap, view: View) => (S3Finding | undefined)[];
+type Finder = (properties: ValueMap) => (FeatureKey | undefined)[];
 
 const finders = {
-  dataCapture: (properties, view) => {
-    const config = read(properties, 'DataCaptureConfig', [], view);
-    const capture = isMap(config) ? read(config, 'EnableCapture', ['DataCaptureConfig'], view) : undefined;
+  dataCapture: (properties) => {
+    const config = read(properties, 'DataCaptureConfig', []);
+    const capture = isMap(config) ? read(config, 'EnableCapture', ['DataCaptureConfig']) : undefined;
     if (isOff(capture)) return [];
     const finding = keyIn(config, ['DataCaptureConfig'], 'dataCaptureKeyAbsent');
     // A key that is missing matters only if the capture is on, and that is not known.
@@ -36,22 +35,22 @@ const finders = {
       finding && capture instanceof Unknown ? { ...finding, unknown: finding.unknown ?? capture } : finding,
     ];
   },
-  asyncOutput: (properties, view) => {
-    const config = read(properties, 'AsyncInferenceConfig', [], view);
+  asyncOutput: (properties) => {
+    const config = read(properties, 'AsyncInferenceConfig', []);
     const path = ['AsyncInferenceConfig', 'OutputConfig'];
     if (isAbsent(config)) return [];
-    const output = isMap(config) ? read(config, 'OutputConfig', ['AsyncInferenceConfig'], view) : config;
+    const output = isMap(config) ? read(config, 'OutputConfig', ['AsyncInferenceConfig']) : config;
     return [keyIn(isAbsent(output) ? {} : output, path, 'asyncOutputKeyAbsent')];
   },
-  coreDump: (properties, view) =>
-    variantsOf(properties, view).map(({ value, path }) => {
-      const config = isMap(value) ? read(value, 'CoreDumpConfig', path, view) : value;
+  coreDump: (properties) =>
+    variantsOf(properties).map(({ value, path }) => {
+      const config = isMap(value) ? read(value, 'CoreDumpConfig', path) : value;
       return keyIn(config, [...path, 'CoreDumpConfig'], 'coreDumpKeyAbsent');
     }),
 } satisfies Record<Policy['alsoRequire'][number], Finder>;
 
 /** What is wrong with the key inside a feature's configuration; nothing where the feature is not used. */
-function keyIn(config: Value | undefined, at: Path, reason: S3Finding['reason']): S3Finding | undefined {
+function keyIn(config: Value | undefined, at: Path, reason: FeatureKey['reason']): FeatureKey | undefined {
   if (isAbsent(config)) return undefined;
   const path = [...at, 'KmsKeyId'];
   if (config instanceof Unknown) return { reason, path, unknown: config };

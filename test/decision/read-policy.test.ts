@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   defaultPolicy,
+  MAX_POLICY_BYTES,
   mergePolicies,
   PolicyError,
   parsePolicy,
@@ -37,20 +38,37 @@ describe('reading', () => {
     expect(await parsePolicy(text, 'p')).toEqual(document);
   });
 
-  it.each(['', ' \n', 'null', '# nothing said\n', '{}'])('%j says nothing', async (text) => {
-    expect(await parsePolicy(text, 'p')).toEqual({});
+  it('{} is the policy with all defaults', async () => {
+    expect(await parsePolicy('{}', 'p')).toEqual({});
+  });
+
+  it('takes a document of 1 MiB and no longer one', async () => {
+    const head = 'keyPolicy: present # ';
+    const longest = head + 'x'.repeat(MAX_POLICY_BYTES - head.length);
+    expect(await parsePolicy(longest, 'p')).toEqual({ keyPolicy: 'present' });
+    expect(await issuesOf(`${longest}x`)).toEqual([': it is longer than 1 MiB']);
+    expect(await issuesOf(`${head}${'é'.repeat(MAX_POLICY_BYTES / 2)}`)).toEqual([
+      ': it is longer than 1 MiB',
+    ]);
   });
 
   it.each<[string, string[]]>([
-    ['[]', [': it must be a map of members']],
-    ['alias/ml', [': it must be a map of members']],
+    ['', [': it is empty; the policy with all defaults is {}']],
+    [' \n', [': it is empty; the policy with all defaults is {}']],
+    ['null', [': it must be a map of members, not null']],
+    ['# nothing said\n', [': it must be a map of members, not null']],
+    ['[]', [': it must be a map of members, not a list']],
+    ['alias/ml', [': it must be a map of members, not "alias/ml"']],
     ['keyPolicy: [', [': Flow sequence in block collection must be']],
     ['keyPolicy: present\nkeyPolicy: present', [': Map keys must be unique at line 2, column 1']],
     [
       '{"keyPolicy":"presnt"}',
-      ['keyPolicy: must be "present" or "wellFormed" or "customerManaged", not "presnt"'],
+      ['keyPolicy: must be "present" or "wellFormed" or "customerManaged" or "verified", not "presnt"'],
     ],
-    ['{"keyPolicy":null}', ['keyPolicy: must be "present" or "wellFormed" or "customerManaged", not null']],
+    [
+      '{"keyPolicy":null}',
+      ['keyPolicy: must be "present" or "wellFormed" or "customerManaged" or "verified", not null'],
+    ],
     ['{"allowedKeys":"alias/ml"}', ['allowedKeys: must be a list, not "alias/ml"']],
     [
       '{"allowedKeys":["",[],{}]}',
@@ -63,6 +81,19 @@ describe('reading', () => {
     [
       '{"localStorageFamilies":["ml.g5.xlarge"]}',
       ['localStorageFamilies[0]: must be an instance family such as ml.x9d or x9d'],
+    ],
+    [
+      '{"localStorageFamilies":["ml.m5","c7g","x9d"]}',
+      [
+        'localStorageFamilies[0]: is a family without local storage',
+        'localStorageFamilies[1]: is a family without local storage',
+      ],
+    ],
+    [
+      '{"exemptions":[{"reason":"r","expires":"2027-01-01"}]}',
+      [
+        'exemptions[0]: must name at least one of account, region, stack, resource, or it would exempt everything',
+      ],
     ],
     [
       `{"undetermined":"${'x'.repeat(80)}"}`,
@@ -118,7 +149,8 @@ describe('a hook’s type configuration', () => {
   });
 
   it.each<[unknown, string]>([
-    ['text', 'The policy in hookModel cannot be used: it must be a map of members'],
+    ['text', 'The policy in hookModel cannot be used: it must be a map of members, not "text"'],
+    [[], 'The policy in hookModel cannot be used: it must be a map of members, not a list'],
     [
       { keyPolicys: [] },
       'The policy in hookModel cannot be used: keyPolicys: there is no such member; did you mean',
@@ -133,7 +165,7 @@ describe('merging', () => {
     expect(defaultPolicy).toEqual({
       keyPolicy: 'present',
       allowedKeys: [],
-      localStorage: 'exempt',
+      localStorage: 'require',
       localStorageFamilies: [],
       undetermined: 'defer',
       alsoRequire: [],

@@ -1,0 +1,63 @@
+/** What is wrong with a key that is written, and what to do about it where another value is not the whole answer. */
+import type { Subject } from './configuration.js';
+import type { Key, KeyFault } from './key.js';
+import { isKeyId } from './key-form.js';
+import type { KeyRecord } from './key-record.js';
+import { listed } from './phrases.js';
+import type { Policy } from './policy.js';
+
+type InvalidKey = Extract<Key, { state: 'invalid' }>;
+
+/** The end of a sentence that begins with the configuration: `sets KmsKeyId to "…", which …`. */
+export function describeFault(key: InvalidKey, policy: Policy, subject: Subject): string {
+  return `sets KmsKeyId to ${key.found}, which ${objections[key.reason](key, policy, subject)}`;
+}
+
+type Objection = (key: InvalidKey, policy: Policy, subject: Subject) => string;
+
+const objections = {
+  keyInvalid: () => 'is no key: KmsKeyId must be a string',
+  keyMalformed: () =>
+    'is none of the forms of a KMS key: key ID, key ARN, alias name (alias/...) or alias ARN',
+  keyDeferred: (_, { keyPolicy, allowedKeys }) =>
+    'the hook cannot read: CloudFormation hands on references to Secrets Manager and to SSM SecureString as they ' +
+    `are, and the policy asks for more than a key of any kind (${
+      allowedKeys.length > 0 ? 'allowedKeys' : `keyPolicy: ${keyPolicy}`
+    }). Write the key itself, or a reference that CloudFormation resolves before: {{resolve:ssm:NAME}}`,
+  keyNotAllowed: (key, { allowedKeys }) => {
+    const what = key.record?.state === 'found' ? `stands for ${key.record.arn}, which ` : '';
+    return `${what}is none of the keys that the policy allows: ${listed(allowedKeys, 'or')}${idBesideArns(key, allowedKeys)}`;
+  },
+  keyAwsManaged: (key) =>
+    `is a key that AWS manages${arnOf(key.record)}: AWS alone decides on its key policy. Use a customer managed key`,
+  keyNotFound: (_key, _policy, { region }) =>
+    `KMS does not have${region ? ` in ${region}` : ''}: correct it, or create the key first`,
+  keyDisabled: (key) => `is disabled${arnOf(key.record)}: enable it (kms:EnableKey), or use another key`,
+  keyPendingDeletion: (key) =>
+    `is about to be deleted${arnOf(key.record)}: cancel the deletion (kms:CancelKeyDeletion) and enable it, or use another key`,
+  keyUnusable: (key) =>
+    `cannot encrypt a volume${usageOf(key.record)}: use an enabled symmetric encryption key`,
+  keyInOtherRegion: (key, _policy, { region }) =>
+    `is a key of another Region${arnOf(key.record)}: use a key in ${region ?? "the configuration's Region"}`,
+  keyNotVerifiable: (key) =>
+    'belongs to another account and may not be described: its owner has to allow kms:DescribeKey to ' +
+    `${principalOf(key.record)} in that key's policy`,
+} satisfies Record<KeyFault, Objection>;
+
+const arnOf = (record: KeyRecord | undefined): string =>
+  record?.state === 'found' ? ` (${record.arn})` : '';
+
+const usageOf = (record: KeyRecord | undefined): string =>
+  record?.state === 'found'
+    ? ` (${record.arn} is ${record.keyState}, ${record.spec}, for ${record.usage})`
+    : '';
+
+const principalOf = (record: KeyRecord | undefined): string =>
+  (record?.state === 'notVerifiable' && record.principal) || "the guard's role";
+
+/** `Ref` of a key gives its ID, and patterns of ARNs match its ARN alone. */
+function idBesideArns({ text = '' }: InvalidKey, allowedKeys: readonly string[]): string {
+  return isKeyId(text) && allowedKeys.some((pattern) => pattern.startsWith('arn:'))
+    ? '. It is a key ID, as !Ref gives it for an AWS::KMS::Key, and the policy names ARNs: write !GetAtt Key.Arn'
+    : '';
+}

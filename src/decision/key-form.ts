@@ -1,0 +1,66 @@
+/** What the text of a KMS key may look like. Source: "Key identifiers" in the KMS Developer Guide. */
+import { GAP, matchesSteps, type Step, wildcard } from './text-pattern.js';
+
+const hex = '[0-9a-fA-F]';
+const keyId = `(?:${hex}{8}(?:-${hex}{4}){3}-${hex}{12}|mrk-${hex}{32})`;
+const aliasName = 'alias/[A-Za-z0-9/_-]{1,250}';
+/** `aws`, `aws-cn`, `aws-us-gov`, `aws-iso-b`, `aws-eusc` and partitions to come. */
+const arn = 'arn:aws(?:-[a-z0-9]+)*:kms:[a-z0-9]+(?:-[a-z0-9]+)+:[0-9]{12}:';
+const onlyKeyId = new RegExp(`^${keyId}$`);
+const forms = new RegExp(`^(?:${keyId}|${aliasName}|${arn}(?:key/${keyId}|${aliasName}))$`);
+
+/** Whether a text is one of the four forms: key ID, key ARN, alias name, alias ARN, in any partition. */
+export function isWellFormed(key: string): boolean {
+  return forms.test(key);
+}
+
+/** Whether a text names a key that AWS manages: `alias/aws/…`, by name or by ARN. */
+export function isAwsManagedAlias(key: string): boolean {
+  return /^(?:arn:[^/]*:)?alias\/aws\//.test(key);
+}
+
+/** Whether a text is a key ID alone, as `Ref` gives it for an AWS::KMS::Key. */
+export function isKeyId(key: string): boolean {
+  return onlyKeyId.test(key);
+}
+
+/** What CloudFormation replaces: `{{resolve:service:…}}`, and a change set's placeholder. */
+const DEFERRED = /\{\{(?:resolve:(?:ssm|ssm-secure|secretsmanager):[^{}]+|changeSet:KNOWN_AFTER_APPLY)\}\}/g;
+
+/** The part of a deferred text that can be read, with a gap for every part that cannot. */
+export function withGaps(text: string): string {
+  return text.replace(DEFERRED, GAP);
+}
+
+/** Whether a text with gaps may still become one of the four forms. */
+export function mayBeWellFormed(gapped: string): boolean {
+  gappedForms ??= stepsOfForms();
+  return gappedForms.some((steps) => matchesSteps(steps, gapped));
+}
+
+// Made on first use: hardly any key has a gap.
+let gappedForms: readonly (readonly Step[])[] | undefined;
+
+/** The four forms as steps, a little wider than `forms` in partition and Region: a gap may stand across them. */
+function stepsOfForms(): readonly (readonly Step[])[] {
+  const times = (count: number, characters: RegExp): Step[] =>
+    Array.from({ length: count }, () => ({
+      takes: (character) => characters.test(character),
+      repeats: false,
+    }));
+  const some = (characters: RegExp): Step[] => [
+    { takes: (character) => characters.test(character), repeats: true },
+  ];
+  const hexes = (count: number) => times(count, /[0-9a-f]/i);
+  const dash = wildcard('-');
+  const plainId = [hexes(8), hexes(4), hexes(4), hexes(4), hexes(12)].flatMap((part, index) =>
+    index === 0 ? part : [...dash, ...part],
+  );
+  const ids = [plainId, [...wildcard('mrk-'), ...hexes(32)]];
+  const alias = [...wildcard('alias/'), ...times(1, /[\w/-]/), ...some(/[\w/-]/)];
+  const prefix = [
+    ...[...wildcard('arn:aws'), ...some(/[a-z0-9-]/), ...wildcard(':kms:')],
+    ...[...some(/[a-z0-9-]/), ...wildcard(':'), ...times(12, /\d/), ...wildcard(':')],
+  ];
+  return [...ids, alias, ...ids.map((id) => [...prefix, ...wildcard('key/'), ...id]), [...prefix, ...alias]];
+}

@@ -1,0 +1,185 @@
+/** The words for an outcome: what is wrong and where, what it means, what to do. */
+import type { Path, ValueMap } from '../template/value.js';
+import type { Configuration } from './configuration.js';
+import type { Case, Outcome, Reason } from './decision.js';
+import type { Exemptions } from './exemption.js';
+import type { Judgment } from './judge.js';
+import { dependsOn, listed, lowered, subjectOf, whereAssumed } from './phrases.js';
+import type { Exemption, Policy } from './policy.js';
+import { describeRefusal } from './refusal.js';
+import { type Remediation, remediationText, repair } from './remediation.js';
+import type { Storage } from './storage.js';
+
+/** What the texts tell besides the verdict. */
+export interface Details {
+  /** What is on local storage in every case, and what is not. */
+  readonly storage: Storage;
+  /** The members beside the key, in one of the cases. */
+  readonly properties: ValueMap;
+}
+
+export interface Circumstances {
+  readonly configuration: Configuration;
+  readonly policy: Policy;
+  readonly exemptions: Exemptions;
+  readonly details: Details;
+}
+
+/** Message, remediation and place. */
+interface Words {
+  readonly message: string;
+  readonly remediation: Remediation;
+  readonly path: Path;
+}
+
+/** Puts an outcome into words, the policy's exemptions included. */
+export function explain(outcome: Outcome, circumstances: Circumstances): Judgment {
+  const { configuration, exemptions } = circumstances;
+  const { verdict, reason } = outcome;
+  const words = wordsFor(outcome, circumstances);
+  const remediation = remediationText(words.remediation, configuration);
+  const { additions } = words.remediation;
+  if (exemptions.holds) return exempted({ ...words, remediation }, exemptions.holds, configuration);
+  const message = [words.message, ...exemptions.expired.map(expiredExemption)].join(' ');
+  return { verdict, reason, message, remediation, additions, path: words.path };
+}
+
+function wordsFor(outcome: Outcome, circumstances: Circumstances): Words {
+  const [first] = outcome.cases;
+  const { subject } = circumstances.configuration;
+  if (!first)
+    return { message: `${subjectOf(subject)} ${unaffected.conditionFalse}.`, remediation: nothing, path: [] };
+  if (outcome.verdict === 'nonCompliant') return refused(outcome.cases, first, circumstances);
+  if (outcome.reason === 'dependsOnParameters') return divided(outcome, first, circumstances);
+  if (outcome.verdict === 'undetermined') return unknown(first, circumstances);
+  return { message: passed(outcome, first, circumstances), remediation: nothing, path: first.path };
+}
+
+const nothing: Remediation = { words: 'Nothing to do.', additions: [] };
+
+/** Something is wrong in every case; what differs between them is told once each. */
+function refused(cases: readonly Case[], first: Case, circumstances: Circumstances): Words {
+  const texts = new Set(cases.flatMap((found) => describeRefusal(found, circumstances)));
+  const remediation = repair(first, circumstances.configuration.subject, circumstances.policy);
+  return { message: [...texts].join(' '), remediation, path: first.path };
+}
+
+function passed(outcome: Outcome, first: Case, { configuration, details }: Circumstances): string {
+  const subject = subjectOf(configuration.subject);
+  const { storage } = details;
+  switch (outcome.reason) {
+    case 'keyPresent':
+      return `${subject} encrypts its storage volumes with a KMS key.`;
+    case 'keyOnLocalStorage':
+      return (
+        `${subject} has a KmsKeyId. The local NVMe storage of ${listed(storage.local)} is encrypted by the ` +
+        `instance's hardware and not by this key.${doubts(storage)}`
+      );
+    case 'passesInEveryCase': {
+      const examples = (['compliant', 'exempt'] as const).map((verdict) => {
+        const example = outcome.cases.find((each) => each.verdict === verdict);
+        return `${verdict} ${whereAssumed(example?.assuming ?? [])}`;
+      });
+      return `${subject} passes in every case: ${examples.join(', ')}.`;
+    }
+    default: {
+      const unused =
+        first.key.state === 'invalid' ? ' The KmsKeyId that it has would not be accepted as a key.' : '';
+      return (
+        `${subject} needs no KmsKeyId under this policy (localStorage: exempt): all its variants, ` +
+        `${listed(first.storage.local)}, are on local NVMe storage, which the instance's hardware ` +
+        `encrypts.${doubts(first.storage)}${unused}`
+      );
+    }
+  }
+}
+
+/** What the built-in table is not sure of. */
+function doubts({ unverified }: Storage): string {
+  return unverified.length > 0
+    ? ` That ${listed(unverified)} has local storage on every size is not verified.`
+    : '';
+}
+
+/** Some value is not known, and the verdict hangs on it. */
+function unknown(found: Case, { configuration, policy }: Circumstances): Words {
+  const { key, storage, own, featureKeys, path, assuming } = found;
+  const causes: string[] = [];
+  if (own.verdict === 'undetermined') {
+    if (key.state === 'unknown') causes.push(dependsOn(['KmsKeyId'], key.unknown));
+    else if (storage.unknown) causes.push(dependsOn(storage.unknown.path, storage.unknown.value));
+  }
+  for (const { path: at, unknown: value } of featureKeys) if (value) causes.push(dependsOn(at, value));
+  const where = assuming.length > 0 ? ` ${whereAssumed(assuming)}` : '';
+  const subject = lowered(subjectOf(configuration.subject));
+  const message = `Whether ${subject} passes is not known yet${where}: ${causes.join('; ')}.`;
+  return { message, remediation: { words: later(policy), additions: [] }, path };
+}
+
+/** Some cases pass and others do not. */
+function divided({ cases, absentWhere }: Outcome, first: Case, circumstances: Circumstances): Words {
+  const { configuration, policy } = circumstances;
+  const subject = lowered(subjectOf(configuration.subject));
+  const refusal = cases.find(({ verdict }) => verdict === 'nonCompliant') ?? first;
+  const why = describeRefusal(refusal, circumstances).join(' ');
+  const texts = [
+    `Whether ${subject} passes depends on parameters or conditions.`,
+    `It would be refused ${whereAssumed(refusal.assuming)}: ${why}`,
+  ];
+  const good = cases.find(({ verdict }) => verdict !== 'nonCompliant');
+  if (good) texts.push(`It passes (${good.verdict}) ${whereAssumed(good.assuming)}.`);
+  if (absentWhere) texts.push(`It is not created ${whereAssumed(absentWhere)}.`);
+  const { words, additions } = repair(refusal, configuration.subject, policy);
+  const remediation = { words: `${later(policy)}\n\nTo pass in every case, ${lowered(words)}`, additions };
+  return { message: texts.join(' '), remediation, path: refusal.path };
+}
+
+function later({ undetermined }: Policy): string {
+  const settle =
+    'write the value into the template, or let the constraints of the parameter (AllowedValues, AllowedPattern, ' +
+    'MinLength) rule out the values that would be refused.';
+  return undetermined === 'fail'
+    ? `The policy asks for certainty before the deployment (undetermined: fail): ${settle}`
+    : `It is decided when the resource itself is checked, with its final values. To be certain before, ${settle}`;
+}
+
+function exempted(
+  words: Omit<Words, 'remediation'> & { readonly remediation: string },
+  { expires, reason }: Exemption,
+  { subject }: Configuration,
+): Judgment {
+  return {
+    verdict: 'exempt',
+    reason: 'exemption',
+    message: `${subjectOf(subject)} is exempt by the policy until ${expires} ("${reason}"). Without the exemption: ${words.message}`,
+    remediation: `Nothing to do until ${expires}. For the time after that: ${words.remediation}`,
+    additions: [],
+    path: words.path,
+  };
+}
+
+function expiredExemption({ expires, reason }: Exemption): string {
+  return `An exemption for it expired on ${expires} and no longer counts ("${reason}").`;
+}
+
+const unaffected = {
+  conditionFalse: 'is not created: its condition is false',
+  unchanged: 'is untouched: this update leaves it as it is',
+  unchangedTemplate:
+    'is left as it is by this template. Should a parameter value change it, the hook checks its resource before it is replaced',
+  deleted: 'is deleted, and nothing is left to encrypt',
+} as const;
+
+/**
+ * The judgment of a configuration that this operation does not create or change.
+ *
+ * @param why `unchangedTemplate` where its definition is as before, but draws on parameters whose values are not known
+ */
+export function notApplicable(
+  why: keyof typeof unaffected,
+  { subject }: Pick<Configuration, 'subject'>,
+): Judgment {
+  const reason: Reason = why === 'unchangedTemplate' ? 'unchanged' : why;
+  const message = `${subjectOf(subject)} ${unaffected[why]}.`;
+  return { verdict: 'notApplicable', reason, message, remediation: nothing.words, additions: [], path: [] };
+}

@@ -1,0 +1,159 @@
+import {
+  array,
+  check,
+  type InferOutput,
+  nonEmpty,
+  object,
+  optional,
+  picklist,
+  pipe,
+  regex,
+  string,
+} from 'valibot';
+import { endOf } from './expiry.js';
+import { familyOf, volumeFamilies } from './families.js';
+
+const pattern = pipe(string(), nonEmpty('must not be empty'));
+
+/** The members of an exemption that are held against the configuration. */
+export const exemptionPatterns = ['account', 'region', 'stack', 'resource'] as const;
+
+/** The members of one exemption, those that are unknown apart. */
+export const exemptionMembers = object({
+  account: optional(pattern),
+  region: optional(pattern),
+  stack: optional(pattern),
+  resource: optional(pattern),
+  reason: pattern,
+  expires: pipe(
+    string(),
+    check(
+      (text) => endOf(text) !== undefined,
+      'must be a date (YYYY-MM-DD, counts to its end in UTC) or a date and time (YYYY-MM-DDTHH:MMZ)',
+    ),
+  ),
+});
+
+/** One exemption. Its patterns must all match; one that names none would switch the rule off. */
+const exemption = pipe(
+  exemptionMembers,
+  check(
+    (item) => exemptionPatterns.some((name) => item[name] !== undefined),
+    `must name at least one of ${exemptionPatterns.join(', ')}, or it would exempt everything`,
+  ),
+);
+
+/** What every member of an exemption means, for schema.json. */
+export const exemptionMeanings = {
+  account: 'Pattern of the account id.',
+  region: 'Pattern of the region.',
+  stack: 'Pattern of the stack name.',
+  resource: 'Pattern of the logical id.',
+  reason: 'Why the configuration is exempt; repeated in the answer.',
+  expires:
+    'Date (YYYY-MM-DD, counts to its end in UTC) or date and time from which the exemption no longer counts.',
+} satisfies Record<keyof Exemption, string>;
+
+const family = pipe(
+  string(),
+  regex(/^(ml\.)?[a-z][a-z0-9-]*$/, 'must be an instance family such as ml.x9d or x9d'),
+  check(
+    (name) => !volumeFamilies.has(familyOf(name)),
+    'is a family without local storage: its storage is on EBS volumes',
+  ),
+);
+
+/**
+ * The shape of the policy: the one source for reading a document, for schema.json and for the table in the
+ * README. Unknown members are found apart, in read-policy.ts, so that all of them are named at once.
+ */
+export const policySchema = object({
+  keyPolicy: picklist(['present', 'wellFormed', 'customerManaged', 'verified']),
+  allowedKeys: array(pattern),
+  localStorage: picklist(['require', 'exempt']),
+  localStorageFamilies: array(family),
+  undetermined: picklist(['defer', 'fail']),
+  alsoRequire: array(picklist(['dataCapture', 'asyncOutput', 'coreDump'])),
+  exemptions: array(exemption),
+});
+
+export type Exemption = InferOutput<typeof exemptionMembers>;
+type Output = InferOutput<typeof policySchema>;
+export type Policy = {
+  readonly [K in keyof Output]: Output[K] extends (infer Item)[] ? readonly Item[] : Output[K];
+};
+/** A document may leave members out; what is left out is taken from the document below it, or the default. */
+export type PartialPolicy = { readonly [K in keyof Policy]?: Policy[K] | undefined };
+
+interface Member<K extends keyof Policy> {
+  readonly name: K;
+  readonly default: Policy[K];
+  readonly meaning: string;
+}
+
+/** Every member of the policy, with its default and what it means. */
+export const policyMembers = {
+  keyPolicy: {
+    name: 'keyPolicy',
+    default: 'present',
+    meaning:
+      '`present`: any key will do; `wellFormed`: one of the four KMS forms (key ID, key ARN, alias name, ' +
+      'alias ARN); `customerManaged`: that, and no `alias/aws/...`; `verified`: KMS itself is asked whether the key ' +
+      'exists, is enabled, is yours and is in the Region.',
+  },
+  allowedKeys: {
+    name: 'allowedKeys',
+    default: [],
+    meaning: 'Patterns (`*`, `?`) that a known key must match, where there are any.',
+  },
+  localStorage: {
+    name: 'localStorage',
+    default: 'require',
+    meaning:
+      '`require`: a key is asked for on every instance type; `exempt`: not where every variant is on local NVMe ' +
+      'storage, which the hardware encrypts and the key does not.',
+  },
+  localStorageFamilies: {
+    name: 'localStorageFamilies',
+    default: [],
+    meaning: 'Instance families with local storage to add to the built-in table, as `ml.x9d` or `x9d`.',
+  },
+  undetermined: {
+    name: 'undetermined',
+    default: 'defer',
+    meaning:
+      'What a template cannot tell before it is deployed: `defer` leaves it to the check of the resource itself, ' +
+      '`fail` blocks it.',
+  },
+  alsoRequire: {
+    name: 'alsoRequire',
+    default: [],
+    meaning:
+      'S3-side keys to ask for as well, where the feature is used: `dataCapture`, `asyncOutput`, `coreDump`.',
+  },
+  exemptions: {
+    name: 'exemptions',
+    default: [],
+    meaning:
+      'Configurations that may go without a key: `{account?, region?, stack?, resource?, reason, expires}`; ' +
+      'patterns, at least one of them; one that has expired no longer counts and says so.',
+  },
+} satisfies { [K in keyof Policy]: Member<K> };
+
+/** The policy where nothing is said. */
+export const defaultPolicy: Policy = mergePolicies();
+
+/** Lays documents over the defaults, the lowest first, member by member: a member left out leaves what is below. */
+export function mergePolicies(...documents: readonly PartialPolicy[]): Policy {
+  const pick = <K extends keyof Policy>({ name, default: value }: Member<K>): Policy[K] =>
+    documents.findLast((document) => document[name] !== undefined)?.[name] ?? value;
+  return {
+    keyPolicy: pick<'keyPolicy'>(policyMembers.keyPolicy),
+    allowedKeys: pick<'allowedKeys'>(policyMembers.allowedKeys),
+    localStorage: pick<'localStorage'>(policyMembers.localStorage),
+    localStorageFamilies: pick<'localStorageFamilies'>(policyMembers.localStorageFamilies),
+    undetermined: pick<'undetermined'>(policyMembers.undetermined),
+    alsoRequire: pick<'alsoRequire'>(policyMembers.alsoRequire),
+    exemptions: pick<'exemptions'>(policyMembers.exemptions),
+  };
+}

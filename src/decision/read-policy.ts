@@ -1,0 +1,140 @@
+import { type BaseIssue, parse, partial, safeParse } from 'valibot';
+import { isRawMap } from '../template/raw.js';
+import { nearest } from './nearest.js';
+import { exemptionMembers, type PartialPolicy, policySchema } from './policy.js';
+
+/** One thing that is wrong with a policy document. */
+export interface PolicyIssue {
+  /** The member, as `exemptions[0].expires`; empty for the document as a whole. */
+  readonly member: string;
+  readonly message: string;
+}
+
+/** A policy document that cannot be used, with everything that is wrong with it. */
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+  constructor(
+    /** Where the document came from: `GUARD_POLICY`, a file's name, an S3 address, `hookModel`. */
+    readonly source: string,
+    readonly issues: readonly PolicyIssue[],
+    options?: ErrorOptions,
+  ) {
+    const texts = issues.map(({ member, message }) => (member ? `${member}: ${message}` : message));
+    super(`The policy in ${source} cannot be used: ${texts.join('; ')}`, options);
+  }
+}
+
+/** Longest policy document, in bytes of UTF-8: 1 MiB. */
+export const MAX_POLICY_BYTES = 1024 * 1024;
+
+/**
+ * Reads a policy document, JSON or YAML: a map of members.
+ *
+ * @throws {PolicyError} naming every member that is wrong; for a text that is empty, too long or no map as well
+ */
+export async function parsePolicy(text: string, source: string): Promise<PartialPolicy> {
+  if (Buffer.byteLength(text) > MAX_POLICY_BYTES) throw unusable(source, 'it is longer than 1 MiB');
+  if (text.trim() === '') throw unusable(source, `it is empty; the policy with all defaults is {}`);
+  return toPolicy(await readDocument(text, source), source);
+}
+
+function unusable(source: string, message: string, options?: ErrorOptions): PolicyError {
+  return new PolicyError(source, [{ member: '', message }], options);
+}
+
+/**
+ * The policy of a hook's type configuration. A Lambda Hook puts its own function's ARN there
+ * (`LambdaFunction`), which is none of the policy's business.
+ *
+ * @throws {PolicyError} naming every member that is wrong.
+ */
+export function policyOfHookModel(hookModel: unknown): PartialPolicy {
+  if (hookModel === undefined || hookModel === null) return {};
+  if (!isRawMap(hookModel)) return toPolicy(hookModel, 'hookModel');
+  const { LambdaFunction: _, ...document } = hookModel;
+  return toPolicy(document, 'hookModel');
+}
+
+async function readDocument(text: string, source: string): Promise<unknown> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // YAML is a large module; a policy in JSON never pays for it.
+    const yaml = await import('yaml');
+    try {
+      return yaml.parse(text, { logLevel: 'error' });
+    } catch (cause) {
+      const [message = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
+      throw unusable(source, message.replace(/:$/, ''), { cause });
+    }
+  }
+}
+
+const documentSchema = partial(policySchema);
+
+/** Gives a document its type. */
+function toPolicy(document: unknown, source: string): PartialPolicy {
+  if (!isRawMap(document)) throw unusable(source, `it must be a map of members, not ${shown(document)}`);
+  const issues = [...unknownMembers(document), ...wrongMembers(document)];
+  if (issues.length > 0) throw new PolicyError(source, issues);
+  return parse(documentSchema, document);
+}
+
+function wrongMembers(document: object): PolicyIssue[] {
+  return (safeParse(documentSchema, document).issues ?? []).map((issue) => ({
+    member: placeOf(issue.path?.map(({ key }) => key) ?? []),
+    message: complaint(issue),
+  }));
+}
+
+/** Checks of our own have a text of their own; the others say what they wanted and what they got. */
+function complaint({ kind, expected, received, input, message }: BaseIssue<unknown>): string {
+  if (kind !== 'schema' || !expected) return message;
+  return received === 'undefined' ? 'is missing' : `must be ${wanted(expected)}, not ${shown(input)}`;
+}
+
+function wanted(expected: string): string {
+  if (expected === 'Array') return 'a list';
+  if (expected === 'Object') return 'a map';
+  if (expected === 'string') return 'text (in quotation marks, if it reads as a number)';
+  return expected.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ');
+}
+
+function shown(input: unknown): string {
+  if (Array.isArray(input)) return 'a list';
+  if (isRawMap(input)) return 'a map';
+  const text = JSON.stringify(input);
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+}
+
+function unknownMembers(document: Record<string, unknown>): PolicyIssue[] {
+  const exemptions = Array.isArray(document['exemptions']) ? document['exemptions'] : [];
+  return [
+    ...strangers(document, Object.keys(policySchema.entries), []),
+    ...exemptions.flatMap((item: unknown, index) =>
+      isRawMap(item) ? strangers(item, Object.keys(exemptionMembers.entries), ['exemptions', index]) : [],
+    ),
+  ];
+}
+
+/**
+ * Members that nobody knows, each with the nearest one that is known. Done here and not by a strict schema,
+ * which stops at the first and overlooks `constructor` and the like.
+ */
+function strangers(map: object, known: readonly string[], at: readonly unknown[]): PolicyIssue[] {
+  return Object.keys(map)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const near = nearest(name, known);
+      const message = near
+        ? `there is no such member; did you mean ${near}?`
+        : `there is no such member; known are ${known.join(', ')}`;
+      return { member: placeOf([...at, name]), message };
+    });
+}
+
+function placeOf(path: readonly unknown[]): string {
+  return path
+    .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at > 0 ? '.' : ''}${key}`))
+    .join('');
+}

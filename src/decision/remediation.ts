@@ -1,0 +1,94 @@
+/** What to do about a configuration that is refused: the members to set, as data and as lines. */
+import type { Path } from '../template/value.js';
+import type { Configuration, Subject } from './configuration.js';
+import type { Case } from './decision.js';
+import { listed } from './phrases.js';
+import type { Policy } from './policy.js';
+import { sampleKey } from './sample-key.js';
+
+/** One member to set. */
+export interface Addition {
+  /** Inside the properties. */
+  readonly path: Path;
+  readonly value: string;
+  /** What may stand there, for a comment beside the value. */
+  readonly note: string;
+}
+
+export interface Remediation {
+  readonly words: string;
+  readonly additions: readonly Addition[];
+}
+
+/** What makes a refused case pass. */
+export function repair({ own, key, featureKeys }: Case, subject: Subject, policy: Policy): Remediation {
+  const isRefused = own.verdict === 'nonCompliant';
+  const paths: Path[] = [
+    ...(isRefused ? [['KmsKeyId']] : []),
+    ...featureKeys.filter(({ unknown }) => !unknown).map(({ path }) => path),
+  ];
+  const value = sampleKey(policy, subject);
+  const note = accepted(policy);
+  const isWritten = isRefused && !(key.state === 'absent' && key.found === 'missing');
+  const additions = paths.map((path) => ({ path, value, note }));
+  return { words: isWritten ? 'Set:' : 'Add:', additions };
+}
+
+/** What the policy takes for a key. */
+export function accepted({ keyPolicy, allowedKeys }: Policy): string {
+  if (allowedKeys.length > 0) return `your key: one that matches ${listed(allowedKeys, 'or')}`;
+  const forms = 'your key: its ID, ARN, alias name or alias ARN';
+  return keyPolicy === 'present' || keyPolicy === 'wellFormed'
+    ? forms
+    : `${forms}, of a customer managed key`;
+}
+
+/** Words and lines as one text. */
+export function remediationText(
+  { words, additions }: Remediation,
+  { subject, lines }: Configuration,
+): string {
+  const [first] = additions;
+  if (!first) return words;
+  const tree = treeOf(additions);
+  if (lines === 'json') return `${words}\n\n${JSON.stringify(tree, null, 2)}\n\nThe value is ${first.note}.`;
+  const lead = ['Resources:', `  ${subject.resource}:`, '    Properties:'];
+  return `${words}\n\n${[...lead, ...yaml(tree, '      ', `  # ${first.note}`)].join('\n')}`;
+}
+
+type Tree = string | Tree[] | { [name: string]: Tree };
+
+/** The additions as properties that hold the values there and nothing else. */
+function treeOf(additions: readonly Addition[]): Tree {
+  let tree: Tree = {};
+  for (const { path, value } of additions) tree = graft(tree, path, value);
+  return tree;
+}
+
+function graft(tree: Tree | undefined, [step, ...rest]: Path, value: string): Tree {
+  if (step === undefined) return value;
+  if (typeof step === 'number') {
+    const list = Array.isArray(tree) ? [...tree] : [];
+    // Places in between stay empty: they are there already, and need nothing.
+    while (list.length < step) list.push({});
+    list[step] = graft(list[step], rest, value);
+    return list;
+  }
+  const map = typeof tree === 'object' && !Array.isArray(tree) ? tree : {};
+  return { ...map, [step]: graft(map[step], rest, value) };
+}
+
+function yaml(tree: Tree, indent: string, comment: string): string[] {
+  if (Array.isArray(tree)) {
+    return tree.flatMap((item, index) => {
+      const inner = yaml(item, `${indent}  `, comment);
+      return inner.length > 0 ? [`${indent}- # the item at index ${index}`, ...inner] : [];
+    });
+  }
+  if (typeof tree === 'string') return [];
+  return Object.entries(tree).flatMap(([name, value]) =>
+    typeof value === 'string'
+      ? [`${indent}${name}: ${value}${comment}`]
+      : [`${indent}${name}:`, ...yaml(value, `${indent}  `, comment)],
+  );
+}
