@@ -17,6 +17,8 @@ export const lambdaOptions = {
   keepNames: false,
   mainFields: ['module', 'main'],
   external: ['@aws-sdk/*'],
+  // The same library as ES modules: what the guard does not use of it is left out, a tenth of the bundle.
+  alias: { yaml: './node_modules/yaml/browser/index.js' },
 };
 
 /** Modules that are written for ESM alone find themselves by `import.meta.url`, which CommonJS does not have. */

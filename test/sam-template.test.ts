@@ -9,17 +9,19 @@ import { guard, type Json, type Members, resource, root, template } from './sam-
 describe('the function', () => {
   it('is built with the options of npm run build', async () => {
     const script = await import(pathToFileURL(join(root, 'scripts/build.mjs')).href);
-    const { bundle, platform, mainFields, external, ...options }: BuildOptions = script.lambdaOptions;
+    const { bundle, platform, mainFields, external, alias, ...options }: BuildOptions = script.lambdaOptions;
     // SAM sets these two itself.
     expect({ bundle, platform }).toEqual({ bundle: true, platform: 'node' });
-    const { EntryPoints, UseNpmCi, MainFields, External, ...others } = guard.Metadata?.BuildProperties ?? {};
+    const { EntryPoints, UseNpmCi, MainFields, External, Alias, ...others } =
+      guard.Metadata?.BuildProperties ?? {};
     const here = Object.fromEntries(
       Object.entries(others).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
     );
-    expect({ ...here, mainFields: String(MainFields).split(','), external: External }).toEqual({
+    expect({ ...here, mainFields: String(MainFields).split(','), external: External, alias: Alias }).toEqual({
       ...options,
       mainFields,
       external,
+      alias: Object.entries(alias ?? {}).map((pair) => pair.join('=')),
     });
     expect({ EntryPoints, UseNpmCi }).toEqual({ EntryPoints: ['src/handler.ts'], UseNpmCi: true });
   });
