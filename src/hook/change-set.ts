@@ -1,50 +1,68 @@
-import { isDeepStrictEqual } from 'node:util';
 import { resolvedConfiguration, rule, type Subject } from '../decision/index.js';
-import { isRawMap } from '../template/raw.js';
+import { isRawMap, type RawMap } from '../template/raw.js';
 import { knownAfterApply, Rest, Unknown, type ValueMap } from '../template/value.js';
+import { type Caller, textOf } from './caller.js';
+import { propertiesIn } from './change-context.js';
 import type { ChangeSetInvocation } from './event.js';
 import { GuardError } from './failure.js';
-import type { Change, ChangeSetPayload } from './payload.js';
+import type { ChangeSetPayload } from './payload.js';
 import { subjectOf, type Target } from './target.js';
+import { isUnchanged, withoutTags } from './unchanged.js';
 
 /**
  * The endpoint configurations that a change set changes, by the properties that CloudFormation has worked out
- * for them (`afterContext`), or by the template where it has not.
+ * for them (`afterContext`), or by the template where it shows none.
  *
- * @throws GuardError where a context or the template cannot be read
+ * @throws GuardError where a context of theirs, or the template that is needed, cannot be read
  */
 export async function changeSetTargets(
-  invocation: ChangeSetInvocation,
+  { caller }: ChangeSetInvocation,
   { template, changedResources }: ChangeSetPayload,
   warn: (message: string) => void,
 ): Promise<readonly Target[]> {
-  let declared: Promise<ReadonlyMap<string, Target>> | undefined;
-  const targets = changedResources
-    .filter(({ resourceType }) => resourceType === rule.resourceType)
-    .map(async (change): Promise<Target> => {
-      const subject = subjectOf(invocation, change.logicalResourceId);
-      if (change.action === 'DELETE') return { subject, untouched: 'deleted' };
-      if (!change.afterContext) {
-        declared ??= declaredTargets(template, invocation);
-        return (await declared).get(change.logicalResourceId) ?? unseen(subject);
-      }
-      const after = propertiesOf(change.afterContext, 'afterContext', change);
-      if (isUnchanged(change, after, warn)) return { subject, untouched: 'unchanged' };
-      return { configuration: resolvedConfiguration(subject, after, { final: false }) };
-    });
-  return Promise.all(targets);
+  let reading: Promise<ReadonlyMap<string, Target>> | undefined;
+  const declared = () => {
+    reading ??= declaredTargets(template, caller);
+    return reading;
+  };
+  const targets = changedResources.filter(isRawMap).map((change) => targetOf(change, caller, declared, warn));
+  return (await Promise.all(targets)).filter((target) => target !== undefined);
 }
 
-/** What the template says of its endpoint configurations. It is read once, and only if a context is missing. */
-async function declaredTargets(
-  template: string | null | undefined,
-  invocation: ChangeSetInvocation,
-): Promise<ReadonlyMap<string, Target>> {
-  if (!template) return new Map();
+async function targetOf(
+  change: RawMap,
+  caller: Caller,
+  declared: () => Promise<ReadonlyMap<string, Target>>,
+  warn: (message: string) => void,
+): Promise<Target | undefined> {
+  const type = textOf(change.resourceType);
+  const named = textOf(change.logicalResourceId);
+  const isDeletion = change.action === 'DELETE';
+  if (type === undefined) {
+    // A change may come without its type; then the template says what it is.
+    if (named === undefined || isDeletion || !(await declared()).has(named)) return undefined;
+  } else if (type !== rule.resourceType) return undefined;
+  const logicalId = named ?? rule.resourceType;
+  const subject = subjectOf(caller, logicalId);
+  if (isDeletion) return { subject, untouched: 'deleted' };
+  const after = propertiesIn(change, 'afterContext');
+  if (after === undefined) {
+    return (await declared()).get(logicalId) ?? unseen(subject);
+  }
+  if (isSame(change, logicalId, after, warn)) return { subject, untouched: 'unchanged' };
+  return { configuration: resolvedConfiguration(subject, after, { final: false }) };
+}
+
+/** What the template says of its endpoint configurations, by their logical ids. It is read only if it is needed. */
+async function declaredTargets(template: unknown, caller: Caller): Promise<ReadonlyMap<string, Target>> {
+  if (template === undefined || template === null || template === '') return new Map();
+  if (typeof template !== 'string') {
+    throw new GuardError('payloadContent', "The payload's template is not a text");
+  }
   const { endpointConfigs, openTarget, unreadable } = await import('./template.js');
   try {
-    const views = await endpointConfigs(template, invocation);
-    return new Map(views.map((view) => [view.logicalId, openTarget(view, invocation)]));
+    const views = await endpointConfigs(template, caller);
+    return new Map(views.map((view) => [view.logicalId, openTarget(view, caller)]));
   } catch (error) {
     throw unreadable(error);
   }
@@ -56,34 +74,19 @@ function unseen(subject: Subject): Target {
   return { configuration: resolvedConfiguration(subject, { [Rest]: unknown }, { final: false }) };
 }
 
-function isUnchanged(change: Change, after: ValueMap, warn: (message: string) => void): boolean {
-  const { action, afterContext, beforeContext, logicalResourceId } = change;
+function isSame(
+  change: RawMap,
+  logicalId: string,
+  after: ValueMap,
+  warn: (message: string) => void,
+): boolean {
   // What is known only afterwards may differ although its placeholder does not.
-  if (action !== 'UPDATE' || !beforeContext || afterContext?.includes(knownAfterApply)) return false;
+  if (change.action !== 'UPDATE' || Object.hasOwn(after, Rest)) return false;
+  if (JSON.stringify(withoutTags(after)).includes(knownAfterApply)) return false;
   try {
-    return isDeepStrictEqual(propertiesOf(beforeContext, 'beforeContext', change), after);
+    return isUnchanged(propertiesIn(change, 'beforeContext'), after);
   } catch {
-    warn(`The beforeContext of ${logicalResourceId} cannot be read, so it counts as changed`);
+    warn(`The beforeContext of ${logicalId} cannot be read, so it counts as changed`);
     return false;
   }
-}
-
-/** The properties in a context; none where it has none. */
-function propertiesOf(text: string, name: 'afterContext' | 'beforeContext', change: Change): ValueMap {
-  let context: unknown;
-  try {
-    context = JSON.parse(text);
-  } catch {
-    throw malformed(name, change, 'is not JSON');
-  }
-  if (!isRawMap(context)) throw malformed(name, change, 'is not a JSON object');
-  const properties = context.Properties ?? {};
-  if (!isRawMap(properties)) throw malformed(name, change, 'has Properties that are not an object');
-  // What JSON can say is a subset of what a template's values can be.
-  return properties as ValueMap;
-}
-
-/** The parser's own message is left out: it quotes the properties. */
-function malformed(name: string, { logicalResourceId }: Change, what: string): GuardError {
-  return new GuardError('payloadContent', `The ${name} of ${logicalResourceId} in the change set ${what}`);
 }

@@ -1,68 +1,69 @@
 import { rule } from '../decision/index.js';
-import { arnParts } from '../template/partitions.js';
 import { isRawMap } from '../template/raw.js';
 import type { ValueMap } from '../template/value.js';
-import {
-  actions,
-  type Envelope,
-  invocationAlone,
-  invocationOfResource,
-  invocationWithPayload,
-  parse,
-} from './event-shape.js';
+import type { Caller } from './caller.js';
+import { anyEvent, changeSetEvent, parse, resourceEvent, stackEvent } from './event-shape.js';
 import { EventError } from './failure.js';
 
-/** What CloudFormation or Cloud Control is about to do. */
-export type Action = (typeof actions)[keyof typeof actions];
-
 interface Common {
-  /** Echoed in the answer; empty where the caller gave none. */
-  readonly token: string;
-  readonly action: Action;
-  readonly account: string | undefined;
-  readonly region: string | undefined;
-  readonly partition: string | undefined;
-  /** Name and ARN of the stack; neither is known under Cloud Control, nor to AWS's contract tests. */
-  readonly stackName: string | undefined;
-  readonly stackId: string | undefined;
-  /** A privately registered hook's type configuration; for a Lambda Hook the function's ARN. */
-  readonly hookModel: Readonly<Record<string, unknown>> | undefined;
+  readonly caller: Caller;
+  /**
+   * A privately registered hook's type configuration; a Lambda Hook has its function's ARN there. The policy
+   * document's own reader gives it its type.
+   */
+  readonly hookModel: unknown;
 }
 
-/** One resource, its properties resolved. */
+/** An endpoint configuration that is created or updated, its properties resolved. */
 export interface ResourceInvocation extends Common {
-  readonly target: 'resource';
-  readonly type: string;
+  readonly kind: 'resource';
   readonly logicalId: string;
+  readonly isUpdate: boolean;
   /** Empty where there are none. */
   readonly properties: ValueMap;
+  /** As they came: nothing depends on them but whether an update changes anything. */
+  readonly previousProperties: unknown;
 }
 
-/** A whole stack, its templates behind a presigned address (a credential: never to be shown). */
+/** An endpoint configuration that is deleted. */
+export interface DeletionInvocation extends Common {
+  readonly kind: 'deletion';
+  readonly logicalId: string;
+}
+
+/** A stack that is created or updated, its templates behind a presigned address (a credential: never to be shown). */
 export interface StackInvocation extends Common {
-  readonly target: 'stack';
-  /** Empty on delete, where nobody reads it. */
+  readonly kind: 'stack';
+  readonly isUpdate: boolean;
   readonly payload: string;
 }
 
 /** A planned change set, its changes behind a presigned address. */
 export interface ChangeSetInvocation extends Common {
-  readonly target: 'changeSet';
+  readonly kind: 'changeSet';
   readonly payload: string;
 }
 
-export type Invocation = ResourceInvocation | StackInvocation | ChangeSetInvocation;
+/** A resource of another type, or a stack that is deleted: nothing that the rule is about. */
+export interface OtherInvocation extends Common {
+  readonly kind: 'other';
+}
+
+export type Invocation =
+  | ResourceInvocation
+  | DeletionInvocation
+  | StackInvocation
+  | ChangeSetInvocation
+  | OtherInvocation;
 
 /**
- * Gives the event its type, in this one place. Shapes: "Lambda Hooks" in the CloudFormation Hooks User Guide,
- * with the spellings and omissions that the guide itself has.
+ * Gives the event its type, and refuses it only for what the decision needs of it.
  *
- * @param ownRegion the function's, for invocations that name no stack
  * @throws EventError naming every bad member
  */
-export function toInvocation(event: unknown, ownRegion: string | undefined): Invocation {
+export function toInvocation(event: unknown, caller: Caller): Invocation {
   try {
-    return read(event, ownRegion);
+    return read(event, caller);
   } catch (error) {
     throw error instanceof EventError
       ? error
@@ -70,67 +71,35 @@ export function toInvocation(event: unknown, ownRegion: string | undefined): Inv
   }
 }
 
-function read(event: unknown, ownRegion: string | undefined): Invocation {
-  const request = isRawMap(event) && isRawMap(event.requestData) ? event.requestData : {};
-  const deletion = isRawMap(event) && event.actionInvocationPoint === 'DELETE_PRE_PROVISION';
-  if (request.targetType === 'CHANGE_SET' || request.targetName === 'CHANGE_SET') {
-    const envelope = parse(invocationWithPayload, event);
-    return { ...common(envelope, ownRegion), target: 'changeSet', payload: envelope.requestData.payload };
+function read(event: unknown, caller: Caller): Invocation {
+  const { target, action, type, logicalId = rule.resourceType } = caller;
+  const common: Common = { caller, hookModel: isRawMap(event) ? event.hookModel : undefined };
+  const isUpdate = action === 'update';
+  if (target === 'changeSet') {
+    const { payload } = parse(changeSetEvent, event).requestData;
+    return { ...common, kind: 'changeSet', payload };
   }
-  if (request.targetType === 'STACK' || request.targetName === 'STACK') {
-    if (deletion)
-      return { ...common(parse(invocationAlone, event), ownRegion), target: 'stack', payload: '' };
-    const envelope = parse(invocationWithPayload, event);
-    return { ...common(envelope, ownRegion), target: 'stack', payload: envelope.requestData.payload };
+  if (target === 'resource' && type !== rule.resourceType) return { ...common, kind: 'other' };
+  if (action === 'delete') {
+    return target === 'resource' ? { ...common, kind: 'deletion', logicalId } : { ...common, kind: 'other' };
   }
-  if (deletion || request.targetName !== rule.resourceType) {
-    return { ...resource(parse(invocationAlone, event), ownRegion), properties: {} };
+  if (target === 'stack') {
+    const { payload } = parse(stackEvent, event).requestData;
+    return { ...common, kind: 'stack', isUpdate, payload };
   }
-  const envelope = parse(invocationOfResource, event);
-  // They come out of JSON, and what JSON can say is a subset of what a template's values can be.
-  const properties = (envelope.requestData.targetModel.resourceProperties ?? {}) as ValueMap;
-  return { ...resource(envelope, ownRegion), properties };
-}
-
-function resource(envelope: Envelope, ownRegion: string | undefined) {
-  const { targetName, targetLogicalId } = envelope.requestData;
+  if (target === undefined) {
+    parse(anyEvent, event);
+    throw new EventError('The invocation names no target');
+  }
+  const { resourceProperties, previousResourceProperties } = parse(resourceEvent, event).requestData
+    .targetModel;
   return {
-    ...common(envelope, ownRegion),
-    target: 'resource',
-    type: targetName,
-    logicalId: targetLogicalId || targetName,
-  } as const;
-}
-
-const { partition, region, account } = arnParts;
-const cloudFormationArn = `^arn:(${partition}):cloudformation:(${region}):(${account})`;
-const stackArn = new RegExp(`${cloudFormationArn}:stack/([^/]+)/`);
-const changeSetArn = new RegExp(`${cloudFormationArn}:changeSet/`);
-
-function common(envelope: Envelope, ownRegion: string | undefined): Common {
-  const { requestData } = envelope;
-  const stackId = envelope.stackId || envelope.stackID || '';
-  const [stack, partition, region, account, stackName] = stackArn.exec(stackId) ?? [];
-  const named = stack === undefined ? changeSetArn.exec(requestData.targetLogicalId ?? '') : null;
-  const stackTarget = requestData.targetName === 'STACK' ? requestData.targetLogicalId : undefined;
-  return {
-    token: tokenOf(envelope),
-    action: actions[envelope.actionInvocationPoint],
-    account: envelope.awsAccountId || account || named?.[3],
-    region: region ?? named?.[2] ?? (ownRegion || undefined),
-    partition: partition ?? named?.[1],
-    stackName: stackName ?? (stackTarget || undefined),
-    stackId: stack === undefined ? undefined : stackId,
-    hookModel: envelope.hookModel ?? undefined,
+    ...common,
+    kind: 'resource',
+    logicalId,
+    isUpdate,
+    // They come out of JSON, and what JSON can say is a subset of what a template's values can be.
+    properties: (resourceProperties ?? {}) as ValueMap,
+    previousProperties: previousResourceProperties,
   };
-}
-
-/** The token to echo, whatever else may be wrong with the event; empty where there is none. */
-export function tokenOf(event: unknown): string {
-  try {
-    const { clientRequestToken, clientRequesttoken } = isRawMap(event) ? event : {};
-    return [clientRequestToken, clientRequesttoken].find((token) => typeof token === 'string') ?? '';
-  } catch {
-    return '';
-  }
 }

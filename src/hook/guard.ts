@@ -7,13 +7,14 @@ import {
   PolicyError,
   policyOfHookModel,
 } from '../decision/index.js';
+import { callerOf } from './caller.js';
 import { inTime, timeLeft } from './deadline.js';
 import type { Environment } from './environment.js';
 import { type Invocation, toInvocation } from './event.js';
 import { GuardError, toGuardError } from './failure.js';
 import { Log } from './log.js';
 import { payloadReader } from './payload.js';
-import { type Answer, callerOf, type Judged, toAnswer, toFailure } from './response.js';
+import { type Answer, type Judged, toAnswer, toFailure } from './response.js';
 import { toTargets } from './targets.js';
 import { judgeTargets } from './verdicts.js';
 
@@ -56,18 +57,17 @@ export function createHandler(environment: Environment): HookHandler {
 
   return async (event, context) => {
     const started = environment.clock();
-    const log = new Log(environment, context);
-    let invocation: Invocation | undefined;
+    const caller = callerOf(event, environment.env.AWS_REGION);
+    const log = new Log(environment, caller, context);
     try {
       const time = timeLeft(context);
-      invocation = toInvocation(event, environment.env.AWS_REGION);
-      const judged = await inTime(time, judge(invocation, time, log));
-      log.answered(invocation, judged, environment.clock() - started);
-      return toAnswer(callerOf(event, invocation), judged);
+      const judged = await inTime(time, judge(toInvocation(event, caller), time, log));
+      log.answered(judged, environment.clock() - started);
+      return toAnswer(caller, judged);
     } catch (thrown) {
       const failure = toGuardError(thrown);
-      log.failed(invocation, failure, environment.clock() - started);
-      return toFailure(callerOf(event, invocation), failure);
+      log.failed(failure, environment.clock() - started);
+      return toFailure(caller, failure);
     }
   };
 }

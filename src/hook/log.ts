@@ -1,5 +1,5 @@
 import { type Verdict, verdicts } from '../decision/index.js';
-import type { Invocation } from './event.js';
+import type { Caller } from './caller.js';
 import type { FailureCode, GuardError } from './failure.js';
 import { cut } from './message.js';
 import type { Judged } from './response.js';
@@ -46,51 +46,53 @@ export interface LogEnvironment {
 }
 
 /**
- * The log of one invocation: JSON lines for CloudWatch Logs, and one line in embedded metric format.
- * Properties, credentials, the hook's model and payload addresses never reach it.
+ * The log of one invocation: JSON lines for CloudWatch Logs, and one line in embedded metric format. Every line says
+ * who called, and about what. Properties, credentials, the hook's model and payload addresses never reach it.
  */
 export class Log {
-  private readonly requestId: string | undefined;
+  /** Members of every line; what is not known is left out of the JSON. */
+  private readonly who: Readonly<Record<string, string | undefined>>;
   private stale = false;
 
   /** @param context Lambda's, for its request id */
   constructor(
     private readonly environment: LogEnvironment,
+    { token, account, region, stackName, logicalId, target, action }: Caller,
     context?: unknown,
   ) {
-    this.requestId = requestIdOf(context);
+    this.who = {
+      requestId: requestIdOf(context),
+      clientRequestToken: bounded(token || undefined),
+      account,
+      region,
+      stack: bounded(stackName),
+      logicalId: bounded(logicalId),
+      target,
+      action,
+    };
   }
 
   /** A line for each verdict, and the metrics. @param milliseconds what the whole invocation took */
-  answered(invocation: Invocation, judged: readonly Judged[], milliseconds: number): void {
+  answered(judged: readonly Judged[], milliseconds: number): void {
     for (const { subject, verdict, reason, milliseconds } of judged) {
-      this.line('INFO', {
-        message: 'verdict',
-        account: subject.account,
-        region: subject.region,
-        stack: subject.stack,
-        logicalId: cut(subject.resource, 255),
-        verdict,
-        reason,
-        ms: round(milliseconds),
-      });
+      const logicalId = bounded(subject.resource);
+      this.line('INFO', { message: 'verdict', logicalId, verdict, reason, ms: round(milliseconds) });
     }
-    this.metrics(invocation, judged, milliseconds);
+    this.metrics(judged, milliseconds);
   }
 
   /**
    * Why nothing was judged, and the metrics. Of a defect the stack's frames are kept, and not its message,
    * which may quote what came in.
    */
-  failed(invocation: Invocation | undefined, failure: GuardError, milliseconds: number): void {
-    const { message, code, remedy, cause } = failure;
+  failed({ message, code, remedy, cause }: GuardError, milliseconds: number): void {
     const trace = code === 'defect' && cause instanceof Error ? String(cause.stack) : '';
     const at = trace
       .match(/^ +at .*$/gm)
       ?.slice(0, 10)
       .map((frame) => frame.trim());
     this.line('ERROR', { message, code, remedy, at });
-    this.metrics(invocation, [], milliseconds, code);
+    this.metrics([], milliseconds, code);
   }
 
   warn(message: string): void {
@@ -107,15 +109,10 @@ export class Log {
   }
 
   /**
-   * The dimension of the metrics is the function, so that an alarm can name it; target and action are properties to
-   * search by, and cost no metrics of their own.
+   * The dimension of the metrics is the function, so that an alarm can name it; who called and about what are
+   * properties to search by, and cost no metrics of their own.
    */
-  private metrics(
-    invocation: Invocation | undefined,
-    judged: readonly Judged[],
-    milliseconds: number,
-    failed?: FailureCode,
-  ): void {
+  private metrics(judged: readonly Judged[], milliseconds: number, failed?: FailureCode): void {
     const ofVersion = failed !== undefined && !faultOfInput.has(failed);
     const counts = verdicts.map((verdict) => [
       counters[verdict],
@@ -132,9 +129,7 @@ export class Log {
       },
       FunctionName: this.environment.env.AWS_LAMBDA_FUNCTION_NAME || 'local',
       ExecutedVersion: this.environment.env.AWS_LAMBDA_FUNCTION_VERSION || 'local',
-      Target: invocation?.target,
-      Action: invocation?.action,
-      requestId: this.requestId,
+      ...this.who,
       ...Object.fromEntries(counts),
       InternalFailure: failed === undefined ? 0 : 1,
       ...(this.stale && { PolicyStale: 1 }),
@@ -145,7 +140,7 @@ export class Log {
 
   private line(level: 'INFO' | 'WARN' | 'ERROR', members: Readonly<Record<string, unknown>>): void {
     const timestamp = new Date(this.environment.now()).toISOString();
-    this.write({ timestamp, level, requestId: this.requestId, ...members });
+    this.write({ timestamp, level, ...this.who, ...members });
   }
 
   private write(members: object): void {
@@ -155,6 +150,11 @@ export class Log {
       // The answer matters more than its log line.
     }
   }
+}
+
+/** Logical ids and stack names have 255 characters at most, tokens fewer; anything longer is none. */
+function bounded(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cut(text, 255);
 }
 
 function requestIdOf(context: unknown): string | undefined {

@@ -1,5 +1,5 @@
 import { type Judgment, rule, type Subject, type Verdict, verdicts } from '../decision/index.js';
-import { type Invocation, tokenOf } from './event.js';
+import type { Caller } from './caller.js';
 import type { GuardError } from './failure.js';
 import { cut, list } from './message.js';
 
@@ -12,22 +12,20 @@ export interface Judged extends Judgment {
   readonly milliseconds: number;
 }
 
-/** Who the answer is for. */
-export interface Caller {
-  /** `clientRequestToken`, echoed. */
-  readonly token: string;
-  readonly messageLimit: number;
+/**
+ * How long a message may be, in characters. CloudFormation cuts it at 4,096 and Cloud Control at 1,024; where no
+ * stack tells the two apart (Cloud Control itself, contract tests, an event that cannot be understood) the shorter
+ * limit is the safe one.
+ */
+function messageLimit({ target, stackId }: Caller): number {
+  const hasStack = target === 'resource' ? stackId !== undefined : target !== undefined;
+  return hasStack ? 4_096 : 1_024;
 }
 
-/**
- * Who sent an event. CloudFormation cuts a message at 4,096 characters and Cloud Control at 1,024; where no
- * stack tells the two apart (Cloud Control itself, contract tests, an event that cannot be understood) the
- * shorter limit is the safe one.
- */
-export function callerOf(event: unknown, invocation: Invocation | undefined): Caller {
-  const stack = invocation?.target !== 'resource' || invocation.stackId !== undefined;
-  return { token: tokenOf(event), messageLimit: invocation !== undefined && stack ? 4_096 : 1_024 };
-}
+/** `HookStatusReason` ends at 1,024 characters: what is wrong first, and its fix, are within these. */
+const FIRST_LOOK = 1_000;
+/** What is wrong may take this much, however long its fix is. */
+const LEAST = 400;
 
 type Status = 'PASSED' | 'FAILED' | 'SKIPPED';
 
@@ -67,30 +65,34 @@ const ANNOTATIONS_LIMIT = 1_500_000;
 /** The answer to an invocation whose targets have been judged. */
 export function toAnswer(caller: Caller, judged: readonly Judged[]): Answer {
   const failed = judged.filter((one) => one.failed);
+  const limit = messageLimit(caller);
   const room = Math.min(ANNOTATION_LIMIT, Math.floor(ANNOTATIONS_LIMIT / 2 / judged.length));
   const annotations = judged.map((one) => annotate(one, room));
   return {
     ...(failed.length === 0
-      ? { hookStatus: 'SUCCESS', message: cut(summarize(judged), caller.messageLimit) }
+      ? { hookStatus: 'SUCCESS', message: cut(summarize(judged), limit) }
       : {
           hookStatus: 'FAILED',
           errorCode: 'NonCompliant',
-          message: list(heading(failed.length, judged.length), failed.map(describe), caller.messageLimit),
+          message: list(heading(failed.length, judged.length), failed.map(describe), limit),
         }),
     ...shape(caller.token),
     ...(annotations.length > 0 ? { annotations } : {}),
   };
 }
 
-/** The answer where the guard could not judge: closed, with what an operator needs to know. */
+/**
+ * The answer where the guard could not judge: closed, with what an operator needs to know. A long list of what is
+ * wrong is cut, so that what to do about it is seen; the log has it whole.
+ */
 export function toFailure(caller: Caller, error: GuardError): Answer {
   const message =
-    `${cut(error.message, caller.messageLimit - 400)}. Nothing was judged, so this operation is not known to be ` +
+    `${cut(error.message, FIRST_LOOK - LEAST)}. Nothing was judged, so this operation is not known to be ` +
     `compliant. ${error.remedy}`;
   return {
     hookStatus: 'FAILED',
     errorCode: 'InternalFailure',
-    message: cut(message, caller.messageLimit),
+    message: cut(message, messageLimit(caller)),
     ...shape(caller.token),
   };
 }
@@ -111,13 +113,18 @@ function annotate(judged: Judged, room: number): Annotation {
   };
 }
 
+/** Room for a heading and the blank lines around it. */
+const HEADING = 120;
+
 /** A single finding needs none: its own text says which configuration and what is wrong. */
 function heading(failed: number, all: number): string {
   return failed === 1 ? '' : `${failed} of ${all} endpoint configurations do not meet the rule ${rule.id}.`;
 }
 
+/** What is wrong and its fix; the annotation has both whole. */
 function describe({ message, remediation }: Judged): string {
-  return `${message}\n${remediation}`;
+  const room = FIRST_LOOK - HEADING - remediation.length;
+  return `${cut(message, Math.max(room, LEAST))}\n${remediation}`;
 }
 
 function summarize(judged: readonly Judged[]): string {

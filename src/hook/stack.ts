@@ -1,6 +1,7 @@
-import { rule } from '../decision/index.js';
-import { looksLikeTemplate, mayDeclare, type ResourceView, TemplateError } from '../template/index.js';
+import { type ResourceView, TemplateError } from '../template/index.js';
+import { textOf } from './caller.js';
 import type { StackInvocation } from './event.js';
+import { GuardError } from './failure.js';
 import type { StackPayload } from './payload.js';
 import { subjectOf, type Target } from './target.js';
 import { endpointConfigs, openTarget, unreadable } from './template.js';
@@ -13,41 +14,56 @@ import { endpointConfigs, openTarget, unreadable } from './template.js';
  */
 export async function stackTargets(
   invocation: StackInvocation,
-  { template, previousTemplate }: StackPayload,
+  payload: StackPayload,
   warn: (message: string) => void,
 ): Promise<readonly Target[]> {
-  // Most templates of an account have nothing to do with the type, and are not parsed at all.
-  if (!mayDeclare(template, rule.resourceType) && looksLikeTemplate(template)) return [];
+  const { caller } = invocation;
+  const template = templateOf(invocation, payload);
   try {
-    const views = await endpointConfigs(template, invocation);
-    const before =
-      previousTemplate === template ? views : await previousConfigs(previousTemplate, invocation, warn);
-    const previous = new Map(before.map((view) => [view.logicalId, view]));
+    const views = await endpointConfigs(template, caller);
+    if (views.length === 0) return [];
+    const previous = await previousConfigs(invocation, payload, template, views, warn);
     return views.map((view) => {
-      if (!isUnchanged(view, previous.get(view.logicalId))) return openTarget(view, invocation);
-      return { subject: subjectOf(invocation, view.logicalId), untouched: 'unchangedTemplate' };
+      const before = previous.get(view.logicalId);
+      const isUnchanged =
+        before !== undefined && (before === view || before.definition() === view.definition());
+      if (!isUnchanged) return openTarget(view, caller);
+      return { subject: subjectOf(caller, view.logicalId), untouched: 'unchangedTemplate' };
     });
   } catch (error) {
     throw unreadable(error);
   }
 }
 
-function isUnchanged(view: ResourceView, previous: ResourceView | undefined): boolean {
-  return previous !== undefined && (previous === view || previous.definition() === view.definition());
+/** An update without a template of its own keeps the one that the stack has (`UsePreviousTemplate`). */
+function templateOf({ isUpdate }: StackInvocation, { template, previousTemplate }: StackPayload): string {
+  const text = textOf(template) ?? (isMissing(template) && isUpdate ? textOf(previousTemplate) : undefined);
+  if (text !== undefined) return text;
+  const what = isMissing(template) ? 'has no template' : 'has a template that is not a text';
+  throw new GuardError('payloadContent', `The payload of this stack operation ${what}`);
 }
 
-/** A previous template that cannot be read shows nothing to be unchanged, and everything is judged. */
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** The configurations of an update's previous template; one that cannot be read leaves nothing unchanged. */
 async function previousConfigs(
-  text: string | null | undefined,
-  invocation: StackInvocation,
+  { caller, isUpdate }: StackInvocation,
+  { previousTemplate }: StackPayload,
+  template: string,
+  views: readonly ResourceView[],
   warn: (message: string) => void,
-): Promise<readonly ResourceView[]> {
-  if (!text || invocation.action !== 'update' || !mayDeclare(text, rule.resourceType)) return [];
+): Promise<ReadonlyMap<string, ResourceView>> {
+  const byId = (configs: readonly ResourceView[]) => new Map(configs.map((view) => [view.logicalId, view]));
+  if (!isUpdate || isMissing(previousTemplate)) return new Map();
+  if (previousTemplate === template) return byId(views);
   try {
-    return await endpointConfigs(text, invocation);
+    if (typeof previousTemplate !== 'string') throw new TemplateError('it is not a text');
+    return byId(await endpointConfigs(previousTemplate, caller));
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     warn(`The previous template cannot be read, so nothing counts as unchanged: ${error.message}`);
-    return [];
+    return new Map();
   }
 }

@@ -1,5 +1,5 @@
 import type { Configuration, notApplicable, Subject } from '../decision/index.js';
-import type { Invocation } from './event.js';
+import type { Caller } from './caller.js';
 
 /** One endpoint configuration that the operation is about: to be judged, or left alone by the operation. */
 export type Target = JudgedTarget | UntouchedTarget;
@@ -14,8 +14,7 @@ export interface UntouchedTarget {
   readonly untouched: Parameters<typeof notApplicable>[0];
 }
 
-/** Where a target of this invocation is deployed. */
-export function subjectOf(invocation: Invocation, logicalId: string): Subject {
-  const { account, region, stackName } = invocation;
+/** Where a target of this caller's is deployed. */
+export function subjectOf({ account, region, stackName }: Caller, logicalId: string): Subject {
   return { account, region, stack: stackName, resource: logicalId };
 }

@@ -1,7 +1,8 @@
-import { resolvedConfiguration, rule } from '../decision/index.js';
+import { resolvedConfiguration } from '../decision/index.js';
 import type { Invocation } from './event.js';
 import type { Payloads } from './payload.js';
 import { subjectOf, type Target } from './target.js';
+import { isUnchanged } from './unchanged.js';
 
 /**
  * The endpoint configurations that an invocation is about; none where it is about something else.
@@ -14,15 +15,21 @@ export async function toTargets(
   payloads: Payloads,
   warn: (message: string) => void,
 ): Promise<readonly Target[]> {
-  switch (invocation.target) {
+  switch (invocation.kind) {
+    case 'other':
+      return [];
+    case 'deletion': {
+      return [{ subject: subjectOf(invocation.caller, invocation.logicalId), untouched: 'deleted' }];
+    }
     case 'resource': {
-      if (invocation.type !== rule.resourceType) return [];
-      const subject = subjectOf(invocation, invocation.logicalId);
-      if (invocation.action === 'delete') return [{ subject, untouched: 'deleted' }];
-      return [{ configuration: resolvedConfiguration(subject, invocation.properties, { final: true }) }];
+      const { caller, logicalId, isUpdate, properties, previousProperties } = invocation;
+      const subject = subjectOf(caller, logicalId);
+      if (isUpdate && isUnchanged(previousProperties, properties)) {
+        return [{ subject, untouched: 'unchanged' }];
+      }
+      return [{ configuration: resolvedConfiguration(subject, properties, { final: true }) }];
     }
     case 'stack': {
-      if (invocation.action === 'delete') return [];
       const payload = await payloads.stack(invocation.payload);
       const { stackTargets } = await import('./stack.js');
       return stackTargets(invocation, payload, warn);

@@ -2,38 +2,41 @@ import { configurationOf } from '../check/configuration.js';
 import { rule } from '../decision/index.js';
 import {
   type Context,
+  looksLikeTemplate,
+  mayDeclare,
   type ResourceView,
   readTemplate,
   resourcesOfType,
   TemplateError,
 } from '../template/index.js';
-import type { Invocation } from './event.js';
+import type { Caller } from './caller.js';
 import { GuardError } from './failure.js';
 import { subjectOf, type Target } from './target.js';
 
 /**
- * The endpoint configurations that a template declares, as far as an invocation tells what they
- * come to. Parameter values are not known before the operation, and a default is none: it may be overridden.
+ * The endpoint configurations that a template declares, as far as region, account and stack tell what they come to.
+ * Parameter values are not known before the operation, and a default is none: it may be overridden.
  *
  * @throws TemplateError
  */
 export async function endpointConfigs(
   text: string,
-  invocation: Invocation,
+  { account, region, partition, stackName, stackId }: Caller,
 ): Promise<readonly ResourceView[]> {
-  const { account, region, partition, stackName, stackId } = invocation;
+  // Most templates of an account have nothing to do with the type, and are not parsed at all.
+  if (!mayDeclare(text, rule.resourceType) && looksLikeTemplate(text)) return [];
   const context: Context = {
     parameters: { values: {}, useDefaults: false },
     pseudo: { accountId: account, region, partition, stackName, stackId },
   };
-  // Nobody asks the hook for lines, and what they are found in is far larger than the template.
+  // The hook never reports line numbers, and what they are found in is far larger than the template.
   const { yaml, ...template } = await readTemplate(text, rule.resourceType);
   return resourcesOfType(template, rule.resourceType, context);
 }
 
 /** A configuration to be judged by what the template says of it. */
-export function openTarget(view: ResourceView, invocation: Invocation): Target {
-  const configuration = configurationOf(view, subjectOf(invocation, view.logicalId));
+export function openTarget(view: ResourceView, caller: Caller): Target {
+  const configuration = configurationOf(view, subjectOf(caller, view.logicalId));
   return {
     configuration: {
       ...configuration,

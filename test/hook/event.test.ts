@@ -1,118 +1,82 @@
 import { describe, expect, it } from 'vitest';
-import { toInvocation, tokenOf } from '../../src/hook/event.js';
 import { EventError } from '../../src/hook/failure.js';
-import { readEvent, resourceEvent, stackEvent, stackId } from './fixtures.js';
+import { address, invocationOf, readEvent, resourceEvent, stackEvent } from './fixtures.js';
 
-const read = (event: unknown) => toInvocation(event, 'us-east-1');
+const deletion = { actionInvocationPoint: 'DELETE_PRE_PROVISION' };
+const update = { actionInvocationPoint: 'UPDATE_PRE_PROVISION' };
+const ofOtherType = { targetName: 'AWS::S3::Bucket', targetType: 'AWS::S3::Bucket', targetModel: 'anything' };
+const changeSet = readEvent('changeset-create.fail');
 
-describe('a RESOURCE invocation', () => {
-  it('has its scope from the stack ARN', () => {
-    expect(read(resourceEvent({ stackId }))).toMatchObject({
-      target: 'resource',
-      action: 'create',
-      type: 'AWS::SageMaker::EndpointConfig',
+describe('an invocation', () => {
+  it('about a resource has its properties, and the previous ones as they came', () => {
+    const targetModel = { resourceProperties: { A: 1 }, previousResourceProperties: ['odd'], later: true };
+    expect(invocationOf(resourceEvent(update, { targetModel, later: {} }))).toMatchObject({
+      kind: 'resource',
       logicalId: 'EndpointConfig',
-      account: '111122223333',
-      region: 'eu-west-1',
-      partition: 'aws',
-      stackName: 'inference',
-      stackId,
+      isUpdate: true,
+      properties: { A: 1 },
+      previousProperties: ['odd'],
     });
-  });
-
-  it.each([
-    ['empty', { stackId: '' }],
-    ['null', { stackId: null }],
-    ['absent', { stackId: undefined }],
-    ['a bare token, as in AWS contract tests', { stackId: '5d0a4c8e-9c0f-4f5d-8a35-2f2f6f5d7c11' }],
-    ['another ARN', { stackId: 'arn:aws:s3:::bucket' }],
-  ])('has the region of the function where the stack id is %s', (_, members) => {
-    expect(read(resourceEvent(members))).toMatchObject({
-      region: 'us-east-1',
-      stackName: undefined,
-      stackId: undefined,
-    });
-  });
-
-  it.each([
-    ['stackID', { stackId: undefined, stackID: stackId }],
-    ['an empty stackId beside stackID', { stackId: '', stackID: stackId }],
-  ])('reads %s', (_, members) => {
-    expect(read(resourceEvent(members))).toMatchObject({ stackName: 'inference' });
-  });
-
-  it('takes the account from the stack where the event has none, and no region where nobody knows one', () => {
-    expect(read(resourceEvent({ awsAccountId: undefined, stackId }))).toMatchObject({
-      account: '111122223333',
-    });
-    const nowhere = toInvocation(resourceEvent({ awsAccountId: null, stackId: '' }), '');
-    expect(nowhere).toMatchObject({ account: undefined, region: undefined, partition: undefined });
   });
 
   it.each([
     ['null', { resourceProperties: null }],
     ['absent', {}],
     ['empty', { resourceProperties: {}, previousResourceProperties: null }],
-  ])('has no properties where they are %s', (_, targetModel) => {
-    expect(read(resourceEvent({}, { targetModel }))).toMatchObject({ properties: {} });
-  });
-
-  it('looks at no properties of a deletion or of another type', () => {
-    const deletion = resourceEvent({ actionInvocationPoint: 'DELETE_PRE_PROVISION' }, { targetModel: null });
-    expect(read(deletion)).toMatchObject({ action: 'delete', properties: {} });
-    const other = resourceEvent({}, { targetName: 'AWS::S3::Bucket', targetModel: 'anything' });
-    expect(read(other)).toMatchObject({ type: 'AWS::S3::Bucket', properties: {} });
-  });
-
-  it.each([null, undefined, ''])('falls back on the type for a logical id that is %j', (targetLogicalId) => {
-    expect(read(resourceEvent({}, { targetLogicalId }))).toMatchObject({
-      logicalId: 'AWS::SageMaker::EndpointConfig',
+  ])('about a resource has no properties where they are %s', (_, targetModel) => {
+    expect(invocationOf(resourceEvent({}, { targetModel }))).toMatchObject({
+      kind: 'resource',
+      isUpdate: false,
+      properties: {},
     });
-  });
-
-  it('carries the hook model, or none', () => {
-    expect(read(resourceEvent({ hookModel: { keyPolicy: 'present' } })).hookModel).toEqual({
-      keyPolicy: 'present',
-    });
-    expect(read(resourceEvent({ hookModel: null })).hookModel).toBeUndefined();
-  });
-});
-
-describe('STACK and CHANGE_SET invocations', () => {
-  it.each([
-    ['both names', { targetName: 'STACK', targetType: 'STACK' }],
-    ['the type', { targetName: 'inference', targetType: 'STACK' }],
-    ['the name', { targetName: 'STACK', targetType: undefined }],
-  ])('tells a stack by %s', (_, requestData) => {
-    expect(read(stackEvent({}, requestData)).target).toBe('stack');
   });
 
   it.each([
-    ['the type', { targetName: 'release', targetType: 'CHANGE_SET' }],
-    ['the name', { targetName: 'CHANGE_SET', targetType: null }],
-  ])('tells a change set by %s', (_, requestData) => {
-    expect(read(stackEvent({}, requestData)).target).toBe('changeSet');
+    ['a deletion', resourceEvent(deletion, { targetModel: null }), 'deletion'],
+    ['another type', resourceEvent({}, ofOtherType), 'other'],
+    [
+      'another type at a point to come',
+      resourceEvent({ actionInvocationPoint: 'LATER' }, ofOtherType),
+      'other',
+    ],
+    ['a deletion of another type', resourceEvent(deletion, ofOtherType), 'other'],
+    ['the deletion of a stack', stackEvent(deletion, { payload: null }), 'other'],
+    ['a deletion that does not say of what', deletion, 'other'],
+    ['a stack', stackEvent(), 'stack'],
+    ['a change set', changeSet, 'changeSet'],
+    ['a change set without a point', { ...changeSet, actionInvocationPoint: undefined }, 'changeSet'],
+    ['a change set that reads DELETE', { ...changeSet, ...deletion }, 'changeSet'],
+  ])('about %s', (_, event, kind) => {
+    expect(invocationOf(event).kind).toBe(kind);
   });
 
-  it('takes the stack name from the target where there is no stack ARN', () => {
-    expect(read(stackEvent({ stackId: '' }))).toMatchObject({ stackName: 'inference', region: 'us-east-1' });
-    const unnamed = stackEvent({ stackId: '' }, { targetLogicalId: '' });
-    expect(read(unnamed).stackName).toBeUndefined();
+  it('about a stack has the address of its payload', () => {
+    expect(invocationOf(stackEvent(update))).toMatchObject({ isUpdate: true, payload: address });
   });
 
-  it('takes account, region and partition from the change set where there is no stack ARN', () => {
-    const event = { ...readEvent('changeset-create.fail'), stackId: undefined, awsAccountId: '' };
-    expect(read(event)).toMatchObject({
-      target: 'changeSet',
-      account: '111122223333',
-      region: 'eu-west-1',
-      partition: 'aws',
-    });
-  });
+  it.each([{ keyPolicy: 'present' }, null, 'text', [1]])(
+    'carries the hook model as it is: %j',
+    (hookModel) => {
+      expect(invocationOf(resourceEvent({ hookModel })).hookModel).toEqual(hookModel);
+    },
+  );
 
-  it('needs no payload to delete', () => {
-    const event = stackEvent({ actionInvocationPoint: 'DELETE_PRE_PROVISION' }, { payload: null });
-    expect(read(event)).toMatchObject({ target: 'stack', action: 'delete', payload: '' });
+  const odd = {
+    clientRequestToken: true,
+    awsAccountId: 1,
+    stackId: [],
+    changeSetId: {},
+    hookTypeName: null,
+    hookTypeVersion: 3,
+    requestContext: 'none',
+    later: { much: 'more' },
+  };
+  it.each([
+    ['resource', resourceEvent(odd, { targetType: 5, targetLogicalId: {} })],
+    ['stack', stackEvent(odd, { targetType: undefined, targetLogicalId: 5 })],
+    ['changeSet', { ...changeSet, ...odd, actionInvocationPoint: [] }],
+  ])('about a %s is refused for nothing that the decision does not need', (kind, event) => {
+    expect(invocationOf(event).kind).toBe(kind);
   });
 });
 
@@ -128,40 +92,37 @@ describe('a malformed invocation', () => {
     ['null', null, ['the event (expected an object, found null)']],
     ['nothing', undefined, ['the event (expected an object, found nothing)']],
     ['a text', 'event', ['the event (expected an object, found a string)']],
-    ['a list', [], ['requestData']],
+    ['a list', [], ['the event (expected an object, found a list)']],
+    [
+      'a target model that is a list',
+      resourceEvent({}, { targetModel: [] }),
+      ['requestData.targetModel (expected an object, found a list)'],
+    ],
     ['an empty object', {}, ['actionInvocationPoint', 'requestData (missing)']],
     [
       'several bad members',
-      resourceEvent(
-        {
-          awsAccountId: 1,
-          stackId: [],
-          hookModel: 'x',
-          clientRequestToken: true,
-          actionInvocationPoint: 'CREATE',
-        },
-        { targetLogicalId: {}, targetModel: { resourceProperties: [] } },
-      ),
+      resourceEvent({ actionInvocationPoint: 'CREATE' }, { targetModel: { resourceProperties: [] } }),
       [
-        'clientRequestToken (expected a string, found a boolean)',
-        'awsAccountId (expected a string, found a number)',
-        'stackId (expected a string, found a list)',
-        'hookModel (expected an object, found a string)',
         `actionInvocationPoint (expected one of ${points}, found a string)`,
-        'requestData.targetLogicalId (expected a string, found an object)',
         'requestData.targetModel.resourceProperties (expected an object, found a list)',
       ],
     ],
     ['no target model', resourceEvent({}, { targetModel: null }), ['requestData.targetModel']],
     [
       'an empty target name',
-      resourceEvent({}, { targetName: '' }),
+      resourceEvent({}, { targetName: '', targetType: null }),
       ['targetName (expected a name, found an empty'],
+    ],
+    [
+      'no type under Cloud Control',
+      resourceEvent({}, { targetName: null, targetType: 'RESOURCE' }),
+      ['targetName (expected a string, found null'],
     ],
     ['no payload', withoutPayload(), ['requestData.payload (missing)']],
     ['an empty payload', stackEvent({}, { payload: '' }), ['requestData.payload (expected an address']],
+    ['a stack without a point', stackEvent({ actionInvocationPoint: null }), ['actionInvocationPoint']],
   ])('is refused with every bad member named: %s', (_, event, members) => {
-    const error = caught(() => read(event));
+    const error = caught(() => invocationOf(event));
     expect(error).toBeInstanceOf(EventError);
     for (const member of members) expect(error.message).toContain(member);
   });
@@ -172,7 +133,7 @@ describe('a malformed invocation', () => {
       { actionInvocationPoint: secret, hookModel: secret },
       { targetModel: secret },
     );
-    expect(caught(() => read(event)).message).not.toContain(secret);
+    expect(caught(() => invocationOf(event)).message).not.toContain(secret);
   });
 
   it('is refused where it cannot even be read', () => {
@@ -181,30 +142,7 @@ describe('a malformed invocation', () => {
         throw new Error('AKIA-SECRET');
       },
     };
-    expect(caught(() => read(event)).message).toBe('The invocation cannot be read');
-  });
-});
-
-describe('the token', () => {
-  it.each([
-    [{ clientRequestToken: 'a' }, 'a'],
-    [{ clientRequesttoken: 'b' }, 'b'],
-    [{ clientRequestToken: 5, clientRequesttoken: 'b' }, 'b'],
-    [{ clientRequestToken: null }, ''],
-    [{}, ''],
-    [null, ''],
-    ['text', ''],
-  ])('of %j is %j', (event, token) => {
-    expect(tokenOf(event)).toBe(token);
-  });
-
-  it('is empty where it cannot be read', () => {
-    const event = {
-      get clientRequestToken() {
-        throw new Error();
-      },
-    };
-    expect(tokenOf(event)).toBe('');
+    expect(caught(() => invocationOf(event)).message).toBe('The invocation cannot be read');
   });
 });
 

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { toInvocation } from '../../src/hook/event.js';
+import { type Caller, callerOf } from '../../src/hook/caller.js';
 import { type FailureCode, GuardError, toGuardError } from '../../src/hook/failure.js';
 import { Log } from '../../src/hook/log.js';
 import type { Judged } from '../../src/hook/response.js';
-import { resourceEvent } from './fixtures.js';
+import { readEvent, resourceEvent, stackEvent, stackId } from './fixtures.js';
 
-const invocation = toInvocation(resourceEvent(), 'us-east-1');
+const caller = callerOf(resourceEvent({ stackId, clientRequestToken: 'token-1' }), 'us-east-1');
+const who = {
+  clientRequestToken: 'token-1',
+  account: '111122223333',
+  region: 'eu-west-1',
+  stack: 'inference',
+  logicalId: 'EndpointConfig',
+  target: 'resource',
+  action: 'create',
+};
 const judged: Judged = {
   verdict: 'nonCompliant',
   reason: 'keyAbsent',
@@ -18,9 +27,16 @@ const judged: Judged = {
   milliseconds: 0.123456,
 };
 
-function logged(write: (log: Log) => void, context?: unknown, env = {}): Record<string, unknown>[] {
+function logged(
+  write: (log: Log) => void,
+  { by = caller, context, env = {} }: { by?: Caller; context?: unknown; env?: Record<string, string> } = {},
+): Record<string, unknown>[] {
   const lines: string[] = [];
-  const log = new Log({ write: (line) => lines.push(line), now: () => Date.UTC(2026, 10, 24), env }, context);
+  const log = new Log(
+    { write: (line) => lines.push(line), now: () => Date.UTC(2026, 10, 24), env },
+    by,
+    context,
+  );
   write(log);
   for (const line of lines) expect(line).toMatch(/^[^\n]*\n$/);
   return lines.map((line) => JSON.parse(line));
@@ -29,19 +45,16 @@ function logged(write: (log: Log) => void, context?: unknown, env = {}): Record<
 describe('a verdict', () => {
   it('has one line, and the invocation one of metrics', () => {
     const env = { AWS_LAMBDA_FUNCTION_NAME: 'guard' };
-    const [line, metrics] = logged(
-      (log) => log.answered(invocation, [judged], 1.5),
-      { awsRequestId: 'r-1' },
+    const [line, metrics] = logged((log) => log.answered([judged], 1.5), {
+      context: { awsRequestId: 'r-1' },
       env,
-    );
+    });
     expect(line).toEqual({
       timestamp: '2026-11-24T00:00:00.000Z',
       level: 'INFO',
       requestId: 'r-1',
+      ...who,
       message: 'verdict',
-      account: '111122223333',
-      region: 'eu-west-1',
-      stack: 'inference',
       logicalId: 'Config',
       verdict: 'nonCompliant',
       reason: 'keyAbsent',
@@ -49,8 +62,8 @@ describe('a verdict', () => {
     });
     expect(metrics).toMatchObject({
       FunctionName: 'guard',
-      Target: 'resource',
-      Action: 'create',
+      requestId: 'r-1',
+      ...who,
       Compliant: 0,
       NonCompliant: 1,
       Exempt: 0,
@@ -63,17 +76,78 @@ describe('a verdict', () => {
 
   it('has a logical id of bounded length', () => {
     const subject = { ...judged.subject, resource: 'x'.repeat(10_000) };
-    const [line] = logged((log) => log.answered(invocation, [{ ...judged, subject }], 1));
+    const [line] = logged((log) => log.answered([{ ...judged, subject }], 1));
     expect(String(line?.logicalId).length).toBeLessThanOrEqual(255);
+  });
+});
+
+describe('every line says who called and about what', () => {
+  const changeSet = readEvent('changeset-create.fail');
+  const arn = { account: '111122223333', region: 'eu-west-1' };
+  const token = { clientRequestToken: 'token-1' };
+  it.each<[string, unknown, object]>([
+    ['a resource', resourceEvent({ ...token, stackId }), who],
+    [
+      'a resource under Cloud Control',
+      resourceEvent({ ...token, stackId: '' }),
+      {
+        ...token,
+        account: arn.account,
+        region: 'us-east-1',
+        logicalId: 'EndpointConfig',
+        target: 'resource',
+        action: 'create',
+      },
+    ],
+    [
+      'a stack',
+      stackEvent({ ...token, stackId }),
+      { ...token, ...arn, stack: 'inference', target: 'stack', action: 'create' },
+    ],
+    [
+      'a change set',
+      { ...changeSet, ...token, stackId },
+      { ...token, ...arn, stack: 'inference', target: 'changeSet', action: 'create' },
+    ],
+    [
+      'an event of which only a part can be read',
+      { ...token, stackId, actionInvocationPoint: 'SECRET', requestData: 'SECRET' },
+      { ...token, ...arn, stack: 'inference' },
+    ],
+    ['an event of which nothing can be read', 'SECRET', { region: 'us-east-1' }],
+  ])('%s', (_, event, expected) => {
+    const lines = logged(
+      (log) => {
+        log.warn('odd');
+        log.answered([judged], 1);
+        log.failed(new GuardError('policy', 'keyPolicy is wrong'), 1);
+      },
+      { by: callerOf(event, 'us-east-1') },
+    );
+    expect(lines).toHaveLength(5);
+    const names = Object.keys(who);
+    const shown = lines.map((line) =>
+      Object.fromEntries(Object.entries(line).filter(([name]) => names.includes(name))),
+    );
+    expect(shown).toEqual([expected, { ...expected, logicalId: 'Config' }, expected, expected, expected]);
+    expect(JSON.stringify(lines)).not.toContain('SECRET');
+  });
+
+  it('in no more than AWS has for a name', () => {
+    const long = 'x'.repeat(10_000);
+    const event = stackEvent({ stackId: '', clientRequestToken: long }, { targetLogicalId: long });
+    const [line] = logged((log) => log.warn('odd'), { by: callerOf(event, undefined) });
+    expect(String(line?.stack)).toHaveLength(255);
+    expect(String(line?.clientRequestToken)).toHaveLength(255);
   });
 });
 
 describe('the metrics', () => {
   const version = ['FunctionName', 'ExecutedVersion'];
-  const failed = (code: FailureCode) => (log: Log) => log.failed(invocation, new GuardError(code, 'm'), 1);
+  const failed = (code: FailureCode) => (log: Log) => log.failed(new GuardError(code, 'm'), 1);
 
   it.each<[string, (log: Log) => void, string[][]]>([
-    ['of a verdict', (log) => log.answered(invocation, [], 1), [['FunctionName']]],
+    ['of a verdict', (log) => log.answered([], 1), [['FunctionName']]],
     // What a user sent says nothing about the version of the guard that met it.
     ['of a template that cannot be read', failed('template'), [['FunctionName']]],
     ['of an event that cannot be understood', failed('event'), [['FunctionName']]],
@@ -85,7 +159,7 @@ describe('the metrics', () => {
   ])(
     '%s are valid in embedded metric format: every name that is declared has its value',
     (_, write, dimensions) => {
-      const metrics = logged(write, undefined, { AWS_LAMBDA_FUNCTION_VERSION: '7' }).at(-1) ?? {};
+      const metrics = logged(write, { env: { AWS_LAMBDA_FUNCTION_VERSION: '7' } }).at(-1) ?? {};
       const { Timestamp, CloudWatchMetrics } = metrics._aws as {
         Timestamp: number;
         CloudWatchMetrics: {
@@ -114,7 +188,7 @@ describe('an unconfirmed policy', () => {
   it('is a warning and a metric of the invocation', () => {
     const [warning, metrics = {}] = logged((log) => {
       log.policyIsStale('S3 is down');
-      log.answered(invocation, [], 1);
+      log.answered([], 1);
     });
     expect(warning).toMatchObject({ level: 'WARN', message: 'S3 is down' });
     expect(metrics).toMatchObject({ PolicyStale: 1, InternalFailure: 0 });
@@ -126,19 +200,20 @@ describe('an unconfirmed policy', () => {
 describe('a failure', () => {
   it('says what and what to do, and counts', () => {
     const error = new GuardError('policy', 'keyPolicy is wrong');
-    const [line, metrics] = logged((log) => log.failed(undefined, error, 2));
+    const [line, metrics] = logged((log) => log.failed(error, 2));
     expect(line).toEqual({
       timestamp: '2026-11-24T00:00:00.000Z',
       level: 'ERROR',
+      ...who,
       message: 'keyPolicy is wrong',
       code: 'policy',
       remedy: error.remedy,
     });
-    expect(metrics).toMatchObject({ InternalFailure: 1, Compliant: 0, FunctionName: 'local' });
+    expect(metrics).toMatchObject({ ...who, InternalFailure: 1, Compliant: 0, FunctionName: 'local' });
   });
 
   it('of our own keeps the frames and not the message', () => {
-    const [line] = logged((log) => log.failed(invocation, toGuardError(new TypeError('secret')), 2));
+    const [line] = logged((log) => log.failed(toGuardError(new TypeError('secret')), 2));
     expect(line).toMatchObject({
       code: 'defect',
       at: expect.arrayContaining([expect.stringMatching(/^at /)]),
@@ -149,7 +224,7 @@ describe('a failure', () => {
   it.each(['text', new Proxy(new Error('x'), { get: () => undefined })])(
     'is told whatever was thrown',
     (thrown) => {
-      const [line] = logged((log) => log.failed(invocation, toGuardError(thrown), 2));
+      const [line] = logged((log) => log.failed(toGuardError(thrown), 2));
       expect(line).toMatchObject({ level: 'ERROR', code: 'defect' });
     },
   );
@@ -163,7 +238,7 @@ describe('the log', () => {
   it.each([null, 'text', { awsRequestId: 5 }, new Proxy({}, { get: () => expect.fail() })])(
     'has no request id from a context that has none',
     (context) => {
-      expect(logged((log) => log.warn('odd'), context)[0]).not.toHaveProperty('requestId');
+      expect(logged((log) => log.warn('odd'), { context })[0]).not.toHaveProperty('requestId');
     },
   );
 
@@ -171,8 +246,8 @@ describe('the log', () => {
     const write = () => {
       throw new Error('EPIPE');
     };
-    const log = new Log({ write, now: Date.now, env: {} });
-    expect(() => log.answered(invocation, [judged], 1)).not.toThrow();
+    const log = new Log({ write, now: Date.now, env: {} }, caller);
+    expect(() => log.answered([judged], 1)).not.toThrow();
   });
 });
 

@@ -61,22 +61,30 @@ describe('the payload reader', () => {
     expect(await payloadReader(net, 20_000).stack(address)).toEqual(stack);
   });
 
-  it('reads a change set, members that it does not know included', async () => {
-    const changed = {
-      logicalResourceId: 'A',
-      resourceType: 'T',
-      action: 'CREATE',
-      lineNumber: 3,
-      afterContext: null,
-    };
-    const payload = { template: null, changedResources: [changed], later: true };
-    const { net } = network([() => new Response(JSON.stringify(payload))]);
-    const { lineNumber: _, ...known } = changed;
-    expect(await payloadReader(net, 20_000).changeSet(address)).toEqual({
-      template: null,
-      changedResources: [known],
-    });
+  it.each([
+    ['a list of whatever', { template: 5, changedResources: [null, { logicalResourceId: 7 }] }],
+    ['no list', { template: null, changedResources: [] }],
+  ])('reads a change set with %s as it is', async (_, payload) => {
+    const { net } = network([() => new Response(JSON.stringify({ ...payload, later: true }))]);
+    expect(await payloadReader(net, 20_000).changeSet(address)).toEqual(payload);
   });
+
+  it.each([{}, { changedResources: null }])(
+    'takes a change set without a list for an empty one',
+    async (payload) => {
+      const { net } = network([() => new Response(JSON.stringify(payload))]);
+      expect((await payloadReader(net, 20_000).changeSet(address)).changedResources).toEqual([]);
+    },
+  );
+
+  it.each([{ changedResources: 'text' }, { changedResources: {} }])(
+    'refuses a list of changes that is none: %j',
+    async (payload) => {
+      const { net } = network([() => new Response(JSON.stringify(payload))]);
+      const error = await failure(payloadReader(net, 20_000).changeSet(address));
+      expect(error.message).toContain('changedResources that are not a list');
+    },
+  );
 
   it.each([
     ['500 twice', [status(500), status(503), ok], [200, 400]],
@@ -117,31 +125,14 @@ describe('the payload reader', () => {
     ['a body that is not UTF-8', () => new Response(new Uint8Array([0x22, 0xff, 0x22])), 'is not UTF-8'],
     ['a body that ends inside a character', () => new Response(new Uint8Array([0xe2, 0x82])), 'is not UTF-8'],
     ['a body over the limit', () => endless(), 'longer than the 16 MiB'],
-    ['another shape', () => new Response('[]'), 'is malformed: template (missing)'],
-    [
-      'a bad member',
-      () => new Response('{"template":1,"previousTemplate":[]}'),
-      'template (expected a string, found a number); previousTemplate (expected a string, found a list)',
-    ],
-    ['a scalar', () => new Response('7'), 'the payload (expected an object, found a number)'],
+    ['a scalar', () => new Response('7'), 'is not a JSON object'],
+    ['a list', () => new Response('[]'), 'is not a JSON object'],
   ])('gives up at once on %s', async (_, turn, message) => {
     const { net, fetch } = network([turn]);
     const error = await failure(payloadReader(net, 20_000).stack(address));
     expect(error.message).toContain(message);
     expect(error.message).not.toContain('secret');
     expect(fetch).toHaveBeenCalledOnce();
-  });
-
-  it('names every bad member of a change', async () => {
-    const payload = { changedResources: [{ logicalResourceId: 1, resourceType: 'T', afterContext: {} }] };
-    const { net } = network([() => new Response(JSON.stringify(payload))]);
-    const error = await failure(payloadReader(net, 20_000).changeSet(address));
-    const bad = [
-      'logicalResourceId (expected a string',
-      'action (missing)',
-      'afterContext (expected a string',
-    ];
-    for (const member of bad) expect(error.message).toContain(`changedResources.0.${member}`);
   });
 
   it('gives up after four attempts, and never shows the address', async () => {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { rule, type Verdict } from '../../src/decision/index.js';
-import { toInvocation } from '../../src/hook/event.js';
+import { type Caller, callerOf } from '../../src/hook/caller.js';
 import { GuardError } from '../../src/hook/failure.js';
-import { callerOf, type Judged, toAnswer, toFailure } from '../../src/hook/response.js';
+import { type Judged, toAnswer, toFailure } from '../../src/hook/response.js';
 import { readEvent, resourceEvent, stackEvent } from './fixtures.js';
 
-const caller = { token: 'token-1', messageLimit: 4096 };
+const caller: Caller = callerOf(stackEvent({ clientRequestToken: 'token-1' }), undefined);
+/** Cloud Control, whose messages end earlier. */
+const elsewhere: Caller = { ...caller, target: 'resource', stackId: undefined };
 const shape = { clientRequestToken: 'token-1', callbackContext: null, callbackDelaySeconds: 0 };
 
 function judged(verdict: Verdict, members: Partial<Judged> = {}): Judged {
@@ -83,18 +85,18 @@ describe('an answer', () => {
     expect(annotations).toHaveLength(3);
   });
 
-  it.each([1_024, 4_096])(
-    'keeps to %i characters and says how many findings it leaves out',
-    (messageLimit) => {
-      const many = Array.from({ length: 300 }, (_, index) =>
-        judged('nonCompliant', { message: `C${index} has no key.` }),
-      );
-      const { message } = toAnswer({ ...caller, messageLimit }, many);
-      const [, left] = /\((\d+) more findings left out\.\)$/.exec(message) ?? [];
-      expect(message.length).toBeLessThanOrEqual(messageLimit);
-      expect((message.match(/has no key/g) ?? []).length + Number(left)).toBe(300);
-    },
-  );
+  it.each([
+    [1_024, elsewhere],
+    [4_096, caller],
+  ])('keeps to %i characters and says how many findings it leaves out', (messageLimit, caller) => {
+    const many = Array.from({ length: 300 }, (_, index) =>
+      judged('nonCompliant', { message: `C${index} has no key.` }),
+    );
+    const { message } = toAnswer(caller, many);
+    const [, left] = /\((\d+) more findings left out\.\)$/.exec(message) ?? [];
+    expect(message.length).toBeLessThanOrEqual(messageLimit);
+    expect((message.match(/has no key/g) ?? []).length + Number(left)).toBe(300);
+  });
 
   it('keeps annotations within their limit, and all of them within that of Lambda', () => {
     const long = 'word '.repeat(10_000);
@@ -119,16 +121,51 @@ describe('a failure', () => {
     });
   });
 
-  it('keeps to the limit and still says what to do', () => {
+  it.each([
+    ['Cloud Control', elsewhere],
+    ['a stack', caller],
+  ])('says what to do in what %s shows first, however much is wrong', (_, who) => {
     const error = new GuardError('policy', 'word '.repeat(2_000));
-    const { message } = toFailure({ ...caller, messageLimit: 1_024 }, error);
-    expect(message.length).toBeLessThanOrEqual(1_024);
-    expect(message).toContain(error.remedy);
+    const { message } = toFailure(who, error);
+    expect(message.slice(0, 1_000)).toContain(error.remedy);
   });
 });
 
-describe('the caller', () => {
-  const of = (event: unknown) => callerOf(event, toInvocation(event, undefined)).messageLimit;
+describe('what is seen first', () => {
+  const long = (word: string) => `${word} `.repeat(2_000).trimEnd();
+  const remediation = `Add under Properties:\n${'  KmsKeyId: alias/my-key\n'.repeat(15)}the end.`;
+  it.each([
+    ['one finding', 1],
+    ['several findings', 300],
+  ])('holds what is wrong and the whole fix, with %s, however long the message is', (_, count) => {
+    const findings = Array.from({ length: count }, () =>
+      judged('nonCompliant', { message: long('wrong'), remediation }),
+    );
+    for (const who of [caller, elsewhere]) {
+      const first = toAnswer(who, findings).message.slice(0, 1_000);
+      expect(first).toMatch(/wrong wrong/);
+      expect(first).toContain(remediation);
+    }
+  });
+
+  it.each([1, 300])('holds where a fix begins that is itself too long, with %i findings', (count) => {
+    const findings = Array.from({ length: count }, () =>
+      judged('nonCompliant', { message: long('wrong'), remediation: long('fix') }),
+    );
+    const first = toAnswer(caller, findings).message.slice(0, 1_000);
+    expect(first).toMatch(/(wrong ){40}/);
+    expect(first).toMatch(/(fix ){40}/);
+  });
+
+  it('leaves a message whole where both have room', () => {
+    const message = `${long('wrong').slice(0, 600)}.`;
+    expect(toAnswer(caller, [judged('nonCompliant', { message })]).message).toBe(`${message}\nAdd a key.`);
+  });
+});
+
+describe('the length of a message', () => {
+  const findings = Array.from({ length: 300 }, () => judged('nonCompliant'));
+  const lengthFor = (event: unknown) => toAnswer(callerOf(event, undefined), findings).message.length;
   it.each([
     ['a resource of a stack', resourceEvent(), 4_096],
     ['Cloud Control', readEvent('cloudcontrol-create.fail'), 1_024],
@@ -136,11 +173,9 @@ describe('the caller', () => {
     ['a stack', stackEvent(), 4_096],
     ['a stack whose ARN is unknown', stackEvent({ stackId: null }), 4_096],
     ['a change set', readEvent('changeset-create.fail'), 4_096],
-  ])('%s', (_, event, limit) => {
-    expect(of(event)).toBe(limit);
-  });
-
-  it('of what cannot be understood gets the shorter message', () => {
-    expect(callerOf({ clientRequestToken: 't' }, undefined)).toEqual({ token: 't', messageLimit: 1_024 });
+    ['what cannot be understood', { clientRequestToken: 't' }, 1_024],
+  ])('for %s', (_, event, limit) => {
+    expect(lengthFor(event)).toBeLessThanOrEqual(limit);
+    expect(lengthFor(event)).toBeGreaterThan(limit - 100);
   });
 });
