@@ -81,7 +81,7 @@ describe('the Lambda bundle', () => {
     const countAt = coverage('resource-create.pass');
     expect(countAt('YAMLParseError')).toBe(0);
     expect(countAt('The text is not a CloudFormation template')).toBe(0);
-    expect(countAt('clientRequesttoken')).toBeGreaterThan(0);
+    expect(countAt('awsAccountId')).toBeGreaterThan(0);
   });
 });
 
