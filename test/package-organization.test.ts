@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageTemplate, readTemplate } from '../scripts/package.mjs';
 import { localFamilies, unverifiedLocalFamilies } from '../src/decision/families.js';
+import { arnParts, arnPattern } from '../src/template/partitions.js';
 import { type Members, root, source } from './sam-template.js';
 
 interface Template {
@@ -56,6 +57,9 @@ describe.each([
   });
 });
 
+/** What many accounts at once begin with: nothing is blocked, and nobody looks at a hundred dashboards. */
+const otherDefaults: Readonly<Record<string, string>> = { FailureMode: 'WARN', Dashboard: 'false' };
+
 describe('deploy/organization.yaml', () => {
   it('passes every parameter of the guard on, except two that each account would need for itself', () => {
     const names = passed.map(({ ParameterKey }) => ParameterKey);
@@ -78,8 +82,8 @@ describe('deploy/organization.yaml', () => {
           ...others,
           AllowedPattern: String(AllowedPattern).replace(/^\((.*)\)\?$/, '$1'),
         });
-      } else if (ParameterKey === 'FailureMode') {
-        expect(here).toEqual({ ...there, Default: 'WARN' });
+      } else if (ParameterKey in otherDefaults) {
+        expect(here).toEqual({ ...there, Default: otherDefaults[ParameterKey] });
       } else {
         expect(here).toEqual(there);
       }
@@ -112,10 +116,10 @@ describe('deploy/organization.yaml', () => {
     ['OrganizationalUnitIds', 'r-ab12', true],
     ['OrganizationalUnitIds', '111122223333', false],
     ['Regions', 'eu-west-1', true],
-    ['Regions', 'us-gov-west-1', true],
+    ['Regions', 'eusc-de-east-1', true],
     ['Regions', 'eu-west-1a', false],
     ['TemplateUrl', 'https://policies.s3.eu-west-1.amazonaws.com/guard-0.1.0.template.json', true],
-    ['TemplateUrl', 'https://policies.s3.cn-north-1.amazonaws.com.cn/guard/0.1.0.json', true],
+    ['TemplateUrl', 'https://policies.s3.eusc-de-east-1.amazonaws.eu/guard/0.1.0.json', true],
     ['TemplateUrl', 's3://policies/guard.template.json', false],
     ['TemplateUrl', 'https://example.com/guard.template.json', false],
     ['PolicyLocation', 's3://policies/kms-guard.yaml', true],
@@ -125,6 +129,12 @@ describe('deploy/organization.yaml', () => {
   ])('%s: %s is %s', (parameter, value, allowed) => {
     expect(allows(organization.Parameters[parameter], value)).toBe(allowed);
   });
+});
+
+it('takes ARNs and Regions as the code does, in every template', () => {
+  expect(organization.Parameters.PolicyKeyArn?.AllowedPattern).toContain(arnPattern('kms'));
+  expect(organization.Parameters.Regions?.AllowedPattern).toBe(arnParts.region);
+  expect(config.Parameters.KmsKeyArns?.AllowedPattern).toContain(arnPattern('kms'));
 });
 
 describe('deploy/policy-bucket.yaml', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler, lambdaEnvironment } from '../src/handler.js';
+import { namespace } from '../src/hook/log.js';
+import { arnPattern } from '../src/template/partitions.js';
 import { guard, type Json, resource, source, template } from './sam-template.js';
 
 function pattern(parameter: string): RegExp {
@@ -25,7 +27,7 @@ describe('the metrics', () => {
 
   it('are on the dashboard, all of them, under the names that the function writes', async () => {
     const { Namespace, Dimensions, Metrics } = await written();
-    const { Sub: body } = resource('Dashboard').Properties.DashboardBody as { Sub: string };
+    const { Sub: body } = resource('VerdictsDashboard').Properties.DashboardBody as { Sub: string };
     const { widgets } = JSON.parse(body) as { widgets: { properties: { metrics?: Json[][] } }[] };
     const shown = widgets
       .flatMap(({ properties }) => properties.metrics ?? [])
@@ -34,17 +36,9 @@ describe('the metrics', () => {
     for (const [, , dimension, value] of shown) {
       expect([dimension, value]).toEqual(['FunctionName', '${GuardFunction}']);
     }
-    expect(new Set(shown.map(([, name]) => name))).toEqual(new Set(Metrics.map(({ Name }) => Name)));
-  });
-
-  it('have an alarm where the guard itself fails', async () => {
-    const { Namespace, Metrics } = await written();
-    expect(Metrics.map(({ Name }) => Name)).toContain('InternalFailure');
-    expect(resource('InternalFailureAlarm').Properties).toMatchObject({
-      Namespace,
-      MetricName: 'InternalFailure',
-      Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'GuardFunction' } }],
-    });
+    // Sent only where it happens, since every metric that is sent costs.
+    const names = [...Metrics.map(({ Name }) => Name), 'PolicyStale'];
+    expect(new Set(shown.map(([, name]) => name))).toEqual(new Set(names));
   });
 });
 
@@ -64,6 +58,14 @@ describe('the alarms', () => {
       expect(AlarmName).toEqual({ Sub: [expect.stringContaining('${Version}'), { Version: version }] });
       expect(Dimensions).toContainEqual({ Name: 'ExecutedVersion', Value: version });
     }
+  });
+
+  it.each(['InternalFailure', 'PolicyStale'])('see %s of every version', (MetricName) => {
+    expect(resource(`${MetricName}Alarm`).Properties).toMatchObject({
+      Namespace: namespace,
+      MetricName,
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'GuardFunction' } }],
+    });
   });
 
   it('notify whoever operates the guard, except in a deployment, whose failure does', () => {
@@ -106,13 +108,35 @@ describe('the parameters', () => {
     ['PolicyLocation', 'https://my-bucket.s3.amazonaws.com/key', false],
     [
       'PolicyKeyArn',
-      'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab',
+      'arn:aws-eusc:kms:eusc-de-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab',
       true,
     ],
     ['PolicyKeyArn', 'arn:aws:kms:eu-west-1:111122223333:alias/policies', false],
     ['AlarmTopicArn', 'arn:aws:sns:eu-west-1:111122223333:alarms', true],
+    ['AlarmTopicArn', 'arn:aws-eusc:sns:eusc-de-east-1:111122223333:alarms', true],
     ['AlarmTopicArn', 'alarms', false],
   ])('%s: %j is %s', (parameter, value, allowed) => {
     expect(pattern(parameter).test(value)).toBe(allowed);
+  });
+
+  it('take ARNs as the code does', () => {
+    expect(template.Parameters.PolicyKeyArn?.AllowedPattern).toContain(arnPattern('kms'));
+    expect(template.Parameters.AlarmTopicArn?.AllowedPattern).toContain(arnPattern('sns'));
+  });
+});
+
+describe('the address of the dashboard', () => {
+  it('is that of the console in each partition with Lambda hooks', () => {
+    const { Value } = template.Outputs.DashboardUrl ?? {};
+    expect(Value).toMatchObject({
+      Sub: [
+        expect.stringMatching(/^https:\/\/\$\{AWS::Region}\.\$\{Console}\/cloudwatch\//),
+        {
+          Console: {
+            If: ['InEuropeanSovereignCloud', 'console.amazonaws-eusc.eu', 'console.aws.amazon.com'],
+          },
+        },
+      ],
+    });
   });
 });

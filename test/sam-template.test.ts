@@ -42,8 +42,12 @@ describe('the function', () => {
     });
   });
 
-  it('may write its log and read its policy, and nothing else', () => {
-    const [log, policy] = resource('GuardRole').Properties.Policies as [Members, { If: Json[] }];
+  it('may write its log, read its policy, and look up keys where that is wanted, and nothing else', () => {
+    const [log, policy, keys] = resource('GuardRole').Properties.Policies as [
+      Members,
+      { If: Json[] },
+      { If: Json[] },
+    ];
     expect(log.PolicyDocument).toMatchObject({
       Statement: [
         { Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { GetAtt: 'GuardLogGroup.Arn' } },
@@ -65,52 +69,83 @@ describe('the function', () => {
       },
       { Ref: 'AWS::NoValue' },
     ]);
+    expect(keys.If).toMatchObject([
+      'KeysVerified',
+      {
+        PolicyDocument: {
+          Statement: [
+            {
+              Action: 'kms:DescribeKey',
+              Resource: { Sub: 'arn:${AWS::Partition}:kms:${AWS::Region}:*:key/*' },
+            },
+          ],
+        },
+      },
+      { Ref: 'AWS::NoValue' },
+    ]);
+    expect(template.Parameters.VerifyKeys).toMatchObject({ Default: 'false' });
     expect(resource('GuardRole').Properties).not.toHaveProperty('ManagedPolicyArns');
   });
 });
 
 describe('the hooks', () => {
+  const ofCloudControl = 'Guard::SageMaker::EndpointKmsCloudControl';
   const hooks = Object.values(template.Resources).filter(
     ({ Type }) => Type === 'AWS::CloudFormation::LambdaHook',
   );
 
   it('have the aliases that kms-guard hook looks for', () => {
-    expect(hooks.map(({ Properties }) => Properties.Alias)).toEqual(Object.values(guardAliases));
-    expect(Object.values(guardAliases).map(aliasProblem)).toEqual([undefined, undefined]);
+    const aliases = hooks.map(({ Properties }) => String(Properties.Alias));
+    expect(new Set(aliases)).toEqual(new Set([...Object.values(guardAliases), ofCloudControl]));
+    expect(aliases.map(aliasProblem)).toEqual([undefined, undefined, undefined]);
   });
 
-  it('ask the function’s alias, in the mode that was chosen, and leave their own stack alone', () => {
+  it('ask the function’s alias, in the mode that was chosen', () => {
     for (const { Properties } of hooks) {
       expect(Properties).toMatchObject({
         LambdaFunction: { Ref: 'GuardFunction.Alias' },
         ExecutionRole: { GetAtt: 'HookExecutionRole.Arn' },
         FailureMode: { Ref: 'FailureMode' },
         HookStatus: { Ref: 'HookStatus' },
-        StackFilters: { FilteringCriteria: 'ALL', StackNames: { Exclude: [{ Ref: 'AWS::StackName' }] } },
       });
     }
-    expect(hooks).toHaveLength(2);
+    expect(hooks).toHaveLength(3);
     expect(template.Parameters.FailureMode).toMatchObject({
       Default: 'FAIL',
       AllowedValues: ['FAIL', 'WARN'],
     });
   });
 
-  it.each([
+  it('leave their own stack alone, by no filter of a hook for Cloud Control, where filters of stacks are ignored', () => {
+    for (const { Properties } of hooks) {
+      const { TargetOperations, StackFilters } = Properties;
+      const ofStacks = !JSON.stringify(TargetOperations).includes('CLOUD_CONTROL');
+      expect(StackFilters).toEqual(
+        ofStacks
+          ? { FilteringCriteria: 'ALL', StackNames: { Exclude: [{ Ref: 'AWS::StackName' }] } }
+          : undefined,
+      );
+    }
+  });
+
+  const chosen = (condition: string, operation: string) => ({
+    If: [condition, operation, { Ref: 'AWS::NoValue' }],
+  });
+
+  it.each<[string, string, Json[], string[] | undefined]>([
+    ['ResourceHook', 'ResourcesChecked', ['RESOURCE'], [rule.resourceType]],
+    ['CloudControlHook', 'CloudControlChecked', ['CLOUD_CONTROL'], [rule.resourceType]],
     [
-      'ResourceHook',
-      { ResourcesChecked: 'RESOURCE', CloudControlChecked: 'CLOUD_CONTROL' },
-      [rule.resourceType],
+      'StackHook',
+      'TemplateViewChecked',
+      [chosen('StacksChecked', 'STACK'), chosen('ChangeSetsChecked', 'CHANGE_SET')],
+      undefined,
     ],
-    ['StackHook', { StacksChecked: 'STACK', ChangeSetsChecked: 'CHANGE_SET' }, undefined],
-  ])('%s has the operations that were chosen, creations and updates only', (hook, operations, names) => {
-    const { TargetOperations, TargetFilters } = resource(hook).Properties;
-    expect(TargetOperations).toEqual(
-      Object.entries(operations).map(([condition, name]) => ({
-        If: [condition, name, { Ref: 'AWS::NoValue' }],
-      })),
-    );
-    expect(TargetFilters).toEqual({
+  ])('%s is there under %s, for creations and updates only', (id, condition, operations, names) => {
+    const { Condition, Properties } = resource(id);
+    expect(Condition).toBe(condition);
+    expect(Properties.TargetOperations).toEqual(operations);
+    expect(Properties.TargetFilters).toEqual({
       ...(names ? { TargetNames: names } : {}),
       Actions: ['CREATE', 'UPDATE'],
       InvocationPoints: ['PRE_PROVISION'],

@@ -22,6 +22,7 @@ interface Template {
   };
   readonly Parameters: Readonly<Record<string, Members>>;
   readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs: Readonly<Record<string, Members>>;
 }
 
 /** Reads `!Name x` as `{"Name": x}`. */

@@ -35,10 +35,25 @@ function comparable({ Resources, Parameters, ...others }: Template) {
 }
 
 describe('the packaged template', () => {
-  it('is clean under cfn-lint, informational checks included', async () => {
-    const ended = await run(tool('cfn-lint'), ['--include-checks', 'I', '--', file]);
+  it('is clean under cfn-lint, informational checks included, in each partition with Lambda hooks', async () => {
+    const regions = ['us-east-1', 'eu-west-1', 'eusc-de-east-1'];
+    const ended = await run(tool('cfn-lint'), ['--include-checks', 'I', '--regions', ...regions, '--', file]);
     expect(ended).toEqual({ status: 0, stdout: '', stderr: '' });
   });
+
+  // Once this fails, README and rollout guide have to say so.
+  it.each(['us-gov-east-1', 'us-gov-west-1', 'cn-north-1', 'cn-northwest-1'])(
+    'cannot be deployed in %s, for want of Lambda hooks alone',
+    async (region) => {
+      const { stdout } = await run(tool('cfn-lint'), ['--format', 'json', '--regions', region, '--', file]);
+      const found = JSON.parse(stdout) as { Rule: { Id: string }; Message: string }[];
+      expect(found).toHaveLength(3);
+      for (const { Rule, Message } of found) {
+        expect(Rule.Id).toBe('E3006');
+        expect(Message).toContain("'AWS::CloudFormation::LambdaHook' does not exist");
+      }
+    },
+  );
 
   it('deploys what SAM makes of template.yaml', async () => {
     const [translated = expect.fail()] = await translate([{ source }]);
