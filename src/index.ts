@@ -12,8 +12,7 @@ import {
   mergePolicies,
   type PartialPolicy,
   type Policy,
-  PolicyError,
-  policyOfHookModel,
+  policyOfDocument,
   resolvedConfiguration,
   rule,
 } from './decision/index.js';
@@ -103,11 +102,5 @@ export function evaluate(
 
 /** Held against its schema all the same: a misspelt member must not pass for one that is left out. */
 function policyOf({ policy = {} }: Circumstances): Policy {
-  try {
-    return mergePolicies(policyOfHookModel(policy));
-  } catch (error) {
-    throw error instanceof PolicyError
-      ? new PolicyError('options.policy', error.issues, { cause: error })
-      : error;
-  }
+  return mergePolicies(policyOfDocument(policy, 'options.policy'));
 }

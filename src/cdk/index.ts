@@ -3,8 +3,8 @@
 import type { Finding } from '../check/finding.js';
 import { defaultsNote } from '../check/finding.js';
 import { judgeTemplate } from '../check/judge-template.js';
-import { version } from '../cli/report/version.js';
 import { type PartialPolicy, type Policy, type Reason, rule } from '../decision/index.js';
+import { version } from '../version.js';
 import type { ValidationContext, ValidationReport, Violation } from './interface.js';
 import { policyOf } from './policy.js';
 import { stacksOf } from './stacks.js';

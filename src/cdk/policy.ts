@@ -7,30 +7,22 @@ import {
   type PartialPolicy,
   type Policy,
   PolicyError,
-  policyOfHookModel,
+  policyOfDocument,
 } from '../decision/index.js';
 
 /** @throws PolicyError naming every member that is wrong */
 export function policyOf(given: PartialPolicy | string | undefined, cwd: string): Policy {
-  if (typeof given === 'object') return checked(given, 'options.policy');
+  if (typeof given === 'object') return mergePolicies(policyOfDocument(given, 'options.policy'));
   const file = given ?? findPolicyFile(cwd);
-  return file === undefined ? mergePolicies() : checked(readDocument(file), file);
+  return file === undefined ? mergePolicies() : mergePolicies(policyOfDocument(readDocument(file), file));
 }
 
 function readDocument(file: string): unknown {
   const text = readFileSync(file, 'utf8');
   try {
     // JSON is YAML.
-    return parse(text, { logLevel: 'error' }) ?? {};
+    return parse(text, { logLevel: 'error' });
   } catch (cause) {
     throw new PolicyError(file, [{ member: '', message: (cause as Error).message }], { cause });
-  }
-}
-
-function checked(document: unknown, source: string): Policy {
-  try {
-    return mergePolicies(policyOfHookModel(document));
-  } catch (error) {
-    throw error instanceof PolicyError ? new PolicyError(source, error.issues, { cause: error }) : error;
   }
 }

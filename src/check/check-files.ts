@@ -1,7 +1,5 @@
 /** Files -> results: each is read, looked at as far as needed, and judged. */
 import { dirname, join, relative } from 'node:path';
-import { isOfInput, readBytes, reasonOf } from '../cli/check/inputs.js';
-import type { ParameterValues } from '../cli/check/parameters.js';
 import { type Policy, rule } from '../decision/index.js';
 import {
   looksLikeTemplate,
@@ -18,7 +16,8 @@ import type { Input } from './input.js';
 import { jsonFlaw } from './json-flaw.js';
 import { judgeTemplate } from './judge-template.js';
 import { mayNest, nestedStacks } from './nested.js';
-import { type Given, refusedValue, valuesFor, withOpen } from './parameter-values.js';
+import { type Given, type ParameterValues, refusedValue, valuesFor, withOpen } from './parameter-values.js';
+import { isOfInput, readBytes, reasonOf } from './read-file.js';
 import { meantAsTemplate, textOf } from './recognize.js';
 
 export interface CheckSettings {

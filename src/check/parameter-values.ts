@@ -1,10 +1,12 @@
 /** Parameter values held against the template that declares them. */
 
-import { suggestion } from '../cli/arguments.js';
-import type { ParameterValues } from '../cli/check/parameters.js';
+import { suggestion } from '../decision/index.js';
 import { isRawMap, memberOf, type Template, violation } from '../template/index.js';
 import { locate } from '../template/parse/locate.js';
 import type { Problem } from './finding.js';
+
+/** Values by parameter. `undefined`: it will have a value that is not known here, so that its default does not count. */
+export type ParameterValues = ReadonlyMap<string, string | undefined>;
 
 /** What is passed to a template: texts, and what is known of values that are not. */
 export interface Given {

@@ -1,6 +1,6 @@
 /** Strict reading of a command's arguments, the same for every command. */
 import { parseArgs } from 'node:util';
-import { nearest } from '../decision/index.js';
+import { suggestion } from '../decision/index.js';
 import { UsageError } from './command.js';
 
 /** The options of a command by their long name. */
@@ -79,14 +79,4 @@ export function oneOf<const T extends string>(what: string, value: string, words
   throw new UsageError(
     `${what} must be one of ${words.join(', ')}, not "${value}"${suggestion(value, words, (word) => word)}`,
   );
-}
-
-/** `: did you mean …?`, or nothing where no name is near. */
-export function suggestion(
-  given: string,
-  names: readonly string[],
-  show: (name: string) => string = (name) => name,
-): string {
-  const name = nearest(given, names);
-  return name === undefined ? '' : `: did you mean ${show(name)}?`;
 }

@@ -84,7 +84,7 @@ function print(to: Io['stdout'], text: string, code: ExitCode): ExitCode {
 }
 
 async function unknownCommand(name: string, io: Io, table: typeof commands): Promise<ExitCode> {
-  const { suggestion } = await import('./arguments.js');
+  const { suggestion } = await import('../decision/index.js');
   const what = name.startsWith('-') ? 'option' : 'command';
   return print(
     io.stderr,

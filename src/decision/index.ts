@@ -11,7 +11,7 @@ export { endOf } from './expiry.js';
 export { type Judgment, judge, keysIn } from './judge.js';
 export type { KeyRecord, KeyRecords } from './key-record.js';
 export { notApplicable } from './message.js';
-export { nearest } from './nearest.js';
+export { suggestion } from './nearest.js';
 export { listed } from './phrases.js';
 export {
   defaultPolicy,
@@ -29,6 +29,7 @@ export {
   PolicyError,
   type PolicyIssue,
   parsePolicy,
+  policyOfDocument,
   policyOfHookModel,
 } from './read-policy.js';
 export type { Addition } from './remediation.js';

@@ -27,3 +27,13 @@ function edits(from: string, to: string): number {
 }
 
 const at = (row: readonly number[], index: number): number => row[index] as number;
+
+/** `: did you mean …?`, or nothing where no name is near. */
+export function suggestion(
+  given: string,
+  names: readonly string[],
+  show: (name: string) => string = (name) => name,
+): string {
+  const name = nearest(given, names);
+  return name === undefined ? '' : `: did you mean ${show(name)}?`;
+}

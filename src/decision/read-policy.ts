@@ -35,7 +35,7 @@ export const MAX_POLICY_BYTES = 1024 * 1024;
 export async function parsePolicy(text: string, source: string): Promise<PartialPolicy> {
   if (Buffer.byteLength(text) > MAX_POLICY_BYTES) throw unusable(source, 'it is longer than 1 MiB');
   if (text.trim() === '') throw unusable(source, `it is empty; the policy with all defaults is {}`);
-  return toPolicy(await readDocument(text, source), source);
+  return policyOfDocument(await readDocument(text, source), source);
 }
 
 function unusable(source: string, message: string, options?: ErrorOptions): PolicyError {
@@ -50,9 +50,9 @@ function unusable(source: string, message: string, options?: ErrorOptions): Poli
  */
 export function policyOfHookModel(hookModel: unknown): PartialPolicy {
   if (hookModel === undefined || hookModel === null) return {};
-  if (!isRawMap(hookModel)) return toPolicy(hookModel, 'hookModel');
+  if (!isRawMap(hookModel)) return policyOfDocument(hookModel, 'hookModel');
   const { LambdaFunction: _, ...document } = hookModel;
-  return toPolicy(document, 'hookModel');
+  return policyOfDocument(document, 'hookModel');
 }
 
 async function readDocument(text: string, source: string): Promise<unknown> {
@@ -72,8 +72,12 @@ async function readDocument(text: string, source: string): Promise<unknown> {
 
 const documentSchema = partial(policySchema);
 
-/** Gives a document its type. */
-function toPolicy(document: unknown, source: string): PartialPolicy {
+/**
+ * The policy that a document holds which is read already.
+ *
+ * @throws {PolicyError} naming every member that is wrong.
+ */
+export function policyOfDocument(document: unknown, source: string): PartialPolicy {
   if (!isRawMap(document)) throw unusable(source, `it must be a map of members, not ${shown(document)}`);
   const issues = [...unknownMembers(document), ...wrongMembers(document)];
   if (issues.length > 0) throw new PolicyError(source, issues);

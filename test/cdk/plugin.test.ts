@@ -148,14 +148,12 @@ describe('the policy', () => {
     expect(found(new EndpointKmsGuard(), key()).violations).toEqual(refused);
   });
 
-  test('may be another file, in JSON or YAML, or empty', () => {
+  test('may be another file, in JSON or YAML', () => {
     const path = join(folder, 'policy');
     for (const text of ['{"allowedKeys": ["alias/mine"]}', 'allowedKeys: [alias/mine]']) {
       writeFileSync(path, text);
       expect(found(new EndpointKmsGuard({ policy: path }), key()).violations).toEqual(refused);
     }
-    writeFileSync(path, '');
-    expect(found(new EndpointKmsGuard({ policy: path }), key()).success).toBe(true);
   });
 
   test.each([
@@ -164,6 +162,7 @@ describe('the policy', () => {
       /kms-guard\.yaml cannot be used: keyPolice: there is no such member; did you mean keyPolicy/,
     ],
     ['a: [', /kms-guard\.yaml cannot be used/],
+    ['', /kms-guard\.yaml cannot be used: it must be a map of members, not null/],
   ])('that cannot be used is an error at once: %s', (text, message) => {
     writeFileSync(join(folder, 'kms-guard.yaml'), text);
     expect(() => new EndpointKmsGuard()).toThrow(message);

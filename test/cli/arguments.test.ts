@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { oneOf, parseArguments, suggestion } from '../../src/cli/arguments.js';
+import { oneOf, parseArguments } from '../../src/cli/arguments.js';
+import { suggestion } from '../../src/decision/index.js';
 
 const options = {
   format: { type: 'string' },

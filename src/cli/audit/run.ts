@@ -12,11 +12,11 @@ import {
   type Reporter,
   type Results,
 } from '../../check/finding.js';
+import { version } from '../../version.js';
 import { loadPolicy } from '../check/policy-file.js';
 import { type ExitCode, type Io, UsageError } from '../command.js';
 import { printable } from '../report/code-frame.js';
 import { reporter } from '../report/index.js';
-import { version } from '../report/version.js';
 import { audit } from './audit.js';
 import type { AuditFormat, AuditOptions } from './options.js';
 import { createProgress } from './progress.js';

@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Problem, ReportContext, Results } from '../../check/finding.js';
+import { reasonOf } from '../../check/read-file.js';
 import { type Io, UsageError } from '../command.js';
 import { type Format, reporter } from '../report/index.js';
-import { reasonOf } from './inputs.js';
 
 /** The report on stdout; or in the file, with the pretty one on stdout. */
 export async function writeReport(

@@ -2,12 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { decode } from '../../check/decode.js';
+import type { ParameterValues } from '../../check/parameter-values.js';
+import { reasonOf } from '../../check/read-file.js';
 import { isRawMap, memberOf, type RawMap } from '../../template/index.js';
 import { UsageError } from '../command.js';
-import { reasonOf } from './inputs.js';
-
-/** Values by parameter. `undefined`: it will have a value that is not known here, so that its default does not count. */
-export type ParameterValues = ReadonlyMap<string, string | undefined>;
 
 const NAME = /^[A-Za-z0-9]+$/;
 

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { decode } from '../../check/decode.js';
 import { findPolicyFile } from '../../check/find-policy.js';
+import { reasonOf } from '../../check/read-file.js';
 import { mergePolicies, type Policy, PolicyError, parsePolicy } from '../../decision/index.js';
 import { UsageError } from '../command.js';
-import { reasonOf } from './inputs.js';
 
 export interface LoadedPolicy {
   readonly policy: Policy;

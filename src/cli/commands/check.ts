@@ -5,18 +5,20 @@ import { checkFiles } from '../../check/check-files.js';
 import { POLICY_FILE } from '../../check/find-policy.js';
 import { type Finding, fails, problemsInOrder } from '../../check/finding.js';
 import { judgeTemplate } from '../../check/judge-template.js';
+import type { ParameterValues } from '../../check/parameter-values.js';
 import { valuesFor, withOpen } from '../../check/parameter-values.js';
+import { suggestion } from '../../decision/index.js';
 import type { Template } from '../../template/index.js';
-import { oneOf, parseArguments, suggestion } from '../arguments.js';
+import { version } from '../../version.js';
+import { oneOf, parseArguments } from '../arguments.js';
 import { findInputs } from '../check/inputs.js';
 import { diagnostic, writeReport } from '../check/output.js';
-import { type ParameterValues, readParameters } from '../check/parameters.js';
+import { readParameters } from '../check/parameters.js';
 import { loadPolicy } from '../check/policy-file.js';
 import { progressOn } from '../check/progress.js';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
 import { readFixCall } from '../fix/options.js';
 import { formats } from '../report/index.js';
-import { version } from '../report/version.js';
 
 const options = {
   format: { type: 'string' },

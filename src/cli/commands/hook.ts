@@ -1,6 +1,6 @@
 /** `kms-guard hook`: the hook in the account. */
 import { AwsFailure } from '../../aws/failure.js';
-import { suggestion } from '../arguments.js';
+import { suggestion } from '../../decision/index.js';
 import { type Command, UsageError } from '../command.js';
 import { type Outside, realOutside, type Subcommand } from '../hook/subcommand.js';
 

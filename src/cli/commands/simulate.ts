@@ -1,7 +1,10 @@
 /** `kms-guard simulate`: a stack operation rehearsed through the hook, on this machine. */
+
+import type { ParameterValues } from '../../check/parameter-values.js';
+import { suggestion } from '../../decision/index.js';
 import { locate } from '../../template/parse/locate.js';
-import { oneOf, parseArguments, suggestion } from '../arguments.js';
-import { type ParameterValues, readParameters } from '../check/parameters.js';
+import { oneOf, parseArguments } from '../arguments.js';
+import { readParameters } from '../check/parameters.js';
 import { loadPolicy } from '../check/policy-file.js';
 import { type Command, type Io, UsageError } from '../command.js';
 import { builtHandler, type HandlerFactory } from '../lambda.js';

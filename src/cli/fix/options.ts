@@ -1,7 +1,7 @@
 /** The part of a call of `check` that asks for a fix. */
 
+import type { Key } from '../../check/fix/index.js';
 import { UsageError } from '../command.js';
-import { type Key, parseKey } from './key.js';
 
 export interface FixCall {
   readonly key: Key | undefined;
@@ -34,4 +34,23 @@ export function readFixCall(
   if (write && paths.includes('-'))
     throw new UsageError('--write needs files: standard input cannot be written');
   return { key: key === undefined ? undefined : parseKey(key), write };
+}
+
+/**
+ * Reads the value of `--key`: what the API takes for a key, a dynamic reference, `!Ref Name` or
+ * `!GetAtt Name.Attribute`.
+ * @throws UsageError
+ */
+export function parseKey(text: string): Key {
+  const ref = /^!Ref\s+([A-Za-z0-9]+)$/.exec(text)?.[1];
+  if (ref !== undefined) return { kind: 'Ref', name: ref };
+  const [, name, attribute] = /^!GetAtt\s+([A-Za-z0-9]+)\.([A-Za-z0-9.]+)$/.exec(text) ?? [];
+  if (name !== undefined && attribute !== undefined) return { kind: 'GetAtt', name, attribute };
+  // The API's own pattern and length; a dynamic reference stands for text that only the deployment knows.
+  if (/^[a-zA-Z0-9:/_-]{1,2048}$/.test(text) || /^\{\{resolve:[^{}'\s]+\}\}$/.test(text)) {
+    return { kind: 'literal', value: text };
+  }
+  throw new UsageError(
+    `--key must be a key ID, key ARN, alias name or alias ARN, a dynamic reference, !Ref Name or !GetAtt Name.Arn, not "${text}"`,
+  );
 }

@@ -2,12 +2,12 @@
 
 import { resolve } from 'node:path';
 import { compare, type Finding } from '../../check/finding.js';
+import { type Fixed, fixTemplate, type Key, type NotFixed } from '../../check/fix/index.js';
+import { reasonOf } from '../../check/read-file.js';
 import { rule } from '../../decision/index.js';
 import { readTemplate, type Template } from '../../template/index.js';
-import { reasonOf } from '../check/inputs.js';
 import type { Io } from '../command.js';
 import { showDiff } from './diff.js';
-import { type Fixed, fixTemplate, type Key, type NotFixed } from './index.js';
 import { replaceFile } from './write.js';
 
 export interface FixRequest {

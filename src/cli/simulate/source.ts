@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { decode } from '../../check/decode.js';
 import { refusedValue } from '../../check/parameter-values.js';
+import { reasonOf } from '../../check/read-file.js';
 import { memberOf, readTemplate, type Template, TemplateError } from '../../template/index.js';
 import { locate } from '../../template/parse/locate.js';
-import { reasonOf } from '../check/inputs.js';
 import { UsageError } from '../command.js';
 import { visitReferences } from './references.js';
 

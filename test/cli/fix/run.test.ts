@@ -16,7 +16,7 @@ import { applyPatch } from 'diff';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { command } from '../../../src/cli/commands/check.js';
 import { replaceFile } from '../../../src/cli/fix/write.js';
-import { now } from './support.js';
+import { now } from '../../check/fix/support.js';
 
 let cwd: string;
 beforeEach(() => {

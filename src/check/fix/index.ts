@@ -6,7 +6,7 @@ import { attempt, type Fixed, type FixOptions, type NotFixed } from './attempt.j
 import type { Finding } from './plan.js';
 
 export type { Fixed, FixOptions, NotFixed } from './attempt.js';
-export { type Key, parseKey } from './key.js';
+export type { Key } from './key.js';
 export type { Edit } from './places.js';
 export type { Finding } from './plan.js';
 

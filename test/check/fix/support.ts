@@ -1,5 +1,5 @@
+import { type Fixed, type FixOptions, fixTemplate } from '../../../src/check/fix/index.js';
 import { judgeTemplate } from '../../../src/check/judge-template.js';
-import { type Fixed, type FixOptions, fixTemplate } from '../../../src/cli/fix/index.js';
 import { mergePolicies, type PartialPolicy, rule } from '../../../src/decision/index.js';
 import { readTemplate, type Template } from '../../../src/template/index.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseKey } from '../../../src/cli/fix/index.js';
+import { parseKey } from '../../../src/cli/fix/options.js';
 import { fix, verdicts } from './support.js';
 
 const key = parseKey('alias/endpoints');

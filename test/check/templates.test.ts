@@ -3,7 +3,7 @@ import { basename, extname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verdicts } from '../../src/decision/index.js';
 import { checkTemplate } from '../../src/index.js';
-import { checkJson, now, places } from './check-support.js';
+import { checkJson, now, places } from '../cli/check-support.js';
 
 const root = 'test/templates';
 

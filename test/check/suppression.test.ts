@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check, checkJson, folderWith, template } from './check-support.js';
+import { check, checkJson, folderWith, template } from '../cli/check-support.js';
 
 const run = (meta: string, properties = '', policy = '{}') =>
   checkJson(['a.yaml'], folderWith({ 'a.yaml': template(properties, { meta }), 'kms-guard.yaml': policy }));

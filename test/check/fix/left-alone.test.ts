@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseKey } from '../../../src/cli/fix/index.js';
+import { parseKey } from '../../../src/cli/fix/options.js';
 import type { PartialPolicy } from '../../../src/decision/index.js';
 import { fix } from './support.js';
 

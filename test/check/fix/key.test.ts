@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keyInJson, keyInYaml, parseKey } from '../../../src/cli/fix/key.js';
-import { readFixCall } from '../../../src/cli/fix/options.js';
+import { keyInJson, keyInYaml } from '../../../src/check/fix/key.js';
+import { parseKey, readFixCall } from '../../../src/cli/fix/options.js';
 
 const id = '1234abcd-12ab-34cd-56ef-1234567890ab';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keyParameter } from '../../../src/cli/fix/parameter.js';
+import { keyParameter } from '../../../src/check/fix/parameter.js';
 import { judge, mergePolicies } from '../../../src/decision/index.js';
 import { readTemplate, resourcesOfType, violation } from '../../../src/template/index.js';
 import { fix, now, verdicts } from './support.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEdits } from '../../../src/cli/fix/places.js';
+import { applyEdits } from '../../../src/check/fix/places.js';
 import { readTemplate } from '../../../src/template/index.js';
 import { fix, verdicts } from './support.js';
 

@@ -1,0 +1,34 @@
+/** Reading a file, and what went wrong with it in words. */
+import { readFileSync } from 'node:fs';
+import { TemplateError } from '../template/index.js';
+import { InputError, MAX_BYTES } from './decode.js';
+
+/** The bytes of a file. @throws InputError, or the error of the file system */
+export function readBytes(path: string): Buffer {
+  const bytes = readFileSync(path);
+  if (bytes.length > MAX_BYTES) throw new InputError('it is larger than any template can be (1 MB)');
+  return bytes;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'it must not be read (permission denied)',
+  EPERM: 'it must not be read (permission denied)',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its links lead round in a circle',
+};
+
+/** Whether an error is about the input, so that it is the input's and not this program's. */
+export function isOfInput(error: unknown): boolean {
+  return (
+    error instanceof TemplateError ||
+    error instanceof InputError ||
+    (error instanceof Error && 'syscall' in error)
+  );
+}
+
+/** What went wrong, without the path that the report shows anyway. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (code === undefined ? undefined : reasons[code]) ?? message;
+}
