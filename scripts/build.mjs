@@ -32,11 +32,12 @@ const commandsApart = {
   },
 };
 
-/** What `check` needs only for `--fix` is a file of its own as well. */
-const fixApart = {
-  name: 'fix-apart',
+/** What a command needs only for some of its options is a file of its own as well. */
+const optionsApart = {
+  name: 'options-apart',
   setup({ onResolve }) {
     onResolve({ filter: /^\.\.\/fix\/run\.js$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /^\.\/samconfig\.js$/ }, () => ({ path: '../check/samconfig.js', external: true }));
   },
 };
 
@@ -54,8 +55,8 @@ async function buildTool() {
   const entryPoints = { cli: 'src/cli/bin.ts' };
   await Promise.all([
     build({ ...tool, entryPoints, outdir: 'dist', banner, plugins: [commandsApart] }),
-    build({ ...tool, entryPoints: commandEntries(), outdir: 'dist/commands', plugins: [fixApart] }),
-    build({ ...tool, entryPoints: { run: 'src/cli/fix/run.ts' }, outdir: 'dist/fix' }),
+    build({ ...tool, entryPoints: commandEntries(), outdir: 'dist/commands', plugins: [optionsApart] }),
+    build({ ...tool, entryPoints: ['src/cli/fix/run.ts', 'src/cli/check/samconfig.ts'], outdir: 'dist' }),
   ]);
   chmodSync('dist/cli.js', 0o755);
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readParameters } from '../../src/cli/check/parameters.js';
 import { check, checkJson, folderWith, places, template } from './check-support.js';
 
-const read = (files: Readonly<Record<string, string>>, assignments: readonly string[] = []) =>
-  Object.fromEntries(readParameters(Object.keys(files), assignments, folderWith(files)));
+const read = async (files: Readonly<Record<string, string>>, assignments: readonly string[] = []) =>
+  Object.fromEntries(await readParameters(Object.keys(files), assignments, folderWith(files)));
 
 describe('files of parameters', () => {
   it.each([
@@ -16,30 +16,36 @@ describe('files of parameters', () => {
     ['CodePipeline', '{"Parameters": {"A": "1", "B": ""}, "Tags": {"T": "t"}, "StackPolicy": {}}'],
     ['a plain map', '{"A": 1, "B": ""}'],
     ['with a byte order mark', '\ufeff{"A": 1, "B": ""}'],
-  ])('%s', (_name, text) => {
-    expect(read({ 'p.json': text })).toEqual({ A: '1', B: '' });
+  ])('%s', async (_name, text) => {
+    expect(await read({ 'p.json': text })).toEqual({ A: '1', B: '' });
   });
 
-  it('keep signs of equality, lists and truth values', () => {
-    expect(read({ p: '["A=b=c"]' })).toEqual({ A: 'b=c' });
-    expect(read({ p: '{"A": ["x", "y"], "B": true}' })).toEqual({ A: 'x,y', B: 'true' });
-    expect(read({ p: '{"Parameters": "x"}' })).toEqual({ Parameters: 'x' });
+  it('keep signs of equality, lists and truth values', async () => {
+    expect(await read({ p: '["A=b=c"]' })).toEqual({ A: 'b=c' });
+    expect(await read({ p: '{"A": ["x", "y"], "B": true}' })).toEqual({ A: 'x,y', B: 'true' });
+    expect(await read({ p: '{"Parameters": "x"}' })).toEqual({ Parameters: 'x' });
   });
 
-  it('leave open what is filled in elsewhere', () => {
+  it('leave open what is filled in elsewhere', async () => {
     const previous = '[{"ParameterKey": "A", "UsePreviousValue": true}]';
-    expect(read({ p: previous })).toEqual({ A: undefined });
-    expect(read({ p: '{"A": ["x", {"Fn::GetParam": ["x", "y", "z"]}]}' })).toEqual({ A: undefined });
-    expect(read({ p: '{"Parameters": {"A": {"Fn::GetParam": ["x", "y", "z"]}}}' })).toEqual({ A: undefined });
+    expect(await read({ p: previous })).toEqual({ A: undefined });
+    expect(await read({ p: '{"A": ["x", {"Fn::GetParam": ["x", "y", "z"]}]}' })).toEqual({ A: undefined });
+    expect(await read({ p: '{"Parameters": {"A": {"Fn::GetParam": ["x", "y", "z"]}}}' })).toEqual({
+      A: undefined,
+    });
   });
 
-  it('yield to later ones and to --parameter', () => {
-    expect(read({ p: 'A=1\nB=1\nC=1', q: '{"B": 2, "C": 2}' }, ['C=3'])).toEqual({ A: '1', B: '2', C: '3' });
+  it('yield to later ones and to --parameter', async () => {
+    expect(await read({ p: 'A=1\nB=1\nC=1', q: '{"B": 2, "C": 2}' }, ['C=3'])).toEqual({
+      A: '1',
+      B: '2',
+      C: '3',
+    });
   });
 
-  it('may be named as the AWS CLI does', () => {
+  it('may be named as the AWS CLI does', async () => {
     const cwd = folderWith({ 'p.json': '{"A": "1"}' });
-    expect(readParameters(['file://p.json'], [], cwd).get('A')).toBe('1');
+    expect((await readParameters(['file://p.json'], [], cwd)).get('A')).toBe('1');
   });
 
   it.each([
@@ -51,15 +57,15 @@ describe('files of parameters', () => {
     ['an item without a value', '[{"ParameterKey": "A"}]', 'A has no ParameterValue'],
     ['a map as a value', '{"A": {"b": 1}}', 'the value of A must be a string, not {"b":1}'],
     ['null as a value', '{"A": null}', 'the value of A must be a string, not null'],
-  ])('are refused: %s', (_name, text, message) => {
-    expect(() => read({ p: text })).toThrow(message);
+  ])('are refused: %s', async (_name, text, message) => {
+    await expect(read({ p: text })).rejects.toThrow(message);
   });
 
-  it('are refused where they cannot be read, or a parameter is given twice', () => {
-    expect(() => readParameters(['gone.json'], [], '/')).toThrow(
+  it('are refused where they cannot be read, or a parameter is given twice', async () => {
+    await expect(readParameters(['gone.json'], [], '/')).rejects.toThrow(
       '--parameters gone.json: there is no such file',
     );
-    expect(() => read({}, ['A=1', 'A=2'])).toThrow('--parameter A is given more than once');
+    await expect(read({}, ['A=1', 'A=2'])).rejects.toThrow('--parameter A is given more than once');
   });
 });
 

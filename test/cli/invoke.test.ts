@@ -63,11 +63,11 @@ describe('kms-guard invoke', () => {
     [[], 'invoke takes one event'],
     [['a', 'b'], 'invoke takes one event'],
     [['--evnt', 'a'], 'unknown option --evnt'],
-    [['missing.json'], 'missing.json: no such file'],
-    [['events'], 'events: is a directory'],
+    [['missing.json'], 'missing.json: there is no such file or folder'],
+    [['events'], 'events: it is a folder'],
     [['LICENSE/x'], 'LICENSE/x: '],
     [[file('broken.json', '{"a":')], /broken\.json: not JSON: ./],
-    [[file('empty.json', '')], /empty\.json: not JSON: ./],
+    [[file('empty.json', '')], /empty\.json: it is empty$/],
   ])('%j is unusable', async (argv, message) => {
     const promise = invokeCommand(sourceHandler).run(argv, fakeIo().io);
     await expect(promise).rejects.toThrow(UsageError);
@@ -77,7 +77,7 @@ describe('kms-guard invoke', () => {
   it('tells of a payload that is there and cannot be read', async () => {
     mkdirSync(join(folder, 'stack.payload.json'));
     const event = file('stack.json', JSON.stringify(readEvent('stack-create.fail')));
-    await expect(invoke([event])).rejects.toThrow('stack.payload.json: is a directory');
+    await expect(invoke([event])).rejects.toThrow('stack.payload.json: it is a folder');
   });
 
   it('has help', () => {

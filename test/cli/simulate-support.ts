@@ -22,13 +22,14 @@ export interface Settings {
   /** Columns of the terminal, where it is one. */
   readonly columns?: number;
   readonly handler?: HandlerFactory;
+  readonly stdin?: string;
 }
 
 /** Runs `kms-guard simulate` in a folder with these files. */
 export async function simulate(
   files: Readonly<Record<string, string>>,
   argv: readonly string[],
-  { env = {}, columns, handler = handlerFromSource }: Settings = {},
+  { env = {}, columns, handler = handlerFromSource, stdin = '' }: Settings = {},
 ): Promise<Ran> {
   const cwd = mkdtempSync(join(tmpdir(), 'simulate-'));
   let stdout = '';
@@ -36,7 +37,7 @@ export async function simulate(
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
     const code = await simulateCommand(handler).run(argv, {
-      stdin: Readable.from([]),
+      stdin: Readable.from(stdin === '' ? [] : [stdin]),
       stdout: {
         write: (text) => {
           stdout += text;

@@ -230,6 +230,13 @@ const calls: readonly { readonly what: string; readonly argv: readonly string[];
     argv: ['list.yaml'],
     says: /^list\.yaml: The text is not a CloudFormation template/,
   },
+  { what: 'an empty template', argv: ['empty.yaml'], says: /^empty\.yaml: The template is empty$/ },
+  { what: 'an empty standard input', argv: ['-'], says: /^<stdin>: The template is empty$/ },
+  {
+    what: 'both templates from standard input',
+    argv: ['-', '--previous', '-'],
+    says: /^only one of the two templates can be read from standard input$/,
+  },
   {
     what: 'a reference to nothing',
     argv: ['reference.yaml'],
@@ -265,6 +272,7 @@ const parts = {
   'default.yaml': 'Parameters:\n  N: {Type: Number, Default: many}\nResources: {}\n',
   'broken.yaml': 'Resources:\n  A: [\n',
   'list.yaml': '- 1\n',
+  'empty.yaml': ' \n',
   'reference.yaml': 'Resources:\n  A: {Type: AWS::SNS::Topic, Properties: {X: !Ref Nothing}}\n',
   'circle.yaml':
     'Resources:\n  A: {Type: AWS::SNS::Topic, DependsOn: B}\n  B: {Type: AWS::SNS::Topic, Properties: {X: !Ref A}}\n',
@@ -277,6 +285,33 @@ test.each(calls)('unusable: $what', async ({ argv, says }) => {
   await expect(simulate(parts, argv)).rejects.toMatchObject({
     name: 'UsageError',
     message: expect.stringMatching(says),
+  });
+});
+
+test.each([
+  { what: 'the template', argv: ['-'], stdin: blocked, code: 1, ends: 'ROLLBACK_COMPLETE' },
+  {
+    what: 'the previous one',
+    argv: ['encrypted.yaml', '--previous', '-'],
+    stdin: blocked,
+    code: 0,
+    ends: 'UPDATE_COMPLETE',
+  },
+])('standard input has $what', async ({ argv, stdin, code, ends }) => {
+  const ran = await simulate(files, argv, { stdin });
+  expect(ran.code).toBe(code);
+  expect(ran.stdout).toMatch(argv[0] === '-' ? /^Stack stack in/ : /^Stack encrypted in/);
+  expect(ran.stdout).toMatch(new RegExp(`The stack ends in ${ends}\\.\n$`));
+});
+
+test('parameter values come from a samconfig.toml too', async () => {
+  const folder = {
+    'a.yaml': `Parameters: {Key: {Type: String}}\n${configuration('      KmsKeyId: !Ref Key')}\n`,
+    'samconfig.toml': '[default.deploy.parameters]\nparameter_overrides = "Key=alias/mine"\n',
+  };
+  const { invocations } = await rehearsal(folder, ['a.yaml', '--parameters', 'samconfig.toml']);
+  expect(invocations.at(-1)?.event.requestData.targetModel?.resourceProperties).toEqual({
+    KmsKeyId: 'alias/mine',
   });
 });
 
@@ -412,5 +447,5 @@ test('--help', async () => {
   const sink = { write: (text: string) => (out += text) };
   const io = { stdin: process.stdin, stdout: sink, stderr: sink, env: {}, cwd: '.', now: () => new Date() };
   expect(await main(['simulate', '--help'], io)).toBe(0);
-  expect(out).toMatch(/^Usage: kms-guard simulate <template>/);
+  expect(out).toMatch(/^Usage: kms-guard simulate TEMPLATE/);
 });

@@ -38,6 +38,7 @@ describe('the tarball', () => {
         'LICENSE',
         'README.md',
         'dist/cdk.js',
+        'dist/check/samconfig.js',
         'dist/cli.js',
         ...commands,
         'dist/fix/run.js',

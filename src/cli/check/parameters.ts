@@ -9,19 +9,22 @@ import { UsageError } from '../command.js';
 
 const NAME = /^[A-Za-z0-9]+$/;
 
+/** The AWS CLI's shorthand for an item of `create-stack --parameters`. */
+const SHORTHAND = /^ParameterKey=([^,]*),ParameterValue=(.*)$/s;
+
 /**
  * Reads `--parameters` files, a later one over an earlier one, and `--parameter K=V` over all of them.
  *
  * @throws UsageError naming the file or option, and what is wrong with it
  */
-export function readParameters(
+export async function readParameters(
   files: readonly string[],
   assignments: readonly string[],
   cwd: string,
-): ParameterValues {
+): Promise<ParameterValues> {
   const values = new Map<string, string | undefined>();
   for (const file of files) {
-    for (const [name, value] of readFile(file, cwd)) values.set(name, value);
+    for (const [name, value] of await readFile(file, cwd)) values.set(name, value);
   }
   const given = new Set<string>();
   for (const assignment of assignments) {
@@ -33,7 +36,9 @@ export function readParameters(
   return values;
 }
 
-function readFile(file: string, cwd: string): readonly (readonly [string, string | undefined])[] {
+type Pairs = readonly (readonly [string, string | undefined])[];
+
+async function readFile(file: string, cwd: string): Promise<Pairs> {
   // The AWS CLI's way of naming a file.
   const path = resolve(cwd, file.replace(/^file:\/\//, ''));
   let text: string;
@@ -43,19 +48,27 @@ function readFile(file: string, cwd: string): readonly (readonly [string, string
     throw new UsageError(`--parameters ${file}: ${reasonOf(error)}`, { cause: error });
   }
   const source = `--parameters ${file}`;
+  if (path.endsWith('.toml')) {
+    const { parameterOverrides } = await import('./samconfig.js');
+    return fromDocument(parameterOverrides(text, source), source);
+  }
   if (!/^\s*[[{]/.test(text)) return fromLines(text, source);
   // It begins as a map or a list.
-  let document: RawMap | unknown[];
+  let document: RawMap | readonly unknown[];
   try {
     document = JSON.parse(text);
   } catch (error) {
     throw new UsageError(`${source} is not valid JSON: ${(error as Error).message}`, { cause: error });
   }
-  return Array.isArray(document) ? document.map((item) => fromItem(item, source)) : fromMap(document, source);
+  return fromDocument(document, source);
+}
+
+function fromDocument(document: RawMap | readonly unknown[], source: string): Pairs {
+  return isRawMap(document) ? fromMap(document, source) : document.map((item) => fromItem(item, source));
 }
 
 /** `Key=Value`, one a line; empty lines and comments are passed over. */
-function fromLines(text: string, source: string): (readonly [string, string])[] {
+function fromLines(text: string, source: string): Pairs {
   return text
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
@@ -79,7 +92,7 @@ function fromItem(item: unknown, source: string): readonly [string, string | und
 }
 
 /** CodePipeline's template configuration, with `Parameters` beside `Tags` and `StackPolicy`, or the plain map. */
-function fromMap(document: RawMap, source: string): (readonly [string, string | undefined])[] {
+function fromMap(document: RawMap, source: string): Pairs {
   const inner = memberOf(document, 'Parameters');
   const map = isRawMap(inner) ? inner : document;
   return Object.entries(map).map(([name, value]) => [checked(name, source), asValue(name, value, source)]);
@@ -98,6 +111,8 @@ function asValue(name: string, value: unknown, source: string): string | undefin
 }
 
 function assigned(text: string, source: string): readonly [string, string] {
+  const [, key, value] = SHORTHAND.exec(text) ?? [];
+  if (key !== undefined && value !== undefined) return [checked(key, source), value];
   const at = text.indexOf('=');
   if (at < 1) throw new UsageError(`${source} takes Key=Value, not "${text}"`);
   return [checked(text.slice(0, at).trim(), source), text.slice(at + 1)];

@@ -19,6 +19,7 @@ import { progressOn } from '../check/progress.js';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
 import { readFixCall } from '../fix/options.js';
 import { formats } from '../report/index.js';
+import { readStandardInput } from '../standard-input.js';
 
 const options = {
   format: { type: 'string' },
@@ -46,7 +47,7 @@ a glob in quotation marks, or - for standard input. Nested stacks whose Template
   --output FILE       write the report to FILE, and the pretty one to stdout
   --parameter K=V     a parameter's value; may be repeated
   --parameters FILE   values from a file: the shapes of \`deploy --parameter-overrides\`, \`create-stack
-                      --parameters\` and CodePipeline's template configuration; may be repeated
+                      --parameters\` and CodePipeline's template configuration, or a samconfig.toml; may be repeated
   --region NAME       what AWS::Region is
   --account ID        what AWS::AccountId is
   --policy FILE       the policy (default: the nearest ${POLICY_FILE}, from here up to the repository's root)
@@ -81,12 +82,12 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const format = oneOf('--format', values.format ?? 'pretty', formats);
   const account = checked('--account', values.account, accountId, 'an account id of 12 digits');
   const region = checked('--region', values.region, regionName, 'a region such as eu-west-1');
-  const parameters = readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
+  const parameters = await readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
   const { policy, file: policyFile } = await loadPolicy(values.policy, io.cwd);
   const strict = values.strict === true || policy.undetermined === 'fail';
   const fix = readFixCall(values, positionals);
 
-  const { inputs: found, problems } = await findInputs(positionals, io.cwd, () => bytesOf(io.stdin));
+  const { inputs: found, problems } = await findInputs(positionals, io.cwd, () => readStandardInput(io));
   const inputs = values['only-templates'] ? found.map((input) => ({ ...input, named: false })) : found;
   const now = io.now();
   const progress = progressOn(io.stderr);
@@ -135,10 +136,4 @@ function refuseStrangers(parameters: ParameterValues, declared: ReadonlySet<stri
   throw new UsageError(
     `no template declares the parameter ${strangers.join(', ')}${suggestion(first, [...declared])}`,
   );
-}
-
-async function bytesOf(stream: NodeJS.ReadableStream): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
 }

@@ -2,18 +2,20 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isRawMap } from '../../template/raw.js';
+import { reasonOf } from '../../check/read-file.js';
+import { isRawMap } from '../../template/index.js';
 import { parseArguments } from '../arguments.js';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
 import { builtHandler, type HandlerFactory, servePayload } from '../lambda.js';
+import { readStandardInput } from '../standard-input.js';
 
-const help = `Usage: kms-guard invoke <event.json>
+const help = `Usage: kms-guard invoke EVENT
 
 Plays a hook event through the Lambda function as it is built, and prints the answer as JSON. The function's
 log goes to stderr, its configuration is the environment's (GUARD_POLICY).
 
-  <event.json>   a file, or - for standard input. A STACK or CHANGE_SET event finds its payload beside it:
-                 stack-create.fail.json has it in stack-create.fail.payload.json
+EVENT is a JSON file, or - for standard input. A STACK or CHANGE_SET event finds its payload beside it:
+stack-create.fail.json has it in stack-create.fail.payload.json.
 
 Exit codes: 0 the answer is SUCCESS, 1 it is NonCompliant, 2 the file is unusable, 3 it is InternalFailure.
 
@@ -58,16 +60,15 @@ function print(answer: Awaited<ReturnType<ReturnType<HandlerFactory>>>, io: Io):
 
 async function readEvent(file: string, io: Io): Promise<string> {
   try {
-    if (file !== '-') return await readFile(resolve(io.cwd, file), 'utf8');
-    let text = '';
-    for await (const chunk of io.stdin) text += chunk;
-    return text;
+    if (file === '-') return (await readStandardInput(io)).toString('utf8');
+    return await readFile(resolve(io.cwd, file), 'utf8');
   } catch (cause) {
     throw new UsageError(`${file}: ${reasonOf(cause)}`, { cause });
   }
 }
 
 function parseEvent(text: string, file: string): unknown {
+  if (text.trim() === '') throw new UsageError(`${file}: it is empty`);
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
@@ -85,11 +86,4 @@ async function readPayload(file: string, io: Io): Promise<string | undefined> {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new UsageError(`${beside}: ${reasonOf(cause)}`, { cause });
   }
-}
-
-function reasonOf(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'no such file';
-  if (code === 'EISDIR') return 'is a directory';
-  return message;
 }

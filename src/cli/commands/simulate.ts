@@ -33,18 +33,20 @@ const options = {
   log: { type: 'boolean' },
 } as const;
 
-const help = `Usage: kms-guard simulate <template> [options]
+const help = `Usage: kms-guard simulate TEMPLATE [options]
 
 Rehearses a stack operation: the built Lambda function gets every invocation that CloudFormation would send
 (change set, stack, each endpoint configuration with its resolved properties), and the stack's events are told
 as \`aws cloudformation describe-stack-events\` tells them. No AWS account is needed, and nothing is deployed.
+TEMPLATE is a file, or - for standard input.
 
   --previous TEMPLATE      an update of a stack that was made from this template (default: a new stack)
   --failure-mode FAIL|WARN what a failed hook does to the operation (default: FAIL)
   --target TARGET          where the hook is called: CHANGE_SET, STACK, RESOURCE or CLOUD_CONTROL; may be
                            repeated (default: CHANGE_SET, STACK and RESOURCE)
   --parameter K=V          a parameter's value; may be repeated. Where there is none its default counts
-  --parameters FILE        values from a file, as \`aws cloudformation deploy\` and \`create-stack\` take them
+  --parameters FILE        values from a file, as \`aws cloudformation deploy\` and \`create-stack\` take them, or
+                           from a samconfig.toml; may be repeated
   --stack-name NAME        (default: the template's file name)
   --region NAME            (default: AWS_REGION, or us-east-1)
   --account ID             (default: 123456789012)
@@ -71,18 +73,21 @@ export function simulateCommand(makeHandler: HandlerFactory): Command {
       if (file === undefined || more.length > 0) {
         throw new UsageError('simulate takes one template: see `kms-guard simulate --help`');
       }
+      if (file === '-' && values.previous === '-') {
+        throw new UsageError('only one of the two templates can be read from standard input');
+      }
       const format = oneOf('--format', values.format ?? 'pretty', ['pretty', 'json']);
       const failureMode = oneOf('--failure-mode', values['failure-mode'] ?? 'FAIL', failureModes);
       const wanted = values.target ?? ['CHANGE_SET', 'STACK', 'RESOURCE'];
       const asked = new Set(wanted.map((target) => oneOf('--target', target, targets)));
       const deployment = deploymentFor(file, values, io);
-      const next = await readSource(file, io.cwd);
-      const previous = values.previous === undefined ? undefined : await readSource(values.previous, io.cwd);
-      const given = readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
+      const next = await readSource(file, io);
+      const previous = values.previous === undefined ? undefined : await readSource(values.previous, io);
+      const given = await readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
       checkNames(values.parameter ?? [], previous ? [next, previous] : [next]);
       const before = previous && definitionOf(previous, given, deployment);
       const after = definitionOf(next, given, deployment);
-      const operation = await inFile(file, () => planOperation(after, before, deployment));
+      const operation = await inFile(next.file, () => planOperation(after, before, deployment));
       const policy = await policyFor(values.policy, io);
       const log = values.log ? io.stderr : { write: () => undefined };
       for (const note of operation.notes) io.stderr.write(`note: ${note}\n`);

@@ -1,12 +1,13 @@
 /** A template file and the values that it is deployed with, or what is wrong with them. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { decode } from '../../check/decode.js';
 import { refusedValue } from '../../check/parameter-values.js';
-import { reasonOf } from '../../check/read-file.js';
+import { readBytes, reasonOf } from '../../check/read-file.js';
 import { memberOf, readTemplate, type Template, TemplateError } from '../../template/index.js';
 import { locate } from '../../template/parse/locate.js';
-import { UsageError } from '../command.js';
+import { STDIN } from '../check/inputs.js';
+import { type Io, UsageError } from '../command.js';
+import { readStandardInput } from '../standard-input.js';
 import { visitReferences } from './references.js';
 
 export interface Source {
@@ -15,11 +16,15 @@ export interface Source {
   readonly template: Template;
 }
 
-/** @throws UsageError where the file cannot be read, or is no template */
-export async function readSource(file: string, cwd: string): Promise<Source> {
+/**
+ * @param named a file, or - for standard input
+ * @throws UsageError where it cannot be read, or is no template
+ */
+export async function readSource(named: string, io: Pick<Io, 'cwd' | 'stdin'>): Promise<Source> {
+  const file = named === '-' ? STDIN : named;
   let text: string;
   try {
-    text = decode(readFileSync(resolve(cwd, file)));
+    text = decode(named === '-' ? await readStandardInput(io) : readBytes(resolve(io.cwd, named)));
   } catch (cause) {
     throw new UsageError(`${file}: ${reasonOf(cause)}`, { cause });
   }

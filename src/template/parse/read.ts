@@ -70,6 +70,7 @@ function parseJson(content: string): unknown {
 }
 
 function toTemplate(text: string, root: unknown, yaml?: YamlSource): Template {
+  if (text.trim() === '') throw new TemplateError('The template is empty');
   if (!isRawMap(root))
     throw new TemplateError('The text is not a CloudFormation template: its top level is no map');
   const resources = memberOf(root, 'Resources');

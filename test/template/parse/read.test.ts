@@ -85,7 +85,8 @@ describe('texts that CloudFormation takes', () => {
 
 describe('texts that are no template', () => {
   it.each<[string, string, string, [line?: number, column?: unknown]]>([
-    ['nothing', '', 'its top level is no map', []],
+    ['nothing', '', 'The template is empty', []],
+    ['white space', ' \n', 'The template is empty', []],
     ['a sentence', 'just text', 'its top level is no map', []],
     ['a list', '- a', 'its top level is no map', []],
     ['no Resources', '{"Parameters":{}}', 'it has no Resources', []],

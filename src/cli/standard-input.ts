@@ -1,0 +1,8 @@
+/** Standard input, for the commands that take - in the place of a file. */
+import type { Io } from './command.js';
+
+export async function readStandardInput({ stdin }: Pick<Io, 'stdin'>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
