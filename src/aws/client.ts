@@ -1,10 +1,13 @@
 /** Clients for AWS: the SDK is loaded only when one is asked for, and tells its failures in our words. */
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import { explain } from './failure.js';
+import { regionOfEnvironment } from './names.js';
 
 export interface ClientOptions {
-  /** Wins over AWS_REGION and the profile's region. */
+  /** Wins over AWS_REGION, AWS_DEFAULT_REGION and the profile's region. */
   readonly region?: string | undefined;
+  /** How a failed call is repeated, for whoever cannot wait (default: adaptively, 8 attempts). */
+  readonly retryStrategy?: NonNullable<CloudFormationClientConfig['retryStrategy']>;
 }
 
 /**
@@ -26,9 +29,12 @@ function silenceNodeWarning(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }
 
-function settings({ region }: ClientOptions) {
+function settings(options: ClientOptions) {
+  // The SDK for JavaScript does not read AWS_DEFAULT_REGION, which AWS's command line and the SDK for Python do.
+  const region = options.region ?? regionOfEnvironment(process.env);
   return {
     retryMode: 'adaptive',
+    ...(options.retryStrategy !== undefined && { retryStrategy: options.retryStrategy }),
     // The SDK's own variable still decides where it is set.
     ...(process.env['AWS_MAX_ATTEMPTS'] === undefined && { maxAttempts: 8 }),
     ...(region !== undefined && { region }),

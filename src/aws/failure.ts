@@ -61,6 +61,8 @@ const unreachable = new Set([
 /** An SDK error by the members that matter here; every one may be missing. */
 interface SdkError extends Error {
   readonly code?: unknown;
+  /** The service's code, where the answer held one without a message. */
+  readonly Code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
 
@@ -71,14 +73,16 @@ interface SdkError extends Error {
  */
 export function explain(error: unknown, operation: string): unknown {
   if (!(error instanceof Error) || error instanceof AwsFailure) return error;
-  const told = describe(error, operation);
-  return told === undefined ? error : new AwsFailure(told[0], told[1], { cause: error });
+  const explained = ofSetup(error) ?? ofNetwork(error, operation) ?? ofAnswer(error, operation);
+  return explained === undefined ? error : new AwsFailure(explained[0], explained[1], { cause: error });
 }
 
-function describe(error: SdkError, operation: string): [FailureCode, string] | undefined {
+type Explained = readonly [FailureCode, string] | undefined;
+
+/** Credentials and Region: what the caller has to set up before any call can succeed. */
+function ofSetup(error: SdkError): Explained {
   const { name } = error;
-  const message = error.message.replaceAll(/\s+/g, ' ').trim();
-  const status = error.$metadata?.httpStatusCode;
+  const message = sentence(error);
   if (expired.has(name) || /token .*expired|session .*expired|expired token/i.test(message)) {
     return [
       'expired',
@@ -98,28 +102,76 @@ function describe(error: SdkError, operation: string): [FailureCode, string] | u
     ];
   }
   if (/region is missing|region not accepted/i.test(message)) {
-    const given = /region="(.+?)"/.exec(message)?.[1];
-    const what = given === undefined ? 'no AWS region' : `"${given}" is no AWS region`;
+    const region = /region="(.+?)"/.exec(message)?.[1];
+    const what = region === undefined ? 'no AWS region' : `"${region}" is no AWS region`;
     return ['region', `${what}: give --region, or set AWS_REGION or the profile's \`region\``];
   }
+  return undefined;
+}
+
+function ofNetwork(error: SdkError, operation: string): Explained {
+  const { name, code } = error;
+  if (unreachable.has(name) || (typeof code === 'string' && unreachable.has(code))) {
+    return [
+      'unreachable',
+      `AWS cannot be reached for ${operation} (${sentence(error) || String(code)}): check the network, the region and AWS_ENDPOINT_URL`,
+    ];
+  }
+  const status = error.$metadata?.httpStatusCode;
+  // The SDK could not read the answer: a proxy's page, or another service behind AWS_ENDPOINT_URL.
+  if (status !== undefined && error.message.includes('Deserialization error')) {
+    return [
+      'unreachable',
+      `what answered ${operation} with status ${status} is not AWS (${sentence(error)}): check proxies, the region and AWS_ENDPOINT_URL`,
+    ];
+  }
+  return undefined;
+}
+
+function ofAnswer(error: SdkError, operation: string): Explained {
+  const { name } = error;
+  const { httpStatusCode: status, attempts } = error.$metadata ?? {};
+  const message = sentence(error);
   if (throttled.has(name) || status === 429) {
-    const attempts = error.$metadata?.attempts;
     const tries = attempts === undefined ? '' : ` after ${attempts} attempts`;
     return ['throttled', `AWS still throttles ${operation}${tries}: wait a minute and repeat`];
   }
   if (denied.has(name) || status === 403) {
     const action = /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? operation;
-    return ['denied', `not allowed to call ${action}: add it to the caller's IAM policy (${message})`];
-  }
-  if (notFound.has(name)) return ['notFound', `${operation}: ${message}`];
-  if (unreachable.has(name) || (typeof error.code === 'string' && unreachable.has(error.code))) {
     return [
-      'unreachable',
-      `AWS cannot be reached for ${operation} (${message || String(error.code)}): check the network, the region and AWS_ENDPOINT_URL`,
+      'denied',
+      `not allowed to call ${action}: add it to the caller's IAM policy (${message || 'AWS gives no reason'})`,
     ];
   }
+  if (notFound.has(name)) return ['notFound', `${operation}: ${message}`];
   if (status === undefined) return undefined;
-  if (status >= 500)
-    return ['unavailable', `AWS failed at ${operation} with ${status} (${message}): repeat later`];
-  return ['refused', `AWS refused ${operation}: ${message}`];
+  if (status >= 500) {
+    const reason = message === '' ? '' : ` (${message})`;
+    return ['unavailable', `AWS failed at ${operation} with ${status}${reason}: repeat later`];
+  }
+  if (message !== '') return ['refused', `AWS refused ${operation}: ${message}`];
+  return [
+    'refused',
+    `${operation} was answered with status ${status} and no reason: check proxies, the region and AWS_ENDPOINT_URL`,
+  ];
+}
+
+/** What the service said, on one line; empty where it said nothing, which the SDK calls Unknown. */
+function sentence({ message, Code }: SdkError): string {
+  const text = message
+    .replace(/\s*Deserialization error: .*$/s, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  if (text !== 'Unknown' && text !== 'UnknownError') return text;
+  return typeof Code === 'string' ? Code : '';
+}
+
+/** The answer of a call, or nothing where AWS says that what it asks about is not there. */
+export async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof AwsFailure && error.code === 'notFound') return undefined;
+    throw error;
+  }
 }

@@ -22,9 +22,17 @@ export interface Settings {
   readonly StackFilters?: Members;
 }
 
-/** Which of the two hooks a target belongs to. */
-export function hookOf(target: TargetOperation): GuardHook {
-  return target === 'RESOURCE' || target === 'CLOUD_CONTROL' ? 'resource' : 'stack';
+/** The targets of each of the guard's hooks. */
+export const hookTargets: Readonly<Record<GuardHook, readonly TargetOperation[]>> = {
+  resource: ['RESOURCE'],
+  cloudControl: ['CLOUD_CONTROL'],
+  stack: ['STACK', 'CHANGE_SET'],
+};
+
+/** Why the stack filters of these settings have no effect, or nothing where they have. */
+export function ignoredStackFilters({ StackFilters, TargetOperations }: Settings): string | undefined {
+  if (StackFilters === undefined || TargetOperations?.includes('CLOUD_CONTROL') !== true) return undefined;
+  return 'CloudFormation ignores the stack filters of a hook that targets CLOUD_CONTROL';
 }
 
 /**

@@ -1,6 +1,11 @@
-/** What the hook answered: its invocations, as CloudFormation keeps them. */
-import type { CloudFormationClient, HookResultSummary } from '@aws-sdk/client-cloudformation';
-import { AwsFailure } from './failure.js';
+/** What the hook answered: its invocations, as CloudFormation keeps them for 90 days. */
+import type {
+  Annotation,
+  CloudFormationClient,
+  HookResultSummary,
+  HookTarget,
+} from '@aws-sdk/client-cloudformation';
+import { unlessNotFound } from './failure.js';
 
 export const hookStatuses = [
   'HOOK_IN_PROGRESS',
@@ -10,7 +15,8 @@ export const hookStatuses = [
 ] as const;
 export type HookStatus = (typeof hookStatuses)[number];
 
-export const resultTargetTypes = ['RESOURCE', 'STACK', 'CHANGE_SET', 'CLOUD_CONTROL'] as const;
+/** The targets by which CloudFormation lists results; the model has more, which the service does not take. */
+export const resultTargetTypes = ['CHANGE_SET', 'CLOUD_CONTROL'] as const;
 export type ResultTargetType = (typeof resultTargetTypes)[number];
 
 /** The combinations that ListHookResults takes: a status goes with a hook, never with a target. */
@@ -27,20 +33,27 @@ export interface ResultAnnotation {
   readonly severity?: string;
 }
 
-/** One invocation. */
+/** One invocation. CloudFormation may leave out every member but the first three. */
 export interface HookResult {
   readonly id: string;
-  readonly invokedAt: string;
   readonly status: string;
+  readonly hook: string;
+  /** As ISO text, which sorts as time does. A list of one target's results has it only with the details. */
+  readonly invokedAt?: string;
   readonly reason?: string;
   readonly failureMode?: string;
-  readonly hook: string;
+  /** The stack's ARN, or the request token of a Cloud Control operation. */
+  readonly executionTarget?: string;
+  /** The change set or request that the list was asked about. */
   readonly targetType?: string;
   readonly targetId?: string;
+  /** What was judged; of the details. */
+  readonly resource?: { readonly type?: string; readonly id?: string; readonly action?: string };
+  /** Of the details. */
   readonly annotations?: readonly ResultAnnotation[];
 }
 
-/** Every invocation that the query asks for, page by page, without annotations. */
+/** Every invocation that the query asks for, page by page, without details. */
 export async function* listHookResults(
   client: CloudFormationClient,
   query: ResultsQuery,
@@ -48,9 +61,10 @@ export async function* listHookResults(
   const { ListHookResultsCommand } = await import('@aws-sdk/client-cloudformation');
   let NextToken: string | undefined;
   do {
-    const page = await client.send(
-      new ListHookResultsCommand({ ...query, ...(NextToken !== undefined && { NextToken }) }),
-    );
+    const command = new ListHookResultsCommand({ ...query, ...(NextToken !== undefined && { NextToken }) });
+    // A target that no hook was invoked for is an error to CloudFormation.
+    const page = await unlessNotFound(client.send(command));
+    if (page === undefined) return;
     // For a target, the answer names it once for all of its results.
     for (const summary of page.HookResults ?? []) {
       yield hookResult({ TargetType: page.TargetType, TargetId: page.TargetId, ...summary });
@@ -62,34 +76,53 @@ export async function* listHookResults(
 function hookResult(summary: HookResultSummary): HookResult {
   return {
     id: summary.HookResultId ?? '',
-    invokedAt: summary.InvokedAt?.toISOString() ?? '',
     status: summary.Status ?? '',
-    ...(summary.HookStatusReason !== undefined && { reason: summary.HookStatusReason }),
-    ...(summary.FailureMode !== undefined && { failureMode: summary.FailureMode }),
     hook: summary.TypeName ?? '',
-    ...(summary.TargetType !== undefined && { targetType: summary.TargetType }),
-    ...(summary.TargetId !== undefined && { targetId: summary.TargetId }),
+    ...defined({
+      invokedAt: summary.InvokedAt?.toISOString(),
+      reason: summary.HookStatusReason,
+      failureMode: summary.FailureMode,
+      executionTarget: summary.HookExecutionTarget,
+      targetType: summary.TargetType,
+      targetId: summary.TargetId,
+    }),
   };
 }
 
-/** The result with its annotations; as it was where CloudFormation keeps the details no longer. */
-export async function withAnnotations(client: CloudFormationClient, result: HookResult): Promise<HookResult> {
+/** The result with its details; as it was where CloudFormation keeps them no longer. */
+export async function withDetails(client: CloudFormationClient, result: HookResult): Promise<HookResult> {
   const { GetHookResultCommand } = await import('@aws-sdk/client-cloudformation');
-  try {
-    const { Annotations = [] } = await client.send(new GetHookResultCommand({ HookResultId: result.id }));
-    return {
-      ...result,
-      annotations: Annotations.map((annotation) => ({
-        name: annotation.AnnotationName ?? '',
-        status: annotation.Status ?? '',
-        ...(annotation.StatusMessage !== undefined && { message: annotation.StatusMessage }),
-        ...(annotation.RemediationMessage !== undefined && { remediation: annotation.RemediationMessage }),
-        ...(annotation.RemediationLink !== undefined && { link: annotation.RemediationLink }),
-        ...(annotation.SeverityLevel !== undefined && { severity: annotation.SeverityLevel }),
-      })),
-    };
-  } catch (error) {
-    if (error instanceof AwsFailure && error.code === 'notFound') return result;
-    throw error;
-  }
+  const details = await unlessNotFound(client.send(new GetHookResultCommand({ HookResultId: result.id })));
+  if (details === undefined) return result;
+  return {
+    ...result,
+    ...defined({
+      invokedAt: result.invokedAt ?? details.InvokedAt?.toISOString(),
+      resource: details.Target && resourceOf(details.Target),
+    }),
+    annotations: (details.Annotations ?? []).map(resultAnnotation),
+  };
+}
+
+function resourceOf({ TargetTypeName, TargetId, Action }: HookTarget): HookResult['resource'] & object {
+  return defined({ type: TargetTypeName, id: TargetId, action: Action });
+}
+
+function resultAnnotation(annotation: Annotation): ResultAnnotation {
+  return {
+    name: annotation.AnnotationName ?? '',
+    status: annotation.Status ?? '',
+    ...defined({
+      message: annotation.StatusMessage,
+      remediation: annotation.RemediationMessage,
+      link: annotation.RemediationLink,
+      severity: annotation.SeverityLevel,
+    }),
+  };
+}
+
+/** The members that have a value. */
+function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

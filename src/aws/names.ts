@@ -54,12 +54,20 @@ export function regionOf(arn: string): string {
   return arn.split(':')[3] ?? '';
 }
 
+/** The Region that the environment names; the profile's is the SDK's to find. */
+export function regionOfEnvironment(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined;
+}
+
 /**
- * The aliases that the guard is activated under, where nobody chose others. There are two of them: a target filter
- * names resource types, and a hook that has one is not called for whole stacks.
+ * The aliases that the guard is activated under, where nobody chose others. There are three of them: CloudFormation
+ * ignores the stack filters of a hook that targets Cloud Control, and a target filter names resource types, so that a
+ * hook that has one is not called for whole stacks. Source: "Stack filters" and "Target filters" in the
+ * CloudFormation Hooks User Guide.
  */
 export const guardAliases = {
   resource: 'Guard::SageMaker::EndpointKms',
+  cloudControl: 'Guard::SageMaker::EndpointKmsCloudControl',
   stack: 'Guard::SageMaker::EndpointKmsStack',
 } as const;
 

@@ -1,14 +1,17 @@
 /** An account on the loopback for the tests of `kms-guard hook`, and the command run against it. */
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { cloudFormation } from '../../src/aws/client.js';
 import { hookCommand } from '../../src/cli/commands/hook.js';
-import { realOutside } from '../../src/cli/hook/subcommand.js';
+import { processEnvironment } from '../../src/cli/hook/subcommand.js';
 import { type CloudFormationServer, startCloudFormationServer } from '../aws/cloudformation-server.js';
-import { type RegistryState, registryService } from '../aws/registry-service.js';
+import { type RegistryState, registryService } from '../aws/hook-service.js';
+import { instantRetries } from '../aws/instant-retries.js';
 
 export const functionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:kms-guard:live';
 export const roleArn = 'arn:aws:iam::111122223333:role/kms-guard-hook';
 export const resourceAlias = 'Guard::SageMaker::EndpointKms';
+export const cloudControlAlias = 'Guard::SageMaker::EndpointKmsCloudControl';
 export const stackAlias = 'Guard::SageMaker::EndpointKmsStack';
 
 export interface Run {
@@ -45,7 +48,6 @@ export function useAccount(): void {
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_MAX_ATTEMPTS: '2',
     };
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_DEFAULT_REGION'])
@@ -64,7 +66,8 @@ export async function hook(argv: readonly string[], options: RunOptions = {}): P
   let polls = options.polls ?? 1;
   const interrupted = new AbortController();
   const command = hookCommand({
-    ...realOutside,
+    ...processEnvironment,
+    cloudFormation: (clientOptions) => cloudFormation({ ...clientOptions, retryStrategy: instantRetries(2) }),
     wait: async () => {
       polls -= 1;
       if (polls <= 0) interrupted.abort();

@@ -4,6 +4,7 @@ import {
   account,
   called,
   changed,
+  cloudControlAlias,
   configuration,
   functionArn,
   hook,
@@ -16,11 +17,11 @@ import {
 
 useAccount();
 
-const both = ['activate', '--function', functionArn, '--role', roleArn];
+const all = ['activate', '--function', functionArn, '--role', roleArn];
 
 const resourceConfiguration = {
   HookInvocationStatus: 'ENABLED',
-  TargetOperations: ['RESOURCE', 'CLOUD_CONTROL'],
+  TargetOperations: ['RESOURCE'],
   FailureMode: 'FAIL',
   Properties: { LambdaFunction: functionArn },
   TargetFilters: {
@@ -31,26 +32,28 @@ const resourceConfiguration = {
 };
 
 describe('in an empty account', () => {
-  it('activates and configures both hooks', async () => {
-    const { code, stdout } = await hook([...both, '--yes']);
+  it('activates and configures all three hooks', async () => {
+    const { code, stdout } = await hook([...all, '--yes']);
     expect(code).toBe(0);
-    expect(changed()).toEqual([
-      'ActivateType',
-      'SetTypeConfiguration',
-      'ActivateType',
-      'SetTypeConfiguration',
-    ]);
+    const each = ['ActivateType', 'SetTypeConfiguration'];
+    expect(changed()).toEqual([...each, ...each, ...each]);
     expect(configuration(resourceAlias)).toEqual(resourceConfiguration);
+    expect(configuration(cloudControlAlias)).toEqual({
+      ...resourceConfiguration,
+      TargetOperations: ['CLOUD_CONTROL'],
+    });
     expect(configuration(stackAlias)).toEqual({
       ...resourceConfiguration,
       TargetOperations: ['STACK', 'CHANGE_SET'],
       TargetFilters: { Actions: ['CREATE', 'UPDATE'], InvocationPoints: ['PRE_PROVISION'] },
     });
-    expect(stdout).toBe(`${resourceAlias}: is activated\n${stackAlias}: is activated\n`);
+    expect(stdout).toBe(
+      `${resourceAlias}: is activated\n${cloudControlAlias}: is activated\n${stackAlias}: is activated\n`,
+    );
   });
 
   it('asks for the hook of AWS by the names that AWS gives it', async () => {
-    await hook([...both, '--yes', '--target', 'RESOURCE']);
+    await hook([...all, '--yes', '--target', 'RESOURCE']);
     expect(account.server.calls.find(({ operation }) => operation === 'ActivateType')?.params).toEqual({
       Type: 'HOOK',
       TypeName: 'AWS::Hooks::LambdaHook',
@@ -65,14 +68,23 @@ describe('in an empty account', () => {
     [['--target', 'resource', '--mode', 'warn'], { [resourceAlias]: ['RESOURCE'] }],
     [['--target', 'STACK'], { [stackAlias]: ['STACK'] }],
     [['--target', 'CHANGE_SET', '--alias', 'My::Stack::Guard'], { 'My::Stack::Guard': ['CHANGE_SET'] }],
-    [['--alias', 'My::Resource::Guard'], { 'My::Resource::Guard': ['RESOURCE', 'CLOUD_CONTROL'] }],
+    [['--alias', 'My::Resource::Guard'], { 'My::Resource::Guard': ['RESOURCE'] }],
+    [['--alias', cloudControlAlias], { [cloudControlAlias]: ['CLOUD_CONTROL'] }],
     [['--alias', stackAlias], { [stackAlias]: ['STACK', 'CHANGE_SET'] }],
     [
       ['--alias', 'My::Hook::One', '--alias', 'My::Hook::Two', '--target', 'STACK', '--target', 'RESOURCE'],
       { 'My::Hook::One': ['RESOURCE'], 'My::Hook::Two': ['STACK'] },
     ],
+    [
+      ['--alias', 'My::Hook::One', '--alias', 'My::Hook::Two', '--alias', 'My::Hook::Three'],
+      {
+        'My::Hook::One': ['RESOURCE'],
+        'My::Hook::Two': ['CLOUD_CONTROL'],
+        'My::Hook::Three': ['STACK', 'CHANGE_SET'],
+      },
+    ],
   ])('%s', async (argv, expected) => {
-    expect(await hook([...both, ...argv, '--yes'])).toMatchObject({ code: 0 });
+    expect(await hook([...all, ...argv, '--yes'])).toMatchObject({ code: 0 });
     const operations = Object.fromEntries(
       [...account.state.hooks.keys()].map((alias) => [
         alias,
@@ -83,33 +95,34 @@ describe('in an empty account', () => {
   });
 
   it('takes mode and excluded stacks', async () => {
-    await hook([
-      ...both,
-      '--yes',
-      '--alias',
-      resourceAlias,
-      '--mode',
-      'WARN',
-      '--exclude-stack',
-      'kms-guard',
-    ]);
-    expect(configuration(resourceAlias)).toEqual({
-      ...resourceConfiguration,
-      FailureMode: 'WARN',
-      StackFilters: { FilteringCriteria: 'ALL', StackNames: { Exclude: ['kms-guard'] } },
-    });
+    await hook([...all, '--yes', '--mode', 'WARN', '--exclude-stack', 'kms-guard']);
+    const StackFilters = { FilteringCriteria: 'ALL', StackNames: { Exclude: ['kms-guard'] } };
+    const warning = { ...resourceConfiguration, FailureMode: 'WARN' };
+    expect(configuration(resourceAlias)).toEqual({ ...warning, StackFilters });
+    // CloudFormation ignores the stack filters of a hook that targets Cloud Control.
+    expect(configuration(cloudControlAlias)).toEqual({ ...warning, TargetOperations: ['CLOUD_CONTROL'] });
+    expect(configuration(stackAlias)).toMatchObject({ StackFilters });
+  });
+
+  it('works in the European Sovereign Cloud', async () => {
+    const sovereign = ['--function', functionArn, '--role', roleArn].map((word) =>
+      word.replace('arn:aws:', 'arn:aws-eusc:').replace('eu-west-1', 'eusc-de-east-1'),
+    );
+    const argv = ['activate', ...sovereign, '--region', 'eusc-de-east-1', '--yes'];
+    expect(await hook(argv)).toMatchObject({ code: 0, stderr: expect.not.stringContaining('note:') });
+    expect(new Set(account.server.calls.map(({ region }) => region))).toEqual(new Set(['eusc-de-east-1']));
   });
 
   it('prints the exact requests in a dry run and changes nothing', async () => {
-    const { code, stdout, stderr } = await hook([...both, '--dry-run']);
+    const { code, stdout, stderr } = await hook([...all, '--dry-run']);
     expect(code).toBe(0);
     expect(changed()).toEqual([]);
     const requests = JSON.parse(stdout);
+    const each = ['ActivateType', 'SetTypeConfiguration'];
     expect(requests.map(({ operation }: { operation: string }) => operation)).toEqual([
-      'ActivateType',
-      'SetTypeConfiguration',
-      'ActivateType',
-      'SetTypeConfiguration',
+      ...each,
+      ...each,
+      ...each,
     ]);
     expect(requests[1].input.TypeName).toBe(resourceAlias);
     expect(JSON.parse(requests[1].input.Configuration)).toEqual({
@@ -119,8 +132,8 @@ describe('in an empty account', () => {
   });
 
   it('sends in earnest what the dry run printed', async () => {
-    const { stdout } = await hook([...both, '--dry-run', '--target', 'STACK']);
-    await hook([...both, '--yes', '--target', 'STACK']);
+    const { stdout } = await hook([...all, '--dry-run', '--target', 'STACK']);
+    await hook([...all, '--yes', '--target', 'STACK']);
     const sent = account.server.calls.filter(({ operation }) => changed().includes(operation));
     const printed = JSON.parse(stdout).map(({ operation, input }: { operation: string; input: object }) => ({
       operation,
@@ -134,14 +147,14 @@ describe('in an empty account', () => {
       operation: 'SetTypeConfiguration',
       fault: new Fault('CFNRegistryException', 'The configuration is not valid'),
     });
-    const { refused, stderr } = await hook([...both, '--yes']);
+    const { refused, stderr } = await hook([...all, '--yes']);
     expect(refused).toBe('AWS refused cloudformation:SetTypeConfiguration: The configuration is not valid');
     expect(stderr).toContain(`already done, and kept: ActivateType for ${resourceAlias}\n`);
     expect(changed()).toEqual(['ActivateType', 'SetTypeConfiguration']);
   });
 
   it('notes that the function is in another region', async () => {
-    const { stderr } = await hook([...both, '--yes', '--region', 'us-east-1']);
+    const { stderr } = await hook([...all, '--yes', '--region', 'us-east-1']);
     expect(stderr).toContain('note: the function is in eu-west-1, the hook in us-east-1\n');
     expect(new Set(account.server.calls.map(({ region }) => region))).toEqual(new Set(['us-east-1']));
   });
@@ -149,12 +162,16 @@ describe('in an empty account', () => {
 
 describe('on what is there', () => {
   it('is idempotent', async () => {
-    await hook([...both, '--yes']);
+    await hook([...all, '--yes']);
     const before = changed().length;
-    const { code, stdout, stderr } = await hook(both);
+    const { code, stdout, stderr } = await hook(all);
     expect(code).toBe(0);
     expect(changed()).toHaveLength(before);
-    expect(stdout).toBe(`${resourceAlias}: is as asked already\n${stackAlias}: is as asked already\n`);
+    expect(stdout).toBe(
+      [resourceAlias, cloudControlAlias, stackAlias]
+        .map((alias) => `${alias}: is as asked already\n`)
+        .join(''),
+    );
     expect(stderr).toBe('');
   });
 
@@ -197,7 +214,7 @@ describe('on what is there', () => {
       StackFilters: { FilteringCriteria: 'ANY', StackNames: { Exclude: ['one'] }, StackRoles: {} },
     });
     const argv = ['--alias', resourceAlias, '--exclude-stack', 'two', '--exclude-stack', 'one', '--yes'];
-    await hook([...both, ...argv]);
+    await hook([...all, ...argv]);
     expect(configuration(resourceAlias)).toMatchObject({
       StackFilters: { FilteringCriteria: 'ANY', StackNames: { Exclude: ['one', 'two'] }, StackRoles: {} },
     });
@@ -205,30 +222,61 @@ describe('on what is there', () => {
 
   it('gives a hook that changes its kind of target the filters of that kind', async () => {
     present('My::Hook::Guard');
-    await hook([...both, '--alias', 'My::Hook::Guard', '--target', 'STACK', '--yes']);
+    await hook([...all, '--alias', 'My::Hook::Guard', '--target', 'STACK', '--yes']);
     expect(configuration('My::Hook::Guard')).toMatchObject({
       TargetOperations: ['STACK'],
       TargetFilters: { Actions: ['CREATE', 'UPDATE'], InvocationPoints: ['PRE_PROVISION'] },
     });
   });
 
-  it('keeps refined filters where more targets of the kind are added', async () => {
+  it('keeps refined filters where the kind of target stays', async () => {
     present(resourceAlias);
-    await hook([...both, '--target', 'RESOURCE', '--target', 'CLOUD_CONTROL', '--yes']);
+    await hook([...all, '--target', 'RESOURCE', '--yes']);
     expect(configuration(resourceAlias)).toMatchObject({
-      TargetOperations: ['RESOURCE', 'CLOUD_CONTROL'],
+      TargetOperations: ['RESOURCE'],
       TargetFilters: { TargetNames: ['AWS::SageMaker::*'] },
     });
   });
 
-  it.each(['error', 'listed'] as const)('configures a hook that never was (%s)', async (missing) => {
-    await hook([...both, '--yes', '--target', 'STACK']);
+  it('moves Cloud Control from the resource hook to the hook of its own', async () => {
+    present(resourceAlias, { TargetOperations: ['RESOURCE', 'CLOUD_CONTROL'] });
+    await hook([...all, '--yes']);
+    expect(configuration(resourceAlias)).toMatchObject({
+      TargetOperations: ['RESOURCE'],
+      TargetFilters: { TargetNames: ['AWS::SageMaker::*'] },
+    });
+    expect(configuration(cloudControlAlias)).toMatchObject({ TargetOperations: ['CLOUD_CONTROL'] });
+  });
+
+  it('leaves the targets of a hook that is changed alone, and says what they mean for its filters', async () => {
+    present(resourceAlias, { TargetOperations: ['RESOURCE', 'CLOUD_CONTROL'] });
+    const { stderr } = await hook([...all, '--alias', resourceAlias, '--exclude-stack', 'x', '--yes']);
+    expect(configuration(resourceAlias)).toMatchObject({ TargetOperations: ['RESOURCE', 'CLOUD_CONTROL'] });
+    expect(stderr).toContain(
+      `note: ${resourceAlias}: CloudFormation ignores the stack filters of a hook that targets CLOUD_CONTROL\n`,
+    );
+  });
+
+  it.each(['exception', 'listed'] as const)('configures a hook that never was (%s)', async (lookUp) => {
+    await hook([...all, '--yes', '--target', 'STACK']);
     const found = account.state.hooks.get(stackAlias);
     if (found !== undefined) found.configuration = undefined;
-    account.state.missingConfiguration = missing;
-    expect(await hook([...both, '--yes', '--target', 'STACK'])).toMatchObject({ code: 0 });
+    account.state.configurationLookUp = lookUp;
+    expect(await hook([...all, '--yes', '--target', 'STACK'])).toMatchObject({ code: 0 });
     expect(configuration(stackAlias)).toMatchObject({ HookInvocationStatus: 'ENABLED' });
   });
+
+  it.each(['failed', 'unprocessed', 'silent'] as const)(
+    'overwrites no configuration that it could not read (%s)',
+    async (lookUp) => {
+      present(stackAlias);
+      account.state.configurationLookUp = lookUp;
+      expect((await hook([...all, '--yes'])).refused).toContain(
+        `CloudFormation did not say how ${stackAlias} is configured`,
+      );
+      expect(changed()).toEqual([]);
+    },
+  );
 
   it('does not touch an alias that belongs to something else', async () => {
     present('My::Other::Hook');
@@ -238,7 +286,7 @@ describe('on what is there', () => {
       [undefined, 'a type registered in this account'],
     ] as const) {
       if (other !== undefined) account.state.hooks.set('My::Other::Hook', { ...other, originalTypeName });
-      const { refused } = await hook([...both, '--alias', 'My::Other::Hook', '--yes']);
+      const { refused } = await hook([...all, '--alias', 'My::Other::Hook', '--yes']);
       expect(refused).toBe(`My::Other::Hook is taken by ${name}: choose another --alias`);
     }
     expect(changed()).toEqual([]);
@@ -256,36 +304,40 @@ describe('what cannot be used is refused before AWS is asked', () => {
     [['--function', long, '--role', roleArn], 'characters, and a hook takes 170 at most'],
     [['--function', functionArn, '--role', 'admin'], '--role admin is not the ARN of an IAM role'],
     [['--function', 'f', '--role', 'r'], '--role r is not'],
-    [[...both.slice(1), '--alias', 'Kms'], '--alias Kms is not of the form Name1::Name2::Name3'],
-    [[...both.slice(1), '--alias', 'AWS::My::Hook'], '--alias AWS::My::Hook begins with "aws"'],
+    [[...all.slice(1), '--alias', 'Kms'], '--alias Kms is not of the form Name1::Name2::Name3'],
+    [[...all.slice(1), '--alias', 'AWS::My::Hook'], '--alias AWS::My::Hook begins with "aws"'],
+    [[...all.slice(1), '--mode', 'FIAL'], '--mode must be one of FAIL, WARN, not "FIAL": did you mean FAIL?'],
+    [[...all.slice(1), '--target', 'STACKS'], 'did you mean STACK?'],
     [
-      [...both.slice(1), '--mode', 'FIAL'],
-      '--mode must be one of FAIL, WARN, not "FIAL": did you mean FAIL?',
-    ],
-    [[...both.slice(1), '--target', 'STACKS'], 'did you mean STACK?'],
-    [
-      [...both.slice(1), '--alias', 'My::Hook::One', '--target', 'STACK', '--target', 'RESOURCE'],
-      'give --alias twice',
+      [...all.slice(1), '--alias', 'My::Hook::One', '--target', 'STACK', '--target', 'RESOURCE'],
+      'these targets need two hooks: give --alias once for each, in the order RESOURCE, CLOUD_CONTROL, STACK',
     ],
     [
-      [...both.slice(1), '--alias', 'My::Hook::One', '--alias', 'My::Hook::Two', '--target', 'STACK'],
-      'give --alias once',
+      [...all.slice(1), '--alias', 'My::Hook::One', '--alias', 'My::Hook::Two', '--target', 'STACK'],
+      'these targets need one hook: give --alias once for each',
     ],
-    [[...both.slice(1), '--alias', 'My::Hook::One', '--alias', 'My::Hook::One'], 'two different aliases'],
-    [[...both.slice(1), 'now'], 'hook activate takes no operand, and got "now"'],
-    [[...both.slice(1), '--dry-rum'], 'unknown option --dry-rum: did you mean --dry-run?'],
+    [
+      [...all.slice(1), ...['One', 'Two', 'One'].flatMap((name) => ['--alias', `My::Hook::${name}`])],
+      'each hook needs an alias of its own',
+    ],
+    [
+      [...all.slice(1), '--alias', 'My::Hook::One', '--alias', 'My::Hook::Two'],
+      'these targets need three hooks: give --alias once for each',
+    ],
+    [[...all.slice(1), 'now'], 'hook activate takes no operand, and got "now"'],
+    [[...all.slice(1), '--dry-rum'], 'unknown option --dry-rum: did you mean --dry-run?'],
   ])('%s', async (argv, message) => {
     const { refused } = await hook(['activate', ...argv, '--yes']);
     expect(refused).toContain(message);
     expect(called()).toEqual([]);
   });
 
-  it('changes nothing where one of two hooks cannot be activated', async () => {
+  it('changes nothing where one of the hooks cannot be activated', async () => {
     present(stackAlias);
     const other = account.state.hooks.get(stackAlias);
     if (other !== undefined)
       account.state.hooks.set(stackAlias, { ...other, originalTypeName: 'AWS::Hooks::GuardHook' });
-    expect((await hook([...both, '--yes'])).refused).toContain(`${stackAlias} is taken by`);
+    expect((await hook([...all, '--yes'])).refused).toContain(`${stackAlias} is taken by`);
     expect(changed()).toEqual([]);
   });
 });

@@ -18,6 +18,9 @@ function id(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
+const changeSetId =
+  'arn:aws:cloudformation:eu-west-1:111122223333:changeSet/release/0f7c1b2e-0000-4000-8000-000000000000';
+
 const failed = {
   id: id(1),
   hook: resourceAlias,
@@ -25,8 +28,10 @@ const failed = {
   invokedAt: '2026-11-24T11:30:00.000Z',
   reason: 'NonCompliant: no key',
   failureMode: 'FAIL',
+  executionTarget: id(99),
   targetType: 'CLOUD_CONTROL',
   targetId: id(99),
+  resource: { TargetTypeName: 'AWS::SageMaker::EndpointConfig', TargetId: 'Config', Action: 'CREATE' },
   annotations: [annotation, { AnnotationName: 'other', Status: 'SKIPPED' }],
 };
 const passed = {
@@ -36,6 +41,7 @@ const passed = {
   invokedAt: '2026-11-24T11:00:00.000Z',
   annotations: [],
 };
+/** Its details are gone, so that its time can be had from the list only. */
 const running = {
   id: id(3),
   hook: stackAlias,
@@ -82,11 +88,36 @@ describe('which results', () => {
       [2, 1],
     ],
     [['--target-type', 'CLOUD_CONTROL', '--target-id', id(99), '--status', 'failed'], [1]],
-    [['--target-type', 'STACK', '--target-id', stackId], []],
+    [['--target-type', 'CLOUD_CONTROL', '--target-id', id(98)], []],
+    // Their times come with the details.
+    [['--target-type', 'CLOUD_CONTROL', '--target-id', id(99), '--since', '45m'], [1]],
+    [['--target-type', 'CLOUD_CONTROL', '--target-id', id(99), '--since', '10s'], []],
   ])('%s', async (argv, expected) => {
     const { code, stdout } = await hook(['results', '--format', 'json', ...argv]);
     expect(code).toBe(0);
     expect(ids(stdout)).toEqual(expected.map(id));
+  });
+
+  it('keeps a result of a target whose time is known no longer, before all others', async () => {
+    const target = { targetType: 'CHANGE_SET', targetId: changeSetId };
+    account.state.invocations = [
+      { ...passed, ...target },
+      { ...running, ...target },
+    ];
+    const argv = ['results', '--target-type', 'CHANGE_SET', '--target-id', changeSetId, '--since', '2h'];
+    const { results } = JSON.parse((await hook([...argv, '--format', 'json'])).stdout);
+    expect(results.map(({ id, invokedAt }: { id: string; invokedAt: string }) => [id, invokedAt])).toEqual([
+      [id(3), undefined],
+      [id(2), '2026-11-24T11:00:00.000Z'],
+    ]);
+    expect((await hook(argv)).stdout).toContain('  (time not known)          HOOK_IN_PROGRESS');
+  });
+
+  it('asks for the hook by its ARN without a version', async () => {
+    await hook(['results', '--alias', resourceAlias]);
+    expect(account.server.calls.find(({ operation }) => operation === 'ListHookResults')?.params).toEqual({
+      TypeArn: 'arn:aws:cloudformation:eu-west-1:111122223333:type/hook/Guard-SageMaker-EndpointKms',
+    });
   });
 
   it('reads every page', async () => {
@@ -102,9 +133,13 @@ describe('which results', () => {
     [['--status', 'faild'], 'did you mean failed?'],
     [['--since', 'yesterday'], '--since must be 30m, 2h, 7d or a date'],
     [['--since', '2026-13-45'], '--since must be'],
-    [['--target-type', 'STACK'], '--target-type and --target-id go together'],
+    [['--target-type', 'CHANGE_SET'], '--target-type and --target-id go together'],
     [['--target-id', stackId], '--target-type and --target-id go together'],
-    [['--target-type', 'STAK', '--target-id', stackId], 'did you mean STACK?'],
+    [
+      ['--target-type', 'STACK', '--target-id', stackId],
+      '--target-type must be one of CHANGE_SET, CLOUD_CONTROL, not "STACK"',
+    ],
+    [['--target-type', 'CHANGESET', '--target-id', stackId], 'did you mean CHANGE_SET?'],
     [['--format', 'xml'], '--format must be one of pretty, json'],
     [['now'], 'hook results takes no operand'],
   ])('%s is refused', async (argv, message) => {
@@ -124,8 +159,10 @@ describe('how they are told', () => {
         reason: 'NonCompliant: no key',
         failureMode: 'FAIL',
         hook: resourceAlias,
+        executionTarget: id(99),
         targetType: 'CLOUD_CONTROL',
         targetId: id(99),
+        resource: { type: 'AWS::SageMaker::EndpointConfig', id: 'Config', action: 'CREATE' },
         annotations: [
           {
             name: 'sagemaker-endpoint-config-kms-key-id',
@@ -145,9 +182,9 @@ describe('how they are told', () => {
     const { stdout } = await hook(['results', '--since', '1h']);
     expect(stdout.split('\n').map((line) => line.trim())).toEqual([
       'INVOKED                   STATUS                   MODE  TARGET',
-      `2026-11-24T11:00:00.000Z  HOOK_COMPLETE_SUCCEEDED  FAIL  CLOUD_CONTROL ${id(99)}`,
+      `2026-11-24T11:00:00.000Z  HOOK_COMPLETE_SUCCEEDED  FAIL  request ${id(99)}, AWS::SageMaker::EndpointConfig Config`,
       'NonCompliant: no key',
-      `2026-11-24T11:30:00.000Z  HOOK_COMPLETE_FAILED     FAIL  CLOUD_CONTROL ${id(99)}`,
+      `2026-11-24T11:30:00.000Z  HOOK_COMPLETE_FAILED     FAIL  request ${id(99)}, AWS::SageMaker::EndpointConfig Config`,
       'NonCompliant: no key',
       'FAILED sagemaker-endpoint-config-kms-key-id: no key',
       'fix: set KmsKeyId',
@@ -155,6 +192,22 @@ describe('how they are told', () => {
       'SKIPPED other',
       '',
     ]);
+  });
+
+  it.each([
+    [{ executionTarget: stackId }, 'stack models'],
+    [
+      { executionTarget: stackId, resource: failed.resource, annotations: [] },
+      'stack models, AWS::SageMaker::EndpointConfig Config',
+    ],
+    [
+      { executionTarget: stackId, targetType: 'CHANGE_SET', targetId: changeSetId },
+      `stack models, CHANGE_SET ${changeSetId}`,
+    ],
+    [{}, stackAlias],
+  ])('as a table, by stack and resource: %j', async (members, target) => {
+    account.state.invocations = [{ ...running, ...members }];
+    expect((await hook(['results'])).stdout).toContain(`  HOOK_IN_PROGRESS               ${target}\n`);
   });
 
   it('as a table, without what CloudFormation does not tell', async () => {

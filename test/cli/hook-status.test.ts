@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import {
   account,
   changed,
+  cloudControlAlias,
   functionArn,
   hook,
   present,
@@ -29,7 +30,7 @@ describe('hook status', () => {
     account.state.pageSize = 3;
     const { code, stdout } = await hook(['status', '--format', 'json']);
     expect(code).toBe(0);
-    const [resource, stack] = JSON.parse(stdout).hooks;
+    const [resource, cloudControl, stack] = JSON.parse(stdout).hooks;
     expect(resource).toMatchObject({
       alias: resourceAlias,
       activated: true,
@@ -49,6 +50,11 @@ describe('hook status', () => {
       invokedAt.slice(8, 10),
     );
     expect(moments).toEqual(['26', '25', '24', '23', '22']);
+    expect(resource.typeArn).toBe(
+      'arn:aws:cloudformation:eu-west-1:111122223333:type/hook/Guard-SageMaker-EndpointKms',
+    );
+    expect(resource).not.toHaveProperty('remark');
+    expect(cloudControl).toEqual({ alias: cloudControlAlias, activated: false });
     expect(stack).toEqual({ alias: stackAlias, activated: false });
     expect(changed()).toEqual([]);
   });
@@ -64,6 +70,14 @@ describe('hook status', () => {
     expect(stdout).toContain('  version         1.2.0 (latest: 1.3.0)\n');
     expect(stdout).toContain('  2026-11-20T00:00:00.000Z  HOOK_COMPLETE_SUCCEEDED');
     expect(stdout).toContain(`${stackAlias}\n  not in the account\n`);
+  });
+
+  it('says that stack filters are ignored beside Cloud Control', async () => {
+    present(resourceAlias, { TargetOperations: ['RESOURCE', 'CLOUD_CONTROL'] });
+    const { stdout } = await hook(['status', '--alias', resourceAlias]);
+    expect(stdout).toContain(
+      '  remark          CloudFormation ignores the stack filters of a hook that targets',
+    );
   });
 
   it('tells a hook that is disabled and newest', async () => {
@@ -98,6 +112,7 @@ describe('hook status', () => {
     expect(refused).toContain('activate it with `kms-guard hook activate');
     expect(JSON.parse(stdout).hooks).toEqual([
       { alias: resourceAlias, activated: false },
+      { alias: cloudControlAlias, activated: false },
       { alias: stackAlias, activated: false },
     ]);
   });
@@ -115,6 +130,22 @@ describe('the usual chain', () => {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
     const { refused } = await hook(['status']);
     expect(refused).toMatch(/^no AWS credentials \(.+\): set AWS_PROFILE/);
+  });
+
+  it.each([
+    [{ AWS_REGION: 'eu-south-1', AWS_DEFAULT_REGION: 'us-east-2' }, [], 'eu-south-1'],
+    [{ AWS_REGION: undefined, AWS_DEFAULT_REGION: 'us-east-2' }, [], 'us-east-2'],
+    [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-2' }, [], 'us-east-2'],
+    [
+      { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'us-east-2' },
+      ['--region', 'eusc-de-east-1'],
+      'eusc-de-east-1',
+    ],
+  ])('takes the region from %j and %j', async (env, argv, region) => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    present(resourceAlias);
+    expect(await hook(['status', ...argv])).toMatchObject({ code: 0 });
+    expect(new Set(account.server.calls.map((call) => call.region))).toEqual(new Set([region]));
   });
 
   it('has no region', async () => {
@@ -155,6 +186,7 @@ describe('help', () => {
     const { code, stdout } = await hook([command, '--help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: kms-guard hook ${command}`));
+    expect(stdout).toContain('Permissions:\n  cloudformation:DescribeType\n');
     expect(stdout).toContain('Examples:\n');
     expect(stdout).toContain('--region');
     const widest = Math.max(...stdout.split('\n').map((line) => line.length));

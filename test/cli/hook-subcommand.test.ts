@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { realOutside } from '../../src/cli/hook/subcommand.js';
+import { processEnvironment } from '../../src/cli/hook/subcommand.js';
 
-describe('outside', () => {
+describe('the environment', () => {
   it('waits', async () => {
-    await expect(realOutside.wait(1)).resolves.toBeUndefined();
+    await expect(processEnvironment.wait(1)).resolves.toBeUndefined();
   });
 
   it('stops waiting and following when the user interrupts', async () => {
-    const interrupted = realOutside.interruption();
-    const waiting = realOutside.wait(60_000, interrupted);
+    const interrupted = processEnvironment.interruption();
+    const waiting = processEnvironment.wait(60_000, interrupted);
     expect(interrupted.aborted).toBe(false);
     process.emit('SIGINT');
     expect(interrupted.aborted).toBe(true);

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CloudFormationServer, Fault, startCloudFormationServer } from '../aws/cloudformation-server.js';
-import { type RegistryState, registryService } from '../aws/registry-service.js';
+import { type RegistryState, registryService } from '../aws/hook-service.js';
 import type { ServiceModel } from '../aws/service-model.js';
 import { cloudFormationModel } from './botocore.js';
 import { type Ended, root, run } from './tools.js';
@@ -45,6 +45,9 @@ function changed(): string[] {
   return operations.filter((operation) => !/^(?:Describe|Batch|List|Get)/.test(operation));
 }
 
+const changeSetId =
+  'arn:aws:cloudformation:eu-west-1:111122223333:changeSet/release/51af3dc0-da77-11e4-872e-1234567db123';
+
 function invocations(count: number): void {
   state.invocations = Array.from({ length: count }, (_, number) => ({
     id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
@@ -53,9 +56,11 @@ function invocations(count: number): void {
     invokedAt: new Date(Date.UTC(2026, 10, 1) + number * 60_000).toISOString(),
     reason: 'a <reason> & "more"',
     failureMode: 'FAIL',
-    targetType: 'STACK',
-    targetId:
+    executionTarget:
       'arn:aws:cloudformation:eu-west-1:111122223333:stack/models/51af3dc0-da77-11e4-872e-1234567db123',
+    targetType: 'CHANGE_SET',
+    targetId: changeSetId,
+    resource: { TargetTypeName: 'AWS::SageMaker::EndpointConfig', TargetId: 'Config', Action: 'CREATE' },
     annotations: [
       { AnnotationName: 'rule', Status: 'FAILED', StatusMessage: 'no key', SeverityLevel: 'MEDIUM' },
     ],
@@ -75,8 +80,9 @@ it('goes through a hook’s whole life', async () => {
       activated: true,
       enabled: false,
       failureMode: 'FAIL',
-      targetOperations: ['RESOURCE', 'CLOUD_CONTROL'],
+      targetOperations: ['RESOURCE'],
     },
+    { alias: `${alias}CloudControl`, activated: true, enabled: false, targetOperations: ['CLOUD_CONTROL'] },
     { alias: `${alias}Stack`, activated: true, enabled: false, targetOperations: ['STACK', 'CHANGE_SET'] },
   ]);
   expect(await hook(['enable', '--yes'])).toMatchObject({ status: 0 });
@@ -114,17 +120,15 @@ describe('results', () => {
 
   it('for a target', async () => {
     invocations(3);
-    const [first] = state.invocations;
-    const argv = [
-      'results',
-      '--target-type',
-      'STACK',
-      '--target-id',
-      first?.targetId ?? '',
-      '--format',
-      'json',
-    ];
+    const argv = ['results', '--target-type', 'CHANGE_SET', '--target-id', changeSetId, '--format', 'json'];
     expect(JSON.parse((await hook(argv)).stdout).results).toHaveLength(3);
+    const since = ['--since', '2026-11-01T00:01:00Z'];
+    const { results } = JSON.parse((await hook([...argv, ...since])).stdout);
+    expect(results).toHaveLength(2);
+    expect(results[0]).toMatchObject({
+      invokedAt: '2026-11-01T00:01:00.000Z',
+      resource: { type: 'AWS::SageMaker::EndpointConfig', id: 'Config', action: 'CREATE' },
+    });
   });
 
   it('--follow ends when it is interrupted', async () => {

@@ -2,7 +2,8 @@
 import { AwsFailure } from '../../aws/failure.js';
 import { suggestion } from '../../decision/index.js';
 import { type Command, UsageError } from '../command.js';
-import { type Outside, realOutside, type Subcommand } from '../hook/subcommand.js';
+import { type HookCommandName, permissionsHelp } from '../hook/permissions.js';
+import { type HookEnvironment, processEnvironment, type Subcommand } from '../hook/subcommand.js';
 
 /** One of the commands under `hook`, loaded only when it is called. */
 interface Entry {
@@ -10,7 +11,7 @@ interface Entry {
   load(): Promise<Subcommand>;
 }
 
-const entries: Readonly<Record<string, Entry>> = {
+const entries: Readonly<Record<HookCommandName, Entry>> = {
   status: {
     summary: 'Activated, enabled, mode, targets, filters, version, last invocations',
     load: async () => (await import('../hook/status.js')).status,
@@ -21,15 +22,15 @@ const entries: Readonly<Record<string, Entry>> = {
   },
   enable: {
     summary: 'CloudFormation calls the hook again',
-    load: async () => (await import('../hook/switch.js')).enable,
+    load: async () => (await import('../hook/enable-disable-mode.js')).enable,
   },
   disable: {
     summary: 'CloudFormation no longer calls the hook; it stays activated',
-    load: async () => (await import('../hook/switch.js')).disable,
+    load: async () => (await import('../hook/enable-disable-mode.js')).disable,
   },
   mode: {
     summary: 'FAIL blocks what is non-compliant, WARN only says so',
-    load: async () => (await import('../hook/switch.js')).mode,
+    load: async () => (await import('../hook/enable-disable-mode.js')).mode,
   },
   results: {
     summary: 'What the hook answered, with its annotations',
@@ -49,9 +50,10 @@ ${Object.entries(entries)
   .map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`)
   .join('\n')}
 
-Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL).
+Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION,
+AWS_ENDPOINT_URL).
 Every change is shown and asks first; --yes for scripts, --dry-run to see the exact requests.
-\`kms-guard hook <command> --help\` tells the options of each.
+\`kms-guard hook <command> --help\` lists the options of each, and the IAM permissions that it needs.
 
 Examples:
   kms-guard hook status
@@ -59,8 +61,12 @@ Examples:
   kms-guard hook disable --yes
 `;
 
-/** The command with what it reaches outside, which a test replaces. */
-export function hookCommand(outside: Outside): Command {
+function isCommandName(name: string): name is HookCommandName {
+  return Object.hasOwn(entries, name);
+}
+
+/** The command in an environment, which a test replaces. */
+export function hookCommand(environment: HookEnvironment): Command {
   return {
     help,
     async run(argv, io) {
@@ -70,17 +76,16 @@ export function hookCommand(outside: Outside): Command {
         io.stdout.write(help);
         return 0;
       }
-      const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
-      if (entry === undefined) {
+      if (!isCommandName(name)) {
         throw new UsageError(`unknown command hook ${name}${suggestion(name, Object.keys(entries))}`);
       }
-      const subcommand = await entry.load();
+      const subcommand = await entries[name].load();
       if (rest.includes('--help') || rest.includes('-h')) {
-        io.stdout.write(subcommand.help);
+        io.stdout.write(`${subcommand.help}\n${permissionsHelp(name)}\n`);
         return 0;
       }
       try {
-        return await subcommand.run(rest, io, outside);
+        return await subcommand.run(rest, io, environment);
       } catch (error) {
         if (error instanceof AwsFailure) throw new UsageError(error.message, { cause: error });
         throw error;
@@ -89,4 +94,4 @@ export function hookCommand(outside: Outside): Command {
   };
 }
 
-export const command = hookCommand(realOutside);
+export const command = hookCommand(processEnvironment);

@@ -1,10 +1,11 @@
 /** `hook activate`: the hook in the account as asked, whether it was there before or not. */
 import {
   failureModes,
-  hookOf,
+  hookTargets,
   type TargetOperation,
   targetOperations,
 } from '../../aws/hook-configuration.js';
+import { findHook, type RegistryRequest, send } from '../../aws/hook-registry.js';
 import {
   functionArnProblem,
   type GuardHook,
@@ -13,11 +14,10 @@ import {
   regionOf,
   roleArnProblem,
 } from '../../aws/names.js';
-import { findHook, type RegistryRequest, send } from '../../aws/registry.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
-import { activation, allTargets, type Wanted, type WantedHook } from './activation.js';
-import { type Change, carryOut } from './change.js';
+import { activation, type Wanted, type WantedHook } from './activation-change.js';
+import { applyChanges, type Change } from './apply-changes.js';
 import { changeOptions, checkAliases, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -33,19 +33,21 @@ const options = {
 export const activate: Subcommand = {
   help: `Usage: kms-guard hook activate --function ARN --role ARN [options]
 
-Activates ${lambdaHook.typeName} for the guard's function and configures it; what is there already is updated,
-and whatever was not asked for stays as it is. A target filter names resource types and a hook that has one is
-not called for whole stacks, so there are two hooks: one for RESOURCE and CLOUD_CONTROL, one for STACK and
-CHANGE_SET. Without --target both are activated, with a single --alias the first.
+Activates ${lambdaHook.typeName} for the guard's function and configures it; what is there already is
+updated, and whatever was not asked for stays as it is. There are three hooks: CloudFormation ignores the stack
+filters of a hook that targets Cloud Control, and a hook whose filter names resource types is not called for
+whole stacks. Without --target all three are activated, with a single --alias the first.
 
   --function ARN        the guard's Lambda function, a version or an alias where wanted
   --role ARN            the role by which CloudFormation calls the function
   --mode FAIL|WARN      what a non-compliant configuration meets (default for a new hook: FAIL)
   --target TARGET       RESOURCE, CLOUD_CONTROL, STACK or CHANGE_SET; may be repeated
   --exclude-stack NAME  a stack that the hook leaves alone, above all its own; wildcards, may be repeated
-  --alias NAME          the hook's alias, Name1::Name2::Name3 (default: ${guardAliases.resource}
-                        and ${guardAliases.stack}); twice where both hooks are wanted
-  --region NAME         the AWS region (default: AWS_REGION, or the profile's)
+  --alias NAME          the hook's alias, Name1::Name2::Name3; once for each wanted hook, in this order:
+                        RESOURCE (default: ${guardAliases.resource}),
+                        CLOUD_CONTROL (default: ${guardAliases.cloudControl}),
+                        STACK and CHANGE_SET (default: ${guardAliases.stack})
+  --region NAME         the AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, or the profile's)
   --dry-run             print the exact requests as JSON, change nothing
   -y, --yes             do not ask
 
@@ -55,10 +57,10 @@ Examples:
     --role arn:aws:iam::111122223333:role/kms-guard-hook --exclude-stack kms-guard
   kms-guard hook activate --function ARN --role ARN --target STACK --dry-run
 `,
-  async run(argv, io, outside) {
+  async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, options);
     const wanted = check(values, positionals);
-    const client = await outside.cloudFormation({ region: values.region });
+    const client = await environment.cloudFormation({ region: values.region });
     const region = await client.config.region();
     if (regionOf(wanted.functionArn) !== region) {
       io.stderr.write(`note: the function is in ${regionOf(wanted.functionArn)}, the hook in ${region}\n`);
@@ -67,7 +69,7 @@ Examples:
     for (const hook of wanted.hooks) {
       changes.push(activation(wanted, hook, await findHook(client, hook.alias)));
     }
-    return carryOut(changes, values, io, (request) => send(client, request));
+    return applyChanges(changes, values, io, (request) => send(client, request));
   },
 };
 
@@ -81,8 +83,8 @@ function check(values: Values, positionals: readonly string[]): Wanted {
     throw new UsageError('hook activate needs --function ARN and --role ARN');
   }
   const problems = [
-    ...told('--function', functionArn, functionArnProblem(functionArn)),
-    ...told('--role', roleArn, roleArnProblem(roleArn)),
+    ...problemOf('--function', functionArn, functionArnProblem(functionArn)),
+    ...problemOf('--role', roleArn, roleArnProblem(roleArn)),
   ];
   if (problems.length > 0) throw new UsageError(problems.join('; '));
   checkAliases(values.alias ?? []);
@@ -93,7 +95,7 @@ function check(values: Values, positionals: readonly string[]): Wanted {
   return { functionArn, roleArn, mode, excludedStacks: values['exclude-stack'] ?? [], hooks };
 }
 
-function told(option: string, text: string, problem: string | undefined): string[] {
+function problemOf(option: string, text: string, problem: string | undefined): string[] {
   return problem === undefined ? [] : [`${option} ${text} ${problem}`];
 }
 
@@ -105,26 +107,25 @@ function wantedHooks(
   const kinds =
     targets === undefined
       ? kindsWithoutTargets(aliases)
-      : bothKinds.filter((kind) => targets.some((target) => hookOf(target) === kind));
+      : allKinds.filter((kind) => hookTargets[kind].some((target) => targets.includes(target)));
   if (aliases.length > 0 && aliases.length !== kinds.length) {
+    const count = ['no hook', 'one hook', 'two hooks', 'three hooks'][kinds.length];
     throw new UsageError(
-      kinds.length === 2
-        ? 'these targets need two hooks: give --alias twice, for RESOURCE and CLOUD_CONTROL first, or not at all'
-        : 'these targets need one hook: give --alias once',
+      `these targets need ${count}: give --alias once for each, in the order RESOURCE, CLOUD_CONTROL, STACK and CHANGE_SET, or not at all`,
     );
   }
-  if (new Set(aliases).size < aliases.length) throw new UsageError('two hooks need two different aliases');
+  if (new Set(aliases).size < aliases.length) throw new UsageError('each hook needs an alias of its own');
   return kinds.map((kind, index) => ({
     kind,
     alias: aliases[index] ?? guardAliases[kind],
-    targets:
-      targets === undefined ? undefined : allTargets(kind).filter((target) => targets.includes(target)),
+    targets: targets && hookTargets[kind].filter((target) => targets.includes(target)),
   }));
 }
 
-const bothKinds: readonly GuardHook[] = ['resource', 'stack'];
+const allKinds = Object.keys(guardAliases) as readonly GuardHook[];
 
-function kindsWithoutTargets([first, second]: readonly string[]): readonly GuardHook[] {
-  if (first === undefined || second !== undefined) return bothKinds;
-  return first === guardAliases.stack ? ['stack'] : ['resource'];
+/** All three, unless a single alias is named: the hook that has it by default, or else the first. */
+function kindsWithoutTargets([first, ...more]: readonly string[]): readonly GuardHook[] {
+  if (first === undefined || more.length > 0) return allKinds;
+  return [allKinds.find((kind) => guardAliases[kind] === first) ?? 'resource'];
 }

@@ -1,12 +1,12 @@
 /** `hook deactivate`: the hook is switched off first, so that no deployment meets a half-removed one. */
 import { hookSettings } from '../../aws/hook-configuration.js';
-import { type AccountHook, deactivateType, type RegistryRequest, send } from '../../aws/registry.js';
+import { type AccountHook, deactivateType, type RegistryRequest, send } from '../../aws/hook-registry.js';
 import { parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
-import { type Change, carryOut } from './change.js';
+import { applyChanges, type Change } from './apply-changes.js';
+import { settingChange } from './enable-disable-mode.js';
 import { changeHelp, changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
-import { settingChange } from './switch.js';
 
 export const deactivate: Subcommand = {
   help: `Usage: kms-guard hook deactivate [options]
@@ -19,13 +19,13 @@ Examples:
   kms-guard hook deactivate
   kms-guard hook deactivate --yes --alias Guard::SageMaker::EndpointKmsStack
 `,
-  async run(argv, io, outside) {
+  async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, changeOptions);
     noOperands('deactivate', positionals);
     checkAliases(values.alias ?? []);
-    const client = await outside.cloudFormation({ region: values.region });
+    const client = await environment.cloudFormation({ region: values.region });
     const changes = (await namedHooks(client, values.alias)).map(deactivation);
-    return carryOut(changes, values, io, (request) => send(client, request));
+    return applyChanges(changes, values, io, (request) => send(client, request));
   },
 };
 

@@ -1,7 +1,7 @@
 /** The options that the hook commands share, and the hooks that they name. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { type AccountHook, findHook } from '../../aws/hook-registry.js';
 import { aliasProblem, guardAliases } from '../../aws/names.js';
-import { type AccountHook, findHook } from '../../aws/registry.js';
 import { UsageError } from '../command.js';
 
 export const accountOptions = {
@@ -16,9 +16,9 @@ export const changeOptions = {
 } as const;
 
 export const accountHelp = `  --alias NAME   the hook's alias, Name1::Name2::Name3; may be repeated
-                 (default: the guard's own, ${guardAliases.resource}
-                 and ${guardAliases.stack}, as far as they are there)
-  --region NAME  the AWS region (default: AWS_REGION, or the profile's)`;
+                 (default: the guard's own, as far as they are there:
+                 ${Object.values(guardAliases).join(',\n                 ')})
+  --region NAME  the AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, or the profile's)`;
 
 export const changeHelp = `${accountHelp}
   --dry-run      print the exact requests as JSON, change nothing

@@ -1,6 +1,6 @@
 /** Invocations for a reader: one row each, its annotations below. */
 import type { HookResult } from '../../aws/hook-results.js';
-import type { colorsFor } from './change.js';
+import type { colorsFor } from './apply-changes.js';
 
 type Colors = ReturnType<typeof colorsFor>;
 
@@ -15,9 +15,9 @@ export function resultRows(results: readonly HookResult[], colors: Colors): stri
 }
 
 function resultRow(result: HookResult, colors: Colors): string {
-  const target = [result.targetType, result.targetId].filter((part) => part !== undefined).join(' ');
-  const line = row(result.invokedAt, result.status, result.failureMode ?? '', target || result.hook);
-  const paint = result.status.endsWith('FAILED') ? colors.red : (text: string) => text;
+  const { invokedAt = '(time not known)', status, failureMode = '' } = result;
+  const line = row(invokedAt, status, failureMode, targetOf(result));
+  const paint = status.endsWith('FAILED') ? colors.red : (text: string) => text;
   const details = (result.annotations ?? []).flatMap((annotation) => [
     `    ${annotation.status} ${annotation.name}${annotation.message === undefined ? '' : `: ${annotation.message}`}`,
     ...(annotation.remediation === undefined ? [] : [`      fix: ${annotation.remediation}`]),
@@ -25,6 +25,17 @@ function resultRow(result: HookResult, colors: Colors): string {
   ]);
   const reason = result.reason === undefined ? [] : [`    ${result.reason}`];
   return [`  ${paint(line)}`, ...reason, ...details, ''].join('\n');
+}
+
+/** What was judged, and in which stack or request; the hook's name where CloudFormation names neither. */
+function targetOf({ executionTarget, targetType, targetId, resource, hook }: HookResult): string {
+  const stack = /:stack\/([^/]+)/.exec(executionTarget ?? '')?.[1];
+  const request = executionTarget === undefined ? undefined : `request ${executionTarget}`;
+  const place = stack === undefined ? request : `stack ${stack}`;
+  const asked =
+    targetId === undefined || targetId === executionTarget ? undefined : `${targetType} ${targetId}`;
+  const judged = resource?.id === undefined ? undefined : `${resource.type ?? 'resource'} ${resource.id}`;
+  return [place, asked, judged].filter((part) => part !== undefined).join(', ') || hook;
 }
 
 function row(invokedAt: string, status: string, failureMode: string, target: string): string {

@@ -1,5 +1,6 @@
 /** `hook results`: what the hook answered, with the annotations of each answer. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import pMap from 'p-map';
 import {
   type HookResult,
   type HookStatus,
@@ -7,16 +8,16 @@ import {
   listHookResults,
   type ResultsQuery,
   resultTargetTypes,
-  withAnnotations,
+  withDetails,
 } from '../../aws/hook-results.js';
 import { guardAliases } from '../../aws/names.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import type { ExitCode, Io } from '../command.js';
-import { colorsFor } from './change.js';
+import { colorsFor } from './apply-changes.js';
 import { accountHelp, accountOptions, checkAliases, namedHooks, noOperands } from './options.js';
 import { type ResultTarget, sinceOf, statusOf, targetOf } from './results-filter.js';
 import { resultHeader, resultRows } from './results-table.js';
-import type { Outside, Subcommand } from './subcommand.js';
+import type { HookEnvironment, Subcommand } from './subcommand.js';
 
 const options = {
   ...accountOptions,
@@ -30,7 +31,7 @@ const options = {
 
 interface Selection {
   readonly queries: readonly ResultsQuery[];
-  /** Where the query is about a target: CloudFormation answers with every hook that met it. */
+  /** Where the query is about a target: CloudFormation answers with every hook that was invoked for it. */
   readonly hooks?: readonly string[];
   readonly status: HookStatus | undefined;
   readonly since: string;
@@ -39,22 +40,26 @@ interface Selection {
 export const results: Subcommand = {
   help: `Usage: kms-guard hook results [options]
 
-The hook's invocations as CloudFormation keeps them, oldest first, each with its annotations.
+The invocations of the hook that CloudFormation keeps, 90 days of them, oldest first, each with the stack or
+request that it belongs to, the resource and the annotations.
 
   --status STATUS     ${hookStatuses.join(', ')}
                       or in-progress, succeeded, failed, error
   --since WHEN        30m, 2h, 7d, or a date like 2026-01-31T12:00:00Z
-  --target-type TYPE  ${resultTargetTypes.join(', ')}; together with --target-id
-  --target-id ID      the stack's, change set's or request's id; together with --target-type
+  --target-type TYPE  ${resultTargetTypes.join(' or ')}; together with --target-id
+  --target-id ID      the change set's ARN, or the hook request token of a Cloud Control operation
   --follow            go on until interrupted, as results come
   --format pretty|json   (default: pretty); with --follow, one JSON object a line
 ${accountHelp}
+
+CloudFormation lists a target's results without their time. --since then looks the time up result by result, and
+keeps a result whose time is no longer known.
 
 Examples:
   kms-guard hook results --status failed --since 2h
   kms-guard hook results --follow --format json
 `,
-  async run(argv, io, outside) {
+  async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, options);
     noOperands('results', positionals);
     checkAliases(values.alias ?? []);
@@ -62,9 +67,9 @@ Examples:
     const status = statusOf(values.status);
     const since = sinceOf(values.since, io.now());
     const target = targetOf(values['target-type'], values['target-id']);
-    const client = await outside.cloudFormation({ region: values.region });
+    const client = await environment.cloudFormation({ region: values.region });
     const selection = await select(client, values.alias, target, status, since);
-    if (values.follow === true) return follow(client, selection, format, io, outside);
+    if (values.follow === true) return follow(client, selection, format, io, environment);
     const found = await inOrder(client, selection, () => true);
     if (format === 'json') io.stdout.write(`${JSON.stringify({ results: found }, null, 2)}\n`);
     else if (found.length === 0) io.stdout.write('no results\n');
@@ -94,34 +99,29 @@ async function select(
   return { queries, status, since };
 }
 
-/** The selected results that `wanted` takes, oldest first, with their annotations. */
+// One call a result: a few at a time are quick, and stay below what the API throttles.
+const concurrency = 4;
+
+/** The selected results that `wanted` takes, oldest first, with their details. */
 async function inOrder(
   client: CloudFormationClient,
   { queries, hooks, status, since }: Selection,
   wanted: (result: HookResult) => boolean,
 ): Promise<HookResult[]> {
-  const found: HookResult[] = [];
+  const isRecent = ({ invokedAt }: HookResult) => invokedAt === undefined || invokedAt >= since;
+  const listed: HookResult[] = [];
   for (const query of queries) {
     for await (const result of listHookResults(client, query)) {
       const ours =
         (hooks === undefined || hooks.includes(result.hook)) &&
         (status === undefined || result.status === status);
-      if (ours && result.invokedAt >= since && wanted(result)) found.push(result);
+      if (ours && isRecent(result) && wanted(result)) listed.push(result);
     }
   }
-  found.sort((one, other) => one.invokedAt.localeCompare(other.invokedAt));
-  return inBatches(found, (result) => withAnnotations(client, result));
-}
-
-// One call a result: a few at a time are quick, and stay below what the API throttles.
-const batchSize = 4;
-
-async function inBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const done: R[] = [];
-  for (let start = 0; start < items.length; start += batchSize) {
-    done.push(...(await Promise.all(items.slice(start, start + batchSize).map(work))));
-  }
-  return done;
+  const found = await pMap(listed, (result) => withDetails(client, result), { concurrency });
+  return found
+    .filter(isRecent)
+    .sort((one, other) => (one.invokedAt ?? '').localeCompare(other.invokedAt ?? ''));
 }
 
 const pollMilliseconds = 5_000;
@@ -132,9 +132,9 @@ async function follow(
   selection: Selection,
   format: 'pretty' | 'json',
   io: Io,
-  outside: Outside,
+  environment: HookEnvironment,
 ): Promise<ExitCode> {
-  const interrupted = outside.interruption();
+  const interrupted = environment.interruption();
   const colors = colorsFor(io.stdout, io.env);
   let known = new Set<string>();
   if (format === 'pretty') io.stdout.write(resultHeader(colors));
@@ -150,7 +150,7 @@ async function follow(
     for (const result of fresh) {
       io.stdout.write(format === 'json' ? `${JSON.stringify(result)}\n` : resultRows([result], colors));
     }
-    await outside.wait(pollMilliseconds, interrupted);
+    await environment.wait(pollMilliseconds, interrupted);
   }
   return 0;
 }

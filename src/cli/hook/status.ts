@@ -1,11 +1,11 @@
 /** `hook status`: what the account has, and what the hook last answered. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { hookSettings } from '../../aws/hook-configuration.js';
+import { hookSettings, ignoredStackFilters, knownSettings } from '../../aws/hook-configuration.js';
+import { type AccountHook, findHook } from '../../aws/hook-registry.js';
 import { type HookResult, listHookResults } from '../../aws/hook-results.js';
 import { guardAliases } from '../../aws/names.js';
-import { type AccountHook, findHook } from '../../aws/registry.js';
 import { oneOf, parseArguments } from '../arguments.js';
-import { colorsFor } from './change.js';
+import { colorsFor } from './apply-changes.js';
 import { accountHelp, accountOptions, checkAliases, noOperands, notThere } from './options.js';
 import { resultRows } from './results-table.js';
 import type { Subcommand } from './subcommand.js';
@@ -33,12 +33,12 @@ Examples:
   kms-guard hook status
   kms-guard hook status --format json --region eu-west-1
 `,
-  async run(argv, io, outside) {
+  async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, options);
     noOperands('status', positionals);
     checkAliases(values.alias ?? []);
     const format = oneOf('--format', values.format ?? 'pretty', ['pretty', 'json']);
-    const client = await outside.cloudFormation({ region: values.region });
+    const client = await environment.cloudFormation({ region: values.region });
     const states: HookState[] = [];
     for (const alias of values.alias ?? Object.values(guardAliases)) {
       const hook = await findHook(client, alias);
@@ -66,6 +66,7 @@ async function stateOf(client: CloudFormationClient, hook: AccountHook): Promise
     targetOperations: settings['TargetOperations'],
     targetFilters: settings['TargetFilters'],
     stackFilters: settings['StackFilters'],
+    remark: ignoredStackFilters(knownSettings(hook.configuration ?? {})),
     properties: settings['Properties'],
     executionRole: hook.executionRoleArn,
     version: hook.version,
@@ -82,7 +83,7 @@ async function lastInvocations(client: CloudFormationClient, TypeArn: string): P
   let newest: HookResult[] = [];
   for await (const result of listHookResults(client, { TypeArn })) {
     newest = [...newest, result]
-      .sort((one, other) => other.invokedAt.localeCompare(one.invokedAt))
+      .sort((one, other) => (other.invokedAt ?? '').localeCompare(one.invokedAt ?? ''))
       .slice(0, shownInvocations);
   }
   return newest;
@@ -102,6 +103,7 @@ function describe(state: HookState, colors: ReturnType<typeof colorsFor>): strin
     ['version', versionText(state)],
     ['last changed', state['lastUpdated']],
   ];
+  if (state['remark'] !== undefined) rows.push(['remark', state['remark']]);
   const lines = rows.map(([name, value]) => `  ${name.padEnd(15)} ${plain(value)}\n`);
   const invocations = state.lastInvocations ?? [];
   const last = invocations.length === 0 ? '  no invocations yet\n' : resultRows(invocations, colors);

@@ -1,9 +1,9 @@
-/** What the hook commands reach beyond their streams; passed in, so that a test can stand in for it. */
+/** What the hook commands have in common, and what they use of the process: handed in, so that a test can replace it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { cloudFormation } from '../../aws/client.js';
 import type { ExitCode, Io } from '../command.js';
 
-export interface Outside {
+export interface HookEnvironment {
   readonly cloudFormation: typeof cloudFormation;
   /** Resolves after so many milliseconds, or at once when the signal is aborted. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -14,10 +14,10 @@ export interface Outside {
 /** One of the commands under `kms-guard hook`. */
 export interface Subcommand {
   readonly help: string;
-  run(argv: readonly string[], io: Io, outside: Outside): Promise<ExitCode>;
+  run(argv: readonly string[], io: Io, environment: HookEnvironment): Promise<ExitCode>;
 }
 
-export const realOutside: Outside = {
+export const processEnvironment: HookEnvironment = {
   cloudFormation,
   wait: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
   interruption() {

@@ -9,7 +9,8 @@ export type Target = (typeof targets)[number];
 
 /** The alias of the hook that a target is sent to. */
 export function aliasOf(target: Target): string {
-  return target === 'CHANGE_SET' || target === 'STACK' ? guardAliases.stack : guardAliases.resource;
+  if (target === 'CLOUD_CONTROL') return guardAliases.cloudControl;
+  return target === 'RESOURCE' ? guardAliases.resource : guardAliases.stack;
 }
 
 type Action = 'CREATE' | 'UPDATE';

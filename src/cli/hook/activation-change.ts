@@ -3,24 +3,24 @@ import {
   emptyConfiguration,
   excludingStacks,
   type FailureMode,
-  hookOf,
+  hookTargets,
+  ignoredStackFilters,
   knownSettings,
   type Settings,
   sameJson,
   type TargetOperation,
   targetFilters,
-  targetOperations,
   withSettings,
 } from '../../aws/hook-configuration.js';
-import { type GuardHook, lambdaHook } from '../../aws/names.js';
 import {
   type AccountHook,
   activateType,
   type RegistryRequest,
   setTypeConfiguration,
-} from '../../aws/registry.js';
+} from '../../aws/hook-registry.js';
+import { type GuardHook, lambdaHook } from '../../aws/names.js';
 import { UsageError } from '../command.js';
-import type { Change } from './change.js';
+import type { Change } from './apply-changes.js';
 
 /** What was asked, checked as far as it can be without AWS. */
 export interface Wanted {
@@ -36,11 +36,6 @@ export interface WantedHook {
   readonly alias: string;
   /** Absent where none was named: those that are there stay. */
   readonly targets: readonly TargetOperation[] | undefined;
-}
-
-/** Every target that one of the two hooks can have. */
-export function allTargets(kind: GuardHook): TargetOperation[] {
-  return targetOperations.filter((target) => hookOf(target) === kind);
 }
 
 /**
@@ -68,33 +63,48 @@ export function activation(
     ...(roleChanges ? [activateType(alias, wanted.roleArn)] : []),
     ...(sameJson(before, after) ? [] : [setTypeConfiguration(alias, after)]),
   ];
-  const status = knownSettings(after).HookInvocationStatus === 'DISABLED' ? ', and still disabled' : '';
+  const settings = knownSettings(after);
+  const status = settings.HookInvocationStatus === 'DISABLED' ? ', and still disabled' : '';
+  const note = ignoredStackFilters(settings);
   return {
     alias,
     before: present === undefined ? undefined : { ExecutionRoleArn: present.executionRoleArn, ...before },
     after: { ExecutionRoleArn: wanted.roleArn, ...after },
     requests,
+    ...(note !== undefined && { note }),
     done: requests.length === 0 ? `is as asked already${status}` : `is activated${status}`,
   };
 }
 
-function wantedSettings(
-  { functionArn, mode, excludedStacks }: Wanted,
-  hook: WantedHook,
-  present: Settings,
-): Settings {
-  const targets = hook.targets ?? present.TargetOperations ?? allTargets(hook.kind);
-  // Filters that somebody refined stay, unless the hook now gets targets of the other kind.
-  const otherKind =
-    present.TargetOperations?.some((target) => hookOf(target) !== hook.kind) === true &&
-    hook.targets !== undefined;
-  const filters = otherKind ? undefined : present.TargetFilters;
+function wantedSettings(wanted: Wanted, hook: WantedHook, present: Settings): Settings {
+  const { functionArn, mode, excludedStacks } = wanted;
+  const targets = wantedTargets(wanted, hook, present);
+  // Filters that somebody refined stay, unless they are of a hook that named resource types where this one may not,
+  // or the other way round.
+  const wasForStacks = present.TargetOperations?.some((target) => hookTargets.stack.includes(target));
+  const fits = wasForStacks === undefined || wasForStacks === (hook.kind === 'stack') || !hook.targets;
+  const filters = fits ? present.TargetFilters : undefined;
+  // A hook that targets Cloud Control has no use for them.
+  const excluded = hook.kind === 'cloudControl' ? [] : excludedStacks;
   return {
     HookInvocationStatus: present.HookInvocationStatus ?? 'ENABLED',
     TargetOperations: targets,
     FailureMode: mode ?? present.FailureMode ?? 'FAIL',
     Properties: { ...present.Properties, LambdaFunction: functionArn },
     TargetFilters: filters ?? targetFilters(hook.kind),
-    ...(excludedStacks.length > 0 && { StackFilters: excludingStacks(present.StackFilters, excludedStacks) }),
+    ...(excluded.length > 0 && { StackFilters: excludingStacks(present.StackFilters, excluded) }),
   };
+}
+
+/** The targets that were named; else those that are there, without those that another hook of this call takes over. */
+function wantedTargets(
+  { hooks }: Wanted,
+  hook: WantedHook,
+  { TargetOperations }: Settings,
+): readonly TargetOperation[] {
+  if (hook.targets !== undefined) return hook.targets;
+  const others = hooks.filter((other) => other !== hook);
+  const taken = others.flatMap(({ kind, targets }) => targets ?? hookTargets[kind]);
+  const kept = TargetOperations?.filter((target) => !taken.includes(target)) ?? [];
+  return kept.length > 0 ? kept : hookTargets[hook.kind];
 }

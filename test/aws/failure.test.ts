@@ -11,6 +11,10 @@ function status(httpStatusCode: number, attempts?: number): object {
   return { $metadata: { httpStatusCode, ...(attempts !== undefined && { attempts }) } };
 }
 
+/** What the SDK adds to the message of an answer that it could not read. */
+const hint =
+  '\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.';
+
 describe('a failure at AWS', () => {
   it.each([
     [
@@ -55,6 +59,42 @@ describe('a failure at AWS', () => {
       'failed at cloudformation:ListStacks with 503 (oops)',
     ],
     ['ValidationError', 'bad', status(400), 'refused', 'AWS refused cloudformation:ListStacks: bad'],
+    [
+      'Odd',
+      'Unknown',
+      { ...status(400), Code: 'Odd' },
+      'refused',
+      'AWS refused cloudformation:ListStacks: Odd',
+    ],
+    [
+      'Unknown',
+      'Unknown',
+      status(418),
+      'refused',
+      'cloudformation:ListStacks was answered with status 418 and no reason: check proxies',
+    ],
+    ['Unknown', 'UnknownError', status(403), 'denied', '(AWS gives no reason)'],
+    [
+      'Unknown',
+      'Unknown',
+      status(502),
+      'unavailable',
+      'failed at cloudformation:ListStacks with 502: repeat later',
+    ],
+    [
+      'Error',
+      `XML parse error: unexpected content.${hint}`,
+      status(200),
+      'unreachable',
+      'what answered cloudformation:ListStacks with status 200 is not AWS (XML parse error: unexpected content.): check',
+    ],
+    [
+      'Error',
+      `aborted${hint}`,
+      { ...status(200), code: 'ECONNRESET' },
+      'unreachable',
+      'AWS cannot be reached for cloudformation:ListStacks (aborted)',
+    ],
   ])('%s: %s', (name, message, more, code, text) => {
     const error = sdkError(name, message, more);
     const explained = explain(error, operation);

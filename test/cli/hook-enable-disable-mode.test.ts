@@ -4,6 +4,7 @@ import {
   account,
   called,
   changed,
+  cloudControlAlias,
   configuration,
   hook,
   present,
@@ -37,12 +38,17 @@ describe('enable, disable and mode change one member', () => {
     expect(called()).toEqual(['DescribeType', 'BatchDescribeTypeConfigurations', 'SetTypeConfiguration']);
   });
 
-  it('reaches both hooks, where both are there', async () => {
-    present(resourceAlias);
-    present(stackAlias);
+  it.each([
+    [[resourceAlias, cloudControlAlias, stackAlias]],
+    [[resourceAlias, stackAlias]],
+    [[cloudControlAlias]],
+  ])('reaches every hook of the guard that is there: %s', async (aliases) => {
+    for (const alias of aliases) present(alias);
     const { stdout } = await hook(['disable', '-y']);
-    expect(stdout).toBe(`${resourceAlias}: is disabled\n${stackAlias}: is disabled\n`);
-    expect(configuration(stackAlias)).toMatchObject({ HookInvocationStatus: 'DISABLED' });
+    expect(stdout).toBe(aliases.map((alias) => `${alias}: is disabled\n`).join(''));
+    for (const alias of aliases) {
+      expect(configuration(alias)).toMatchObject({ HookInvocationStatus: 'DISABLED' });
+    }
   });
 
   it('does nothing and asks nothing where it is so already', async () => {
@@ -138,7 +144,7 @@ describe('what cannot be done', () => {
   it.each(['enable', 'disable', 'deactivate', 'results'])('%s, where no hook is there', async (command) => {
     const { refused } = await hook([command, '--yes'].slice(0, command === 'results' ? 1 : 2));
     expect(refused).toBe(
-      `no hook ${resourceAlias} or ${stackAlias} in eu-west-1: activate it with ` +
+      `no hook ${resourceAlias} or ${cloudControlAlias} or ${stackAlias} in eu-west-1: activate it with ` +
         '`kms-guard hook activate --function ARN --role ARN`, or name another with --alias or --region',
     );
   });
@@ -168,9 +174,11 @@ describe('what cannot be done', () => {
 
   it('does not overwrite a configuration that it could not read', async () => {
     present(resourceAlias);
-    account.state.missingConfiguration = 'unprocessed';
-    expect((await hook(['disable', '--yes'])).refused).toContain('did not read the configuration');
-    account.state.missingConfiguration = 'error';
+    for (const lookUp of ['failed', 'unprocessed', 'silent'] as const) {
+      account.state.configurationLookUp = lookUp;
+      expect((await hook(['disable', '--yes'])).refused).toContain('did not say how');
+    }
+    account.state.configurationLookUp = 'exception';
     for (const text of ['{', '[]']) {
       const found = account.state.hooks.get(resourceAlias);
       if (found !== undefined) found.configuration = text;

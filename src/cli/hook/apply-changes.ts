@@ -10,6 +10,8 @@ export interface Change<Request> {
   readonly before: unknown;
   readonly after: unknown;
   readonly requests: readonly Request[];
+  /** What is to be known of the hook as it will be; written to stderr. */
+  readonly note?: string;
   /** Said when it is done, or when there was nothing to do. */
   readonly done: string;
 }
@@ -24,14 +26,17 @@ export interface Consent {
  * instead, as a JSON array of `{operation, input}`, and sends nothing.
  * @throws UsageError where nobody can be asked, or somebody said no: nothing was changed then.
  */
-export async function carryOut<Request extends { readonly operation: string; readonly input: unknown }>(
+export async function applyChanges<Request extends { readonly operation: string; readonly input: unknown }>(
   changes: readonly Change<Request>[],
   consent: Consent,
   io: Io,
   send: (request: Request) => Promise<void>,
 ): Promise<ExitCode> {
   const requests = changes.flatMap((change) => change.requests);
-  for (const change of changes) if (change.requests.length > 0) showDifference(change, io);
+  for (const change of changes) {
+    if (change.requests.length > 0) showDifference(change, io);
+    if (change.note !== undefined) io.stderr.write(`note: ${change.alias}: ${change.note}\n`);
+  }
   if (consent['dry-run'] === true) {
     io.stdout.write(`${JSON.stringify(requests, null, 2)}\n`);
     return 0;

@@ -6,10 +6,15 @@ import {
   sameJson,
   withSettings,
 } from '../../aws/hook-configuration.js';
-import { type AccountHook, type RegistryRequest, send, setTypeConfiguration } from '../../aws/registry.js';
+import {
+  type AccountHook,
+  type RegistryRequest,
+  send,
+  setTypeConfiguration,
+} from '../../aws/hook-registry.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
-import { type Change, carryOut } from './change.js';
+import { applyChanges, type Change } from './apply-changes.js';
 import { changeHelp, changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -28,17 +33,17 @@ Examples:
   kms-guard hook mode WARN
   kms-guard hook mode FAIL --yes --region eu-west-1
 `,
-  async run(argv, io, outside) {
+  async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, changeOptions);
     const [word, ...more] = positionals;
     if (word === undefined) throw new UsageError('hook mode needs FAIL or WARN');
     noOperands('mode, after the mode,', more);
     const FailureMode = oneOf('the mode', word.toUpperCase(), failureModes);
     checkAliases(values.alias ?? []);
-    const client = await outside.cloudFormation({ region: values.region });
+    const client = await environment.cloudFormation({ region: values.region });
     const hooks = await namedHooks(client, values.alias);
     const changes = hooks.map((hook) => settingChange(hook, { FailureMode }, `the mode is ${FailureMode}`));
-    return carryOut(changes, values, io, (request) => send(client, request));
+    return applyChanges(changes, values, io, (request) => send(client, request));
   },
 };
 
@@ -58,14 +63,14 @@ Examples:
   kms-guard hook ${name}
   kms-guard hook ${name} --yes --region eu-west-1
 `,
-    async run(argv, io, outside) {
+    async run(argv, io, environment) {
       const { values, positionals } = parseArguments(argv, changeOptions);
       noOperands(name, positionals);
       checkAliases(values.alias ?? []);
-      const client = await outside.cloudFormation({ region: values.region });
+      const client = await environment.cloudFormation({ region: values.region });
       const hooks = await namedHooks(client, values.alias);
       const changes = hooks.map((hook) => settingChange(hook, { HookInvocationStatus }, `is ${name}d`));
-      return carryOut(changes, values, io, (request) => send(client, request));
+      return applyChanges(changes, values, io, (request) => send(client, request));
     },
   };
 }

@@ -15,8 +15,12 @@ export interface HookInvocation {
   readonly status: string;
   readonly invokedAt: string;
   readonly reason?: string;
+  /** The stack's ARN, or the request token of a Cloud Control operation. */
+  readonly executionTarget?: string;
   readonly targetType?: string;
   readonly targetId?: string;
+  /** What was judged, as GetHookResult names it. */
+  readonly resource?: { readonly TargetTypeName: string; readonly TargetId: string; readonly Action: string };
   readonly failureMode?: string;
   readonly annotations?: readonly Readonly<Record<string, string>>[];
 }
@@ -26,8 +30,11 @@ export interface RegistryState {
   invocations: HookInvocation[];
   /** Results a page. */
   pageSize: number;
-  /** CloudFormation tells a missing configuration by an error of the call, or in the answer. */
-  missingConfiguration: 'error' | 'listed' | 'unprocessed';
+  /**
+   * How a hook without a configuration is answered: as an exception or in the list of errors. The others are look-ups
+   * that failed, whether there is a configuration or not.
+   */
+  configurationLookUp: 'exception' | 'listed' | 'unprocessed' | 'failed' | 'silent';
 }
 
 const account = '111122223333';
@@ -41,7 +48,7 @@ export function registryService(): { readonly state: RegistryState; readonly ope
     hooks: new Map(),
     invocations: [],
     pageSize: 100,
-    missingConfiguration: 'error',
+    configurationLookUp: 'exception',
   };
 
   function hook(params: Params): RegisteredHook {
@@ -91,13 +98,18 @@ export function registryService(): { readonly state: RegistryState; readonly ope
     BatchDescribeTypeConfigurations(params, region) {
       const [identifier] = params['TypeConfigurationIdentifiers'] as Params[];
       const { alias, configuration: Configuration } = hook(identifier ?? {});
-      if (state.missingConfiguration === 'unprocessed')
-        return { UnprocessedTypeConfigurations: [identifier] };
+      const { configurationLookUp } = state;
+      if (configurationLookUp === 'silent') return {};
+      if (configurationLookUp === 'unprocessed') return { UnprocessedTypeConfigurations: [identifier] };
+      if (configurationLookUp === 'failed') {
+        const error = { ErrorCode: 'InternalFailure', ErrorMessage: 'An internal error occurred' };
+        return { Errors: [{ ...error, TypeConfigurationIdentifier: identifier }] };
+      }
       if (Configuration === undefined) {
+        const ErrorCode = 'TypeConfigurationNotFoundException';
         const ErrorMessage = `no configuration for ${alias}`;
-        if (state.missingConfiguration === 'error')
-          throw new Fault('TypeConfigurationNotFoundException', ErrorMessage, 404);
-        return { Errors: [{ ErrorCode: '404', ErrorMessage, TypeConfigurationIdentifier: identifier }] };
+        if (configurationLookUp === 'exception') throw new Fault(ErrorCode, ErrorMessage, 404);
+        return { Errors: [{ ErrorCode, ErrorMessage, TypeConfigurationIdentifier: identifier }] };
       }
       const Arn = `${typeArn(alias, region).replace(':type/', ':type-configuration/')}/default`;
       const LastUpdated = new Date('2026-11-01T08:00:00Z');
@@ -114,7 +126,7 @@ export function registryService(): { readonly state: RegistryState; readonly ope
     DescribeType(params, region) {
       const { alias, originalTypeName: OriginalTypeName, roleArn: ExecutionRoleArn, version } = hook(params);
       return {
-        Arn: typeArn(alias, region),
+        Arn: `${typeArn(alias, region)}/00000001`,
         Type: 'HOOK',
         TypeName: alias,
         ExecutionRoleArn,
@@ -130,20 +142,12 @@ export function registryService(): { readonly state: RegistryState; readonly ope
             }),
       };
     },
-    ListTypes(_params, region) {
-      const TypeSummaries = [...state.hooks.values()].map(
-        ({ alias, originalTypeName: OriginalTypeName }) => ({
-          Type: 'HOOK',
-          TypeName: alias,
-          TypeArn: typeArn(alias, region),
-          OriginalTypeName,
-        }),
-      );
-      return { TypeSummaries };
-    },
     ListHookResults({ TypeArn, Status, TargetType, TargetId, NextToken }, region) {
       if (Status !== undefined && TypeArn === undefined)
         throw new Fault('ValidationError', 'Status needs TypeArn');
+      if (TargetType !== undefined && TargetType !== 'CHANGE_SET' && TargetType !== 'CLOUD_CONTROL')
+        throw new Fault('ValidationError', `TargetType ${TargetType} is not supported`);
+      if (/\/\d{8}$/.test(String(TypeArn))) throw new Fault('ValidationError', `${TypeArn} has a version`);
       const found = state.invocations.filter(
         (invocation) =>
           (TypeArn === undefined || typeArn(invocation.hook, region) === TypeArn) &&
@@ -151,12 +155,18 @@ export function registryService(): { readonly state: RegistryState; readonly ope
           (TargetType === undefined ||
             (invocation.targetType === TargetType && invocation.targetId === TargetId)),
       );
+      if (TargetType !== undefined && found.length === 0)
+        throw new Fault('HookResultNotFoundException', `no results for ${TargetId}`, 404);
       const start = Number(NextToken ?? 0);
       const end = start + state.pageSize;
       return {
         TargetType,
         TargetId,
-        HookResults: found.slice(start, end).map((invocation) => summary(invocation, region)),
+        HookResults: found.slice(start, end).map((invocation) => ({
+          ...summary(invocation, region),
+          // Of a target's results the time and the stack or request are left out.
+          ...(TargetType !== undefined && { InvokedAt: undefined, HookExecutionTarget: undefined }),
+        })),
         ...(end < found.length && { NextToken: String(end) }),
       };
     },
@@ -164,8 +174,9 @@ export function registryService(): { readonly state: RegistryState; readonly ope
       const found = state.invocations.find(({ id }) => id === HookResultId);
       if (found?.annotations === undefined)
         throw new Fault('HookResultNotFoundException', `no ${HookResultId}`, 404);
-      const { TargetType: _type, TargetId: _id, ...rest } = summary(found, region);
-      return { ...rest, Annotations: found.annotations };
+      const { TargetType: _type, TargetId: _id, HookExecutionTarget: _, ...rest } = summary(found, region);
+      const Target = found.resource && { TargetType: 'RESOURCE', ...found.resource };
+      return { ...rest, Target, Annotations: found.annotations };
     },
   };
   return { state, operations };
@@ -181,6 +192,7 @@ function summary(invocation: HookInvocation, region: string) {
     Status: invocation.status,
     HookStatusReason: invocation.reason,
     InvokedAt: new Date(invocation.invokedAt),
+    HookExecutionTarget: invocation.executionTarget,
     TargetType: invocation.targetType,
     TargetId: invocation.targetId,
   };

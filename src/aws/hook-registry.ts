@@ -4,7 +4,7 @@ import type {
   DescribeTypeCommandOutput,
   TypeConfigurationDetails,
 } from '@aws-sdk/client-cloudformation';
-import { AwsFailure } from './failure.js';
+import { AwsFailure, unlessNotFound } from './failure.js';
 import { type Members, parseConfiguration } from './hook-configuration.js';
 import { lambdaHook } from './names.js';
 
@@ -88,28 +88,33 @@ export async function send(client: CloudFormationClient, request: RegistryReques
   }
 }
 
-/** The hook under this alias, or nothing where the account has none. */
+/**
+ * The hook under this alias, or nothing where the account has none.
+ * @throws AwsFailure where the hook or its configuration could not be read: a change made without it would replace a
+ *   configuration that was never seen.
+ */
 export async function findHook(
   client: CloudFormationClient,
   alias: string,
 ): Promise<AccountHook | undefined> {
   const { DescribeTypeCommand } = await import('@aws-sdk/client-cloudformation');
   const type = await unlessNotFound(client.send(new DescribeTypeCommand({ Type: 'HOOK', TypeName: alias })));
-  if (type?.Arn === undefined) return undefined;
-  const configuration = await findConfiguration(client, alias);
-  return accountHook(alias, type.Arn, type, configuration);
+  if (type === undefined) return undefined;
+  if (type.Arn === undefined) throw unread(alias, 'its answer names no ARN');
+  return accountHook(alias, type.Arn, type, await findConfiguration(client, alias));
 }
 
 function accountHook(
   alias: string,
-  typeArn: string,
+  arn: string,
   type: DescribeTypeCommandOutput,
   configuration: TypeConfigurationDetails | undefined,
 ): AccountHook {
   const text = configuration?.Configuration;
   return {
     alias,
-    typeArn,
+    // DescribeType may put a version behind it (`…type/hook/NAME/00000001`), which ListHookResults does not take.
+    typeArn: arn.replace(/\/\d{8}$/, ''),
     // A hook of AWS's own counts as private in the account, so the name that it had tells more than `IsActivated`.
     activated: type.IsActivated === true || (type.OriginalTypeName ?? alias) !== alias,
     originalTypeName: type.OriginalTypeName,
@@ -121,7 +126,12 @@ function accountHook(
   };
 }
 
-/** A hook that was never configured is told as an error of its own, or among the answer's errors. */
+const notConfigured = 'TypeConfigurationNotFoundException';
+
+/**
+ * The hook's configuration; nothing only where CloudFormation says that there is none, by an exception or among the
+ * answer's errors.
+ */
 async function findConfiguration(
   client: CloudFormationClient,
   alias: string,
@@ -132,18 +142,17 @@ async function findConfiguration(
     client.send(new BatchDescribeTypeConfigurationsCommand({ TypeConfigurationIdentifiers: [identifier] })),
   );
   if (answer === undefined) return undefined;
-  if ((answer.UnprocessedTypeConfigurations?.length ?? 0) > 0) {
-    // To go on here would replace a configuration that was never read.
-    throw new AwsFailure('unavailable', `CloudFormation did not read the configuration of ${alias}: repeat`);
-  }
-  return answer.TypeConfigurations?.find((found) => found.Configuration !== undefined);
+  const [found] = answer.TypeConfigurations ?? [];
+  if (found !== undefined) return found;
+  const [error] = answer.Errors ?? [];
+  if (error?.ErrorCode === notConfigured) return undefined;
+  const { ErrorCode, ErrorMessage } = error ?? {};
+  throw unread(alias, [ErrorCode, ErrorMessage].filter(Boolean).join(': ') || 'it gives no reason');
 }
 
-async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof AwsFailure && error.code === 'notFound') return undefined;
-    throw error;
-  }
+function unread(alias: string, why: string): AwsFailure {
+  return new AwsFailure(
+    'unavailable',
+    `CloudFormation did not say how ${alias} is configured (${why}): repeat`,
+  );
 }

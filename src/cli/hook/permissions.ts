@@ -1,0 +1,32 @@
+/**
+ * The IAM actions that each command under `kms-guard hook` needs. Source: "Grant IAM permissions for CloudFormation
+ * Hooks" in the CloudFormation Hooks User Guide, and the operations that the commands call.
+ */
+
+const reading = ['cloudformation:DescribeType', 'cloudformation:BatchDescribeTypeConfigurations'];
+
+/** Results of a hook are listed with one action, those of a target with another; both call ListHookResults. */
+const resultsOfHook = 'cloudformation:ListAllHookResults';
+
+export const permissions = {
+  status: [...reading, resultsOfHook],
+  // The execution role is handed to CloudFormation.
+  activate: [
+    ...reading,
+    'cloudformation:ActivateType',
+    'cloudformation:SetTypeConfiguration',
+    'iam:PassRole',
+  ],
+  enable: [...reading, 'cloudformation:SetTypeConfiguration'],
+  disable: [...reading, 'cloudformation:SetTypeConfiguration'],
+  mode: [...reading, 'cloudformation:SetTypeConfiguration'],
+  results: [...reading, resultsOfHook, 'cloudformation:ListHookResults', 'cloudformation:GetHookResult'],
+  deactivate: [...reading, 'cloudformation:SetTypeConfiguration', 'cloudformation:DeactivateType'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type HookCommandName = keyof typeof permissions;
+
+/** The section of a command's help, without a line feed at its end. */
+export function permissionsHelp(command: HookCommandName): string {
+  return ['Permissions:', ...permissions[command].map((action) => `  ${action}`)].join('\n');
+}
