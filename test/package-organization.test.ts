@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageTemplate, readTemplate } from '../scripts/package.mjs';
-import { localFamilies, unverifiedLocalFamilies } from '../src/decision/families.js';
 import { arnParts, arnPattern } from '../src/template/partitions.js';
 import { type Members, root, source } from './sam-template.js';
 
@@ -43,6 +42,7 @@ describe.each([
   ['organization.yaml', organization],
   ['policy-bucket.yaml', bucket],
   ['config-rule.yaml', config],
+  ['audit-role.yaml', read('audit-role.yaml')],
 ])('the parameters of deploy/%s', (file, template) => {
   it('are all grouped, labelled, described and used', () => {
     const names = Object.keys(template.Parameters).sort();
@@ -169,6 +169,7 @@ describe('deploy/policy-bucket.yaml', () => {
 });
 
 describe('what covers that which a hook does not see', () => {
+  const identifier = 'SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED';
   const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
   it.each([
@@ -182,20 +183,27 @@ describe('what covers that which a hook does not see', () => {
     expect(allows(config.Parameters.KmsKeyArns, value)).toBe(allowed);
   });
 
-  it('a service control policy with the families that the guard exempts', () => {
-    const { Statement } = JSON.parse(readFileSync(join(root, 'deploy/scp.json'), 'utf8'));
-    const families = [...localFamilies, ...unverifiedLocalFamilies].map((family) => `ml.${family}.*`);
-    expect(Statement).toEqual([
-      {
-        Sid: 'EndpointVolumesHaveKeys',
-        Effect: 'Deny',
-        Action: 'sagemaker:CreateEndpointConfig',
-        Resource: '*',
-        Condition: {
-          Null: { 'sagemaker:VolumeKmsKey': 'true' },
-          'ForAnyValue:StringNotLike': { 'sagemaker:InstanceTypes': families },
-        },
+  it('a rule of this account, or of the organization, that says the same', () => {
+    const { EndpointConfigurationsHaveKeys: one, EndpointConfigurationsOfTheOrganizationHaveKeys: all } =
+      config.Resources;
+    expect(one?.Properties).toMatchObject({ Source: { Owner: 'AWS', SourceIdentifier: identifier } });
+    expect(all?.Properties.OrganizationManagedRuleMetadata).toMatchObject({
+      RuleIdentifier: identifier,
+      Description: one?.Properties.Description,
+      MaximumExecutionFrequency: one?.Properties.MaximumExecutionFrequency,
+      InputParameters: {
+        'Fn::If': ['KeysNamed', { 'Fn::Sub': '{"kmsKeyArns":"${KmsKeyArns}"}' }, { Ref: 'AWS::NoValue' }],
       },
-    ]);
+    });
+    expect([one, all]).toMatchObject([{ Condition: 'OfThisAccount' }, { Condition: 'OfTheOrganization' }]);
+  });
+
+  it.each([
+    ['', true],
+    ['111122223333', true],
+    ['11112222333', false],
+    ['*', false],
+  ])('accounts that are left out of it, %j: %s', (value, allowed) => {
+    expect(allows(config.Parameters.ExcludedAccounts, value)).toBe(allowed);
   });
 });

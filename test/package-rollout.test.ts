@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,11 +7,12 @@ import { packageTemplate, readTemplate } from '../scripts/package.mjs';
 import { command as audit } from '../src/cli/commands/audit.js';
 import { command as check } from '../src/cli/commands/check.js';
 import { command as hook } from '../src/cli/commands/hook.js';
+import { permissions } from '../src/cli/hook/permissions.js';
 import { parsePolicy } from '../src/decision/index.js';
 import { fakeIo } from './cli/fake-io.js';
 import { root, source } from './sam-template.js';
 
-const page = readFileSync(join(root, 'docs/rollout.md'), 'utf8');
+const page = ['rollout', 'costs', 'permissions'].map((name) => fileText(`docs/${name}.md`)).join('\n');
 const commands = { audit, check, hook };
 
 function matches(pattern: RegExp): string[] {
@@ -23,7 +25,7 @@ function blocks(language: string): string[] {
   return matches(fence).map((block) => block.replace(/\\\n\s*/g, ''));
 }
 
-describe('docs/rollout.md', () => {
+describe('the guides to rolling it out', () => {
   const called = [...new Set(matches(/npx kms-guard ([^`\n]+)/g))];
 
   it.each(called)('npx kms-guard %s is there, with its options', async (line) => {
@@ -52,6 +54,41 @@ describe('docs/rollout.md', () => {
       }
     },
   );
+
+  it('gives the role of the audit parameters that it has', () => {
+    const { Parameters } = readTemplate(fileText('deploy/audit-role.yaml')) as { Parameters: object };
+    const line = blocks('sh').find((block) => block.includes('file://deploy/audit-role.yaml')) ?? '';
+    const given = [...line.matchAll(/ParameterKey=(\w+),/g)].map(([, name]) => name);
+    expect(given).toEqual(['TrustedAccountId', 'ExternalId']);
+    for (const name of given) expect(Parameters).toHaveProperty([String(name)]);
+  });
+
+  /** The operations of each row of the table of permissions, by the commands of that row. */
+  const rows = [...page.matchAll(/^\| (`(?:audit|hook )[^|]*) \| ([^|]*) \| (?:audit|operator) \|$/gm)].map(
+    ([, which = '', cell = '']) => ({
+      which,
+      operations: [...cell.matchAll(/([A-Z]\w+)`/g)].map(([, name]) => name),
+    }),
+  );
+  const operations = (actions: readonly string[]) => actions.map((action) => action.split(':')[1]).sort();
+
+  it.each(Object.entries(permissions))('says what hook %s needs, as its help does', (name, actions) => {
+    const [row, ...others] = rows.filter(({ which }) => which.includes(`\`hook ${name}\``));
+    expect(others).toEqual([]);
+    expect(row?.operations.sort()).toEqual(operations(actions));
+  });
+
+  it('says what an audit needs, as its policy does', () => {
+    const { Statement } = JSON.parse(fileText('deploy/audit-policy.json')) as {
+      Statement: { Action: string[] }[];
+    };
+    const said = rows.filter(({ which }) => which.startsWith('`audit`')).flatMap((row) => row.operations);
+    expect(said.sort()).toEqual(operations(Statement.flatMap(({ Action }) => Action)));
+  });
+
+  it.each(blocks('sh'))('has commands that a shell can read: %s', (block) => {
+    expect(() => execFileSync('bash', ['-nc', block])).not.toThrow();
+  });
 
   it.each(blocks('yaml'))('has a policy that is valid: %s', async (text) => {
     expect(await parsePolicy(text, 'docs/rollout.md')).toHaveProperty('exemptions');
