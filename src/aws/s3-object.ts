@@ -1,27 +1,26 @@
 /** Reads one object from Amazon S3, up to a size. */
 import { createRequire } from 'node:module';
 
-/** The most that is read of an object; a policy document may be as long as this. */
-const MAX_BYTES = 1024 * 1024;
-
 export interface ObjectRequest {
   readonly bucket: string;
   readonly key: string;
   /** The object's bytes are not wanted where it still has this ETag. */
   readonly etag: string | undefined;
+  /** A longer object is not read to its end. */
+  readonly maxBytes: number;
 }
 
 export type ObjectAnswer =
   | { readonly kind: 'object'; readonly bytes: Uint8Array; readonly etag: string | undefined }
   | { readonly kind: 'unchanged' }
-  /** It is longer than 1 MiB, and was not read to its end. */
+  /** It is longer than `maxBytes`. */
   | { readonly kind: 'tooLong' };
 
 /** Rejects with whatever S3 has against the call; an error's `name` is S3's code for it. */
 export type ObjectReader = (request: ObjectRequest, signal: AbortSignal) => Promise<ObjectAnswer>;
 
 /** Reads with the Lambda runtime's own SDK, which is loaded only for a policy that is kept in S3. */
-export const readS3Object: ObjectReader = async ({ bucket, key, etag }, signal) => {
+export const readS3Object: ObjectReader = async ({ bucket, key, etag, maxBytes }, signal) => {
   // Not `import()`: only `require` finds the SDK of the Lambda runtime, by NODE_PATH.
   const { GetObjectCommand, S3Client } = createRequire(__filename)(
     '@aws-sdk/client-s3',
@@ -33,11 +32,11 @@ export const readS3Object: ObjectReader = async ({ bucket, key, etag }, signal) 
     // In Node the SDK's body is a Readable.
     const body = answer.Body as (AsyncIterable<Uint8Array> & { destroy(): unknown }) | undefined;
     if (body === undefined) return { kind: 'object', bytes: new Uint8Array(), etag: answer.ETag };
-    if ((answer.ContentLength ?? 0) > MAX_BYTES) {
+    if ((answer.ContentLength ?? 0) > maxBytes) {
       body.destroy();
       return { kind: 'tooLong' };
     }
-    const bytes = await readUpTo(MAX_BYTES, body);
+    const bytes = await readUpTo(maxBytes, body);
     return bytes === undefined ? { kind: 'tooLong' } : { kind: 'object', bytes, etag: answer.ETag };
   } catch (error) {
     const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };

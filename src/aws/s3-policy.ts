@@ -1,6 +1,6 @@
 /** A policy document in S3: when it is read again, and for how long a copy of it serves. */
 import { isUtf8 } from 'node:buffer';
-import { type PartialPolicy, PolicyError, parsePolicy } from '../decision/index.js';
+import { MAX_POLICY_BYTES, type PartialPolicy, PolicyError, parsePolicy } from '../decision/index.js';
 import type { ObjectAnswer, ObjectReader } from './s3-object.js';
 
 const MINUTE = 60_000;
@@ -65,7 +65,7 @@ export function policyInBucket(source: string, { clock, readObject }: BucketEnvi
   if (bucket === undefined || key === undefined) {
     throw new PolicySourceError('GUARD_POLICY is no address of the form s3://bucket/key');
   }
-  const object = { bucket, key };
+  const object = { bucket, key, maxBytes: MAX_POLICY_BYTES };
   let known: Known | undefined;
   let reading: Promise<Known> | undefined;
 

@@ -1,11 +1,11 @@
 /** What the text of a KMS key may look like. Source: "Key identifiers" in the KMS Developer Guide. */
+import { arnPattern } from '../template/partitions.js';
 import { GAP, matchesSteps, type Step, wildcard } from './text-pattern.js';
 
 const hex = '[0-9a-fA-F]';
 const keyId = `(?:${hex}{8}(?:-${hex}{4}){3}-${hex}{12}|mrk-${hex}{32})`;
 const aliasName = 'alias/[A-Za-z0-9/_-]{1,250}';
-/** `aws`, `aws-cn`, `aws-us-gov`, `aws-iso-b`, `aws-eusc` and partitions to come. */
-const arn = 'arn:aws(?:-[a-z0-9]+)*:kms:[a-z0-9]+(?:-[a-z0-9]+)+:[0-9]{12}:';
+const arn = arnPattern('kms');
 const onlyKeyId = new RegExp(`^${keyId}$`);
 const forms = new RegExp(`^(?:${keyId}|${aliasName}|${arn}(?:key/${keyId}|${aliasName}))$`);
 

@@ -52,6 +52,7 @@ const good = object('{"keyPolicy":"wellFormed"}', '"good"');
 const other = object('{"undetermined":"fail"}', '"other"');
 const invalid = object('{"keyPolicy":"any"}', '"invalid"');
 const down: Answer = (request) => request.socket.destroy();
+const empty = object('', '"empty"');
 const gone = error(404, 'NoSuchKey');
 const denied = error(403, 'AccessDenied');
 const MIB = 1024 * 1024;
@@ -79,6 +80,7 @@ const tooOld = (why: string, age: number) =>
 const unreadable = (why: string) =>
   `PolicySourceError: The policy s3://policies/guard.yaml cannot be read (${why})`;
 const wrong = 'PolicyError: The policy in s3://policies/guard.yaml cannot be used: keyPolicy: must be';
+const isEmpty = 'PolicyError: The policy in s3://policies/guard.yaml cannot be used: it is empty';
 const tooLong = 'PolicyError: The policy in s3://policies/guard.yaml cannot be used: it is longer than 1 MiB';
 
 /** At so many minutes, with this bucket: what is served, or how the message begins that it fails with. */
@@ -130,6 +132,11 @@ const sequences: Readonly<Record<string, readonly Step[]>> = {
     [0, good, wellFormed],
     [5, endless, tooLong],
   ],
+  'good, empty, down': [
+    [0, good, wellFormed],
+    [5, empty, isEmpty],
+    [6, down, isEmpty],
+  ],
   'cold and down, up again': [
     [0, down, unreadable('TimeoutError')],
     [0, denied, unreadable('AccessDenied')],
@@ -174,7 +181,7 @@ describe('the policy in S3 through a sequence of answers', () => {
 
 describe('one object', () => {
   const { signal } = new AbortController();
-  const request = { bucket: 'policies', key: 'a/b.json', etag: undefined };
+  const request = { bucket: 'policies', key: 'a/b.json', etag: undefined, maxBytes: MIB };
 
   it('comes with its ETag, or the answer that it has not changed', async () => {
     answer = good;

@@ -68,8 +68,8 @@ describe('a policy in a bucket', () => {
     clock.now = 10 * MINUTE - 1;
     await serve();
     expect(readObject.mock.calls.map(([request]) => request)).toEqual([
-      { bucket: 'policies', key: 'endpoint/policy.json', etag: undefined },
-      { bucket: 'policies', key: 'endpoint/policy.json', etag: '"1"' },
+      { bucket: 'policies', key: 'endpoint/policy.json', etag: undefined, maxBytes: 1_048_576 },
+      { bucket: 'policies', key: 'endpoint/policy.json', etag: '"1"', maxBytes: 1_048_576 },
     ]);
   });
 

@@ -9,7 +9,8 @@ Judges the SageMaker endpoint configurations of every stack in the account and r
 that each stack has, by the rule that the hook applies: compliant, would be blocked at its next replacement, exempt,
 undetermined and why. Reads only: cloudformation:ListStacks, ListStackResources, GetTemplate, DescribeStacks.
 
-  --region NAME    the AWS region; may be repeated (default: AWS_REGION, or the profile's)
+  --region NAME    the AWS region; may be repeated (default: AWS_REGION,
+                   AWS_DEFAULT_REGION, or the profile's)
   --all-regions    every region of the partition that SageMaker is in, by a built-in list; one that is not
                    turned on in the account cannot be read and is named
   --stack PATTERN  only stacks whose name matches, * and ? allowed
@@ -18,7 +19,8 @@ undetermined and why. Reads only: cloudformation:ListStacks, ListStackResources,
   --policy FILE    the policy (default: the nearest kms-guard.yaml, from here up to the repository's root)
   --strict         undetermined counts as non-compliant
 
-Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL).
+Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION or
+AWS_DEFAULT_REGION, AWS_ENDPOINT_URL).
 The hook does not see a resource's Metadata: what is suppressed there for \`check\` is judged all the same.
 
 Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call is unusable or not everything could be read

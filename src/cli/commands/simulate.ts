@@ -48,7 +48,7 @@ TEMPLATE is a file, or - for standard input.
   --parameters FILE        values from a file, as \`aws cloudformation deploy\` and \`create-stack\` take them, or
                            from a samconfig.toml; may be repeated
   --stack-name NAME        (default: the template's file name)
-  --region NAME            (default: AWS_REGION, or us-east-1)
+  --region NAME            (default: AWS_REGION, AWS_DEFAULT_REGION, or us-east-1)
   --account ID             (default: 123456789012)
   --policy FILE            (default: GUARD_POLICY, or the nearest kms-guard.yaml from here up
                            to the repository's root)

@@ -1,6 +1,6 @@
 /** Where a rehearsal takes place. */
 import { basename } from 'node:path';
-import { accountId, regionName } from '../../aws/names.js';
+import { accountId, regionName, regionOfEnvironment } from '../../aws/names.js';
 import { type Io, UsageError } from '../command.js';
 import { type Deployment, deploymentOf } from './deployment.js';
 
@@ -18,7 +18,7 @@ interface Where {
 export function deploymentFor(file: string, where: Where, io: Io): Deployment {
   const account = where.account ?? '123456789012';
   if (!accountId.test(account)) throw new UsageError(`--account must be 12 digits, not "${account}"`);
-  const region = where.region ?? (io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || 'us-east-1');
+  const region = where.region ?? regionOfEnvironment(io.env) ?? 'us-east-1';
   if (!regionName.test(region)) {
     throw new UsageError(`--region must be a region such as eu-west-1, not "${region}"`);
   }
