@@ -4,10 +4,11 @@ import { GuardError } from './failure.js';
 
 /** Two templates of at most 1 MB each with their JSON escapes, or a template and the contexts of 500 changes. */
 const MAX_BYTES = 16 * 1024 * 1024;
-const ATTEMPTS = 4;
-/** An attempt that takes longer has stalled: S3 answers in well under a second. */
-const ATTEMPT_MS = 6_000;
+/** S3 answers in well under a second: an attempt in which nothing comes for so long has stalled. */
+const STALL_MS = 2_000;
 const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 1_000;
+const SHORTEST_PAUSE_MS = 20;
 
 /** The environment as this file needs it. */
 export interface Network {
@@ -23,7 +24,7 @@ export interface Network {
 }
 
 /**
- * The payload's text, over as many attempts as the deadline leaves room for.
+ * The payload's text, over as many attempts as the deadline leaves room for: S3 may be out of reach for some seconds.
  *
  * @param deadline when the last byte must be here, on the network's clock
  * @throws GuardError that never quotes the address
@@ -33,16 +34,16 @@ export async function download(address: string, deadline: number, net: Network):
   if (admitted)
     net.warn('The payload comes from an origin that GUARD_PAYLOAD_ORIGINS admits, not from Amazon S3');
   let problem = 'there was no time left for it';
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const left = deadline - net.clock();
-    if (left <= 0) break;
-    const outcome = await attemptDownload(url, Math.min(left, ATTEMPT_MS), net);
+  let ceiling = FIRST_PAUSE_MS;
+  while (net.clock() < deadline) {
+    const outcome = await attemptDownload(url, deadline, net);
     if ('text' in outcome) return outcome.text;
     problem = outcome.problem;
     // Full jitter: the stacks of an account that failed together do not come back together.
-    const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + net.random() / 2);
-    if (attempt === ATTEMPTS || net.clock() + pause >= deadline) break;
+    const pause = Math.max(net.random() * ceiling, SHORTEST_PAUSE_MS);
+    if (net.clock() + pause >= deadline) break;
     await net.sleep(pause);
+    ceiling = Math.min(2 * ceiling, LONGEST_PAUSE_MS);
   }
   throw new GuardError(
     'payload',
@@ -53,24 +54,40 @@ export async function download(address: string, deadline: number, net: Network):
 /** One attempt: the text, or a problem that may pass. What will not pass is thrown. */
 async function attemptDownload(
   url: URL,
-  milliseconds: number,
+  deadline: number,
   net: Network,
 ): Promise<{ text: string } | { problem: string }> {
-  // A clock has fractions, which a timeout does not take.
-  const signal = AbortSignal.timeout(Math.ceil(milliseconds));
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const wait = () => {
+    clearTimeout(timer);
+    // A clock has fractions, which a timeout does not take.
+    const milliseconds = Math.ceil(Math.min(STALL_MS, deadline - net.clock()));
+    timer = setTimeout(() => stop.abort(), milliseconds);
+  };
   try {
-    const response = await net.fetch(url, { redirect: 'manual', signal });
-    if (response.status === 200) return { text: await readBody(response) };
+    wait();
+    const response = await net.fetch(url, { redirect: 'manual', signal: stop.signal });
+    if (response.status === 200) return { text: await readBody(response, wait) };
     await response.body?.cancel();
-    if (response.status >= 500 || response.status === 429)
-      return { problem: `HTTP status ${response.status}` };
+    if (mayPass(response.status)) return { problem: `HTTP status ${response.status}` };
     throw refusal(response.status);
   } catch (error) {
     if (error instanceof GuardError) throw error;
     // The message of a failed fetch may hold the address.
-    return { problem: signal.aborted ? 'no complete answer in time' : 'the connection failed' };
+    return { problem: stop.signal.aborted ? 'no complete answer in time' : 'the connection failed' };
+  } finally {
+    clearTimeout(timer);
   }
 }
+
+/** Server errors, a request that came too slowly, too many requests. */
+function mayPass(status: number): boolean {
+  return status >= 500 || status === 408 || status === 429;
+}
+
+/** Statuses that name another place. 304 is none: it says that a copy, which the guard never has, is still good. */
+const redirects = new Set([301, 302, 303, 307, 308]);
 
 function refusal(status: number): GuardError {
   if (status === 403) {
@@ -79,19 +96,25 @@ function refusal(status: number): GuardError {
       "The operation's templates could not be fetched: their presigned address has expired or is refused (HTTP status 403)",
     );
   }
-  const redirected = status >= 300 && status < 400;
-  const what = redirected ? 'was redirected, which the guard does not follow' : 'was not answered with them';
+  let what = 'was not answered with them';
+  if (redirects.has(status)) what = 'was redirected, which the guard does not follow';
+  if (status === 304) what = 'was answered as if the guard had a copy of them ("not modified")';
   return new GuardError(
     'payload',
     `The request for the operation's templates ${what} (HTTP status ${status})`,
   );
 }
 
-/** Reads a body as UTF-8, and stops as soon as it is longer than a payload can be. */
-async function readBody(response: Response): Promise<string> {
+/**
+ * Reads a body as UTF-8, and stops as soon as it is longer than a payload can be.
+ *
+ * @param more called for every piece that comes
+ */
+async function readBody(response: Response, more: () => void): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
+    more();
     bytes += chunk.byteLength;
     if (bytes > MAX_BYTES) {
       throw new GuardError(

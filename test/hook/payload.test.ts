@@ -89,6 +89,7 @@ describe('the payload reader', () => {
   it.each([
     ['500 twice', [status(500), status(503), ok], [200, 400]],
     ['too many requests', [status(429), ok], [200]],
+    ['a request that came too slowly', [status(408), ok], [200]],
     ['a connection that fails', [broken, ok], [200]],
     ['a body that is reset', [reset, ok], [200]],
   ])('tries again after %s', async (_, turns, pauses) => {
@@ -97,10 +98,29 @@ describe('the payload reader', () => {
     expect(sleeps).toEqual(pauses);
   });
 
-  it('spreads its retries', async () => {
-    const { net, sleeps } = network([broken, ok], { random: () => 0 });
+  it.each([
+    [1, [200, 400, 800, 1_000, 1_000, 1_000]],
+    [0.5, [100, 200, 400, 500, 500, 500]],
+    [0, [20, 20, 20, 20, 20, 20]],
+  ])('spreads its retries over all of a pause, and waits a second at most: %d', async (random, pauses) => {
+    const { net, sleeps } = network([...pauses.map(() => broken), ok], { random: () => random });
     await payloadReader(net, 20_000).stack(address);
-    expect(sleeps).toEqual([100]);
+    expect(sleeps).toEqual(pauses);
+  });
+
+  it.each([
+    ['refuses connections', broken, 0],
+    ['answers with an error', status(503), 0],
+    ['is silent', broken, 2_000],
+  ])('waits for S3 where for ten seconds it %s', async (_, turn, patience) => {
+    const { net } = network([]);
+    const fetch = async () => {
+      if (net.clock() >= 10_000) return ok();
+      // What an attempt takes that is given up.
+      await net.sleep(patience);
+      return turn();
+    };
+    expect(await payloadReader({ ...net, fetch }, 12_000).stack(address)).toEqual(stack);
   });
 
   it.each([
@@ -114,6 +134,11 @@ describe('the payload reader', () => {
       'a redirect',
       () => new Response(null, { status: 307 }),
       'was redirected, which the guard does not follow',
+    ],
+    [
+      'an answer for who has a copy',
+      () => new Response(null, { status: 304 }),
+      'was answered as if the guard had a copy of them ("not modified") (HTTP status 304)',
     ],
     [
       'an answer without a body',
@@ -135,9 +160,9 @@ describe('the payload reader', () => {
     expect(fetch).toHaveBeenCalledOnce();
   });
 
-  it('gives up after four attempts, and never shows the address', async () => {
+  it('gives up when the time is up, and never shows the address', async () => {
     const { net, fetch, sleeps } = network([broken, status(500), reset, broken, ok]);
-    const error = await failure(payloadReader(net, 20_000).stack(address));
+    const error = await failure(payloadReader(net, 2_000).stack(address));
     expect(error.message).toBe(
       "The operation's templates could not be fetched from Amazon S3: the connection failed",
     );
@@ -166,6 +191,25 @@ describe('the payload reader', () => {
     expect(error.message).toContain('no complete answer in time');
   });
 
+  it('takes a body that comes slowly, and tries again where nothing comes at all', async () => {
+    vi.useFakeTimers();
+    try {
+      const text = JSON.stringify(stack);
+      const bodies = [dripping(text.slice(0, 5), 0), dripping(text, 1_500)];
+      const fetch = vi.fn<Network['fetch']>(async (_url, { signal }) => {
+        const body = bodies.shift() ?? dripping('', 0);
+        return new Response(body(signal ?? undefined));
+      });
+      const { net } = network([], { clock: Date.now, fetch });
+      const read = payloadReader(net, Date.now() + 120_000).stack(address);
+      await vi.advanceTimersByTimeAsync(120_000);
+      expect(await read).toEqual(stack);
+      expect(fetch).toHaveBeenCalledTimes(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('tells when an origin is only admitted', async () => {
     const { net, warnings } = network([ok], { env: { GUARD_PAYLOAD_ORIGINS: 'http://127.0.0.1:9000' } });
     expect(await payloadReader(net, 20_000).stack('http://127.0.0.1:9000/x')).toEqual(stack);
@@ -179,6 +223,24 @@ describe('the payload reader', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 });
+
+/** A body whose pieces come one by one; after the last one it ends, or, without a pause, never does. */
+function dripping(text: string, pause: number): (signal?: AbortSignal) => ReadableStream<Uint8Array> {
+  return (signal) => {
+    let at = 0;
+    return new ReadableStream({
+      start: (controller) => {
+        signal?.addEventListener('abort', () => controller.error(signal.reason));
+      },
+      async pull(controller) {
+        if (pause === 0 && at === text.length) return new Promise(() => {});
+        if (at === text.length) return controller.close();
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        controller.enqueue(new TextEncoder().encode(text[at++]));
+      },
+    });
+  };
+}
 
 function reset(): Response {
   return new Response(

@@ -13,6 +13,8 @@ export interface PayloadServer {
   sent(): number;
   /** Faults for the next requests in turn; what comes after them is passed on. */
   prepare(...faults: readonly Fault[]): void;
+  /** One more fault, after those that are prepared. */
+  add(fault: Fault): void;
   stop(): Promise<void>;
 }
 
@@ -93,6 +95,7 @@ export async function startPayloadServer(upstream: string): Promise<PayloadServe
       requests = 0;
       closed = 0;
     },
+    add: (fault) => faults.push(fault),
     stop: () => new Promise((settle) => server.close(() => settle()).closeAllConnections()),
   };
 }
