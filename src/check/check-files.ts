@@ -26,6 +26,7 @@ export interface CheckSettings {
   /** From the call; they win over what a cloud assembly says. */
   readonly account?: string | undefined;
   readonly region?: string | undefined;
+  readonly stackName?: string | undefined;
   readonly now: Date;
   /** Told after each file: so many have been looked at. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
@@ -105,7 +106,7 @@ class Run {
       const message = `${path.at(-1)} is written more than once here: the last one counts`;
       note(this.warnings, { file: input.file, line, column, message });
     }
-    const pseudo = this.pseudoOf(input);
+    const pseudo = this.pseudoOf(input, parent);
     if (relevant) {
       const { policy, now } = this.settings;
       const circumstances = { policy, now, values: given.values, pseudo };
@@ -127,12 +128,13 @@ class Run {
     }
   }
 
-  private pseudoOf({ stack }: Input): Pseudo {
-    const { account, region } = this.settings;
+  private pseudoOf({ stack }: Input, parent: Parent | undefined): Pseudo {
+    const { account, region, stackName } = this.settings;
     return {
       accountId: account ?? stack?.accountId,
       region: region ?? stack?.region,
-      stackName: stack?.stackName,
+      // A nested stack has a name of its own, which CloudFormation makes up.
+      stackName: parent ? undefined : (stackName ?? stack?.stackName),
     };
   }
 

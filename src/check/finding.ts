@@ -1,5 +1,6 @@
 /** What a report is made of. `check` and `audit` fill it in, every format reads it. */
-import type { Reason, Verdict } from '../decision/index.js';
+import type { Reason, Steps, Verdict } from '../decision/index.js';
+import type { Edit } from './fix/places.js';
 
 /** The verdict on one endpoint configuration, and where it stands. Lines and columns count from 1. */
 export interface Finding {
@@ -15,6 +16,10 @@ export interface Finding {
   readonly reason: Reason;
   readonly message: string;
   readonly remediation: string;
+  /** The same in parts: what to do, the members to set, and the lines for them. */
+  readonly steps: Steps;
+  /** What makes the template compliant, where the key can be written into it as it stands. */
+  readonly edit?: Edit | undefined;
   /** `Stack/Endpoint/Config`, where the CDK wrote the template. */
   readonly constructPath?: string | undefined;
   /** The nested stack and the template that it is in, where the verdict takes its parameters from there. */

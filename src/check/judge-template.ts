@@ -1,5 +1,13 @@
 /** One template -> its findings. */
-import { type Judgment, judge, type Policy, rule, type Subject } from '../decision/index.js';
+import {
+  type Judgment,
+  judge,
+  type Policy,
+  rule,
+  type Subject,
+  textOfSteps,
+  withLines,
+} from '../decision/index.js';
 import {
   type Context,
   memberOf,
@@ -9,8 +17,11 @@ import {
   type Template,
 } from '../template/index.js';
 import { locate } from '../template/parse/locate.js';
+import { type AdviceContext, adviseOn } from './advice.js';
 import { configurationOf } from './configuration.js';
 import type { Finding } from './finding.js';
+import { suggesterFor } from './fix/suggest.js';
+import { possibleExemption } from './possible-exemption.js';
 import { suppress } from './suppression.js';
 
 /** What a template is judged by. */
@@ -31,6 +42,7 @@ export function judgeTemplate(template: Template, file: string, circumstances: C
   const { values, pseudo } = circumstances;
   const views = viewsOf(template, { parameters: { values, useDefaults: true }, pseudo });
   let withoutDefaults: readonly ResourceView[] | undefined;
+  const suggest = suggesterFor(template);
   return views.map((view, index) => {
     const judgment = judgeView(view, circumstances);
     const defaults = [...new Set([...view.defaults, ...loopDefaults(template, view, values)])].sort();
@@ -43,7 +55,8 @@ export function judgeTemplate(template: Template, file: string, circumstances: C
         bare?.logicalId === view.logicalId && judgeView(bare, circumstances).verdict === judgment.verdict;
       if (!same) restsOnDefaults = defaults;
     }
-    return toFinding(template, view, judgment, file, circumstances, restsOnDefaults);
+    const finding = toFinding(template, view, judgment, file, circumstances, restsOnDefaults);
+    return advised(finding, judgment, { template, view, ...circumstances }, suggest);
   });
 }
 
@@ -69,13 +82,30 @@ function loopDefaults(template: Template, { path }: ResourceView, values: Circum
 }
 
 function judgeView(view: ResourceView, { policy, now, pseudo }: Circumstances): Judgment {
-  const subject: Subject = {
-    account: pseudo.accountId,
-    region: pseudo.region,
-    stack: pseudo.stackName,
-    resource: view.logicalId,
-  };
-  return suppress(judge(configurationOf(view, subject), policy, { now }), view.metadata, now);
+  const subject = subjectOf(view, pseudo);
+  const judgment = suppress(judge(configurationOf(view, subject), policy, { now }), view.metadata, now);
+  if (judgment.verdict !== 'nonCompliant' && judgment.verdict !== 'undetermined') return judgment;
+  const exemption = possibleExemption(policy.exemptions, subject, now);
+  return exemption ? { ...judgment, message: `${judgment.message} ${exemption}` } : judgment;
+}
+
+function subjectOf({ logicalId }: ResourceView, { accountId, region, stackName }: Pseudo): Subject {
+  return { account: accountId, region, stack: stackName, resource: logicalId };
+}
+
+/** The finding with what a colleague would say about it in the place of the rule's own remediation. */
+function advised(
+  finding: Finding,
+  judgment: Judgment,
+  context: AdviceContext,
+  suggest: ReturnType<typeof suggesterFor>,
+): Finding {
+  const advice = adviseOn(judgment, context);
+  if (!advice) return finding;
+  const target = { subject: { resource: finding.logicalId }, lines: 'yaml' } as const;
+  const edit = advice.key && judgment.steps.additions.length === 1 ? suggest(finding, advice.key) : undefined;
+  const steps = withLines(advice, target);
+  return { ...finding, remediation: textOfSteps(steps), steps, edit };
 }
 
 /** Where nothing of the path is to be found. */
@@ -89,7 +119,7 @@ function toFinding(
   { pseudo }: Circumstances,
   restsOnDefaults: readonly string[] | undefined,
 ): Finding {
-  const { verdict, reason, message, remediation } = judgment;
+  const { verdict, reason, message, remediation, steps } = judgment;
   const place = locate(template, [...path, 'Properties', ...judgment.path]) ?? start;
   const constructPath = memberOf(metadata, 'aws:cdk:path');
   return {
@@ -103,6 +133,7 @@ function toFinding(
     reason,
     message,
     remediation,
+    steps,
     constructPath: typeof constructPath === 'string' ? constructPath : undefined,
     restsOnDefaults,
     account: pseudo.accountId,

@@ -1,7 +1,6 @@
 /** `Metadata: {KmsGuard: {ignore: true, reason: …, expires: …}}`: a suppression in the template, for this view only. */
 
-import type { Judgment } from '../decision/index.js';
-import { endOf } from '../decision/index.js';
+import { endOf, type Judgment, textOfSteps } from '../decision/index.js';
 import { isRawMap, memberOf } from '../template/index.js';
 
 /**
@@ -15,7 +14,7 @@ export function suppress(judgment: Judgment, metadata: unknown, now: Date): Judg
   }
   const suppression = read(wish, now);
   if (suppression === undefined) return judgment;
-  const { message, remediation } = judgment;
+  const { message } = judgment;
   if ('flaw' in suppression) {
     return {
       ...judgment,
@@ -23,6 +22,9 @@ export function suppress(judgment: Judgment, metadata: unknown, now: Date): Judg
     };
   }
   const until = suppression.expires === undefined ? '' : ` until ${suppression.expires}`;
+  const words =
+    'Ask for an entry in the exemptions of the policy, or the deployment is judged without this ' +
+    `suppression. ${judgment.steps.words}`;
   return {
     ...judgment,
     verdict: 'exempt',
@@ -31,9 +33,8 @@ export function suppress(judgment: Judgment, metadata: unknown, now: Date): Judg
       `Suppressed by its Metadata.KmsGuard${until}: ${sentence(suppression.reason)} That counts for this check ` +
       'alone: the hook that runs at deployment does not see Metadata, and needs an exemption in the policy. ' +
       `Without the suppression: ${message}`,
-    remediation:
-      'Ask for an entry in the exemptions of the policy, or the deployment is judged without this ' +
-      `suppression. ${remediation}`,
+    remediation: textOfSteps({ ...judgment.steps, words }),
+    steps: { ...judgment.steps, words },
   };
 }
 

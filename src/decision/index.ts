@@ -32,5 +32,5 @@ export {
   policyOfDocument,
   policyOfHookModel,
 } from './read-policy.js';
-export type { Addition } from './remediation.js';
-export { matches } from './text-pattern.js';
+export { type Addition, type Remediation, type Steps, textOfSteps, withLines } from './remediation.js';
+export { GAP, matches } from './text-pattern.js';

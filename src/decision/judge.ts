@@ -8,7 +8,7 @@ import { findFeatureKeys } from './feature-keys.js';
 import { classifyKey, type Key, type KeyContext } from './key.js';
 import { type Details, explain } from './message.js';
 import type { Policy } from './policy.js';
-import type { Addition } from './remediation.js';
+import type { Steps } from './remediation.js';
 import { classifyStorage, type Storage, storageOverall } from './storage.js';
 
 /** The verdict on one endpoint configuration, and what is said of it. */
@@ -19,8 +19,8 @@ export interface Judgment {
   readonly message: string;
   /** What to do about it, with the lines to add; says so where there is nothing to do. */
   readonly remediation: string;
-  /** The members to set, as data: what the lines in `remediation` are written from. */
-  readonly additions: readonly Addition[];
+  /** The same as data: its words, the members to set, and the lines for them. */
+  readonly steps: Steps;
   /** The place inside the properties that the message is about: `['KmsKeyId']`, or `[]` where nothing is written. */
   readonly path: Path;
 }

@@ -7,7 +7,7 @@ import type { Judgment } from './judge.js';
 import { dependsOn, listed, lowered, subjectOf, whereAssumed } from './phrases.js';
 import type { Exemption, Policy } from './policy.js';
 import { describeRefusal } from './refusal.js';
-import { type Remediation, remediationText, repair } from './remediation.js';
+import { type Remediation, repair, textOfSteps, withLines } from './remediation.js';
 import type { Storage } from './storage.js';
 
 /** What the texts tell besides the verdict. */
@@ -37,11 +37,11 @@ export function explain(outcome: Outcome, circumstances: Circumstances): Judgmen
   const { configuration, exemptions } = circumstances;
   const { verdict, reason } = outcome;
   const words = wordsFor(outcome, circumstances);
-  const remediation = remediationText(words.remediation, configuration);
-  const { additions } = words.remediation;
+  const steps = withLines(words.remediation, configuration);
+  const remediation = textOfSteps(steps);
   if (exemptions.holds) return exempted({ ...words, remediation }, exemptions.holds, configuration);
   const message = [words.message, ...exemptions.expired.map(expiredExemption)].join(' ');
-  return { verdict, reason, message, remediation, additions, path: words.path };
+  return { verdict, reason, message, remediation, steps, path: words.path };
 }
 
 function wordsFor(outcome: Outcome, circumstances: Circumstances): Words {
@@ -148,12 +148,13 @@ function exempted(
   { expires, reason }: Exemption,
   { subject }: Configuration,
 ): Judgment {
+  const remediation = `Nothing to do until ${expires}. For the time after that: ${words.remediation}`;
   return {
     verdict: 'exempt',
     reason: 'exemption',
     message: `${subjectOf(subject)} is exempt by the policy until ${expires} ("${reason}"). Without the exemption: ${words.message}`,
-    remediation: `Nothing to do until ${expires}. For the time after that: ${words.remediation}`,
-    additions: [],
+    remediation,
+    steps: { words: remediation, additions: [], lines: [] },
     path: words.path,
   };
 }
@@ -181,5 +182,12 @@ export function notApplicable(
 ): Judgment {
   const reason: Reason = why === 'unchangedTemplate' ? 'unchanged' : why;
   const message = `${subjectOf(subject)} ${unaffected[why]}.`;
-  return { verdict: 'notApplicable', reason, message, remediation: nothing.words, additions: [], path: [] };
+  return {
+    verdict: 'notApplicable',
+    reason,
+    message,
+    remediation: nothing.words,
+    steps: { ...nothing, lines: [] },
+    path: [],
+  };
 }

@@ -43,17 +43,31 @@ export function accepted({ keyPolicy, allowedKeys }: Policy): string {
     : `${forms}, of a customer managed key`;
 }
 
+/** A remediation with its additions as lines of a template, or as JSON where there is none. */
+export interface Steps extends Remediation {
+  readonly lines: readonly string[];
+}
+
+export function withLines(remediation: Remediation, target: Pick<Configuration, 'subject' | 'lines'>): Steps {
+  return { ...remediation, lines: linesOf(remediation, target) };
+}
+
 /** Words and lines as one text. */
-export function remediationText(
-  { words, additions }: Remediation,
-  { subject, lines }: Configuration,
-): string {
+export function textOfSteps({ words, lines }: Pick<Steps, 'words' | 'lines'>): string {
+  return lines.length > 0 ? `${words}\n\n${lines.join('\n')}` : words;
+}
+
+function linesOf(
+  { additions }: Remediation,
+  { subject, lines }: Pick<Configuration, 'subject' | 'lines'>,
+): readonly string[] {
   const [first] = additions;
-  if (!first) return words;
+  if (!first) return [];
   const tree = treeOf(additions);
-  if (lines === 'json') return `${words}\n\n${JSON.stringify(tree, null, 2)}\n\nThe value is ${first.note}.`;
+  if (lines === 'json')
+    return [...JSON.stringify(tree, null, 2).split('\n'), '', `The value is ${first.note}.`];
   const lead = ['Resources:', `  ${subject.resource}:`, '    Properties:'];
-  return `${words}\n\n${[...lead, ...yaml(tree, '      ', `  # ${first.note}`)].join('\n')}`;
+  return [...lead, ...yaml(tree, '      ', `  # ${first.note}`)];
 }
 
 type Tree = string | Tree[] | { [name: string]: Tree };

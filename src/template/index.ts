@@ -7,4 +7,4 @@ export type { Context, GivenParameters, Pseudo } from './evaluate/scope.js';
 export { readJsonTemplate, readTemplate, type Template } from './parse/read.js';
 export { looksLikeTemplate, mayDeclare } from './parse/type-search.js';
 export { arnParts, arnPattern, dnsSuffixes, partitionOf } from './partitions.js';
-export { isRawMap, memberOf, type RawMap, showPath, TemplateError } from './raw.js';
+export { asCall, isRawMap, memberOf, type RawMap, showPath, TemplateError } from './raw.js';

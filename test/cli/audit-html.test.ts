@@ -15,6 +15,11 @@ function finding(more: Partial<Finding> = {}): Finding {
     reason: 'keyAbsent',
     message: 'It has no KmsKeyId. It would be blocked at its next replacement.',
     remediation: 'Add:\n\nResources:\n  Config:\n    Properties:\n      KmsKeyId: alias/my-key',
+    steps: {
+      words: 'Add:',
+      additions: [{ path: ['KmsKeyId'], value: 'alias/my-key', note: 'a key' }],
+      lines: ['Resources:', '  Config:', '    Properties:', '      KmsKeyId: alias/my-key'],
+    },
     account: '111122223333',
     region: 'eu-west-1',
     stack: 'ml',

@@ -188,8 +188,16 @@ describe('the remediation', () => {
 
   it('is data as well', () => {
     const note = 'your key: its ID, ARN, alias name or alias ARN';
-    expect(judged(bare).additions).toEqual([{ path: ['KmsKeyId'], value: 'alias/my-key', note }]);
-    expect(judged({ ...bare, KmsKeyId: key }).additions).toEqual([]);
+    expect(judged(bare).steps).toEqual({
+      words: 'Add:',
+      additions: [{ path: ['KmsKeyId'], value: 'alias/my-key', note }],
+      lines: ['Resources:', '  Config:', '    Properties:', `      KmsKeyId: alias/my-key  # ${note}`],
+    });
+    expect(judged({ ...bare, KmsKeyId: key }).steps).toEqual({
+      words: 'Nothing to do.',
+      additions: [],
+      lines: [],
+    });
   });
 
   it('is YAML that makes the configuration compliant', () => {

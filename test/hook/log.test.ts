@@ -21,7 +21,7 @@ const judged: Judged = {
   message: 'm',
   remediation: 'r',
   path: [],
-  additions: [],
+  steps: { words: '', additions: [], lines: [] },
   subject: { account: '111122223333', region: 'eu-west-1', stack: 'inference', resource: 'Config' },
   failed: true,
   milliseconds: 0.123456,

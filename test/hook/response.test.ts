@@ -17,7 +17,7 @@ function judged(verdict: Verdict, members: Partial<Judged> = {}): Judged {
     message: `Config is ${verdict}.`,
     remediation: 'Add a key.',
     path: [],
-    additions: [],
+    steps: { words: '', additions: [], lines: [] },
     subject: { resource: 'Config' },
     failed: verdict === 'nonCompliant',
     milliseconds: 0,

@@ -1,14 +1,15 @@
 /** All findings of one template -> its text with the keys in it. */
 
-import type { Template } from '../../template/index.js';
+import type { Policy } from '../../decision/index.js';
+import { memberOf, type Template } from '../../template/index.js';
+import { keyOfTemplate } from '../template-key.js';
 import { addBeside, addInside } from './insert.js';
-import { placesInJson } from './json-places.js';
 import type { Key } from './key.js';
-import { chooseParameter, keyParameter } from './parameter.js';
+import { chooseParameter, type KeyParameter } from './parameter.js';
 import { applyEdits, type Edit, type MapPlace, memberNamed, NotFixable } from './places.js';
-import { type Finding, planKey } from './plan.js';
-import { type Style, styleOf } from './style.js';
-import { placesInYaml } from './yaml-places.js';
+import { type Fixable, planKey } from './plan.js';
+import type { Style } from './style.js';
+import { layoutOf } from './suggest.js';
 
 export interface Fixed {
   /** The text with the keys in it; the same as before where nothing could be fixed. */
@@ -28,25 +29,34 @@ export interface NotFixed {
 }
 
 export interface FixOptions {
-  /** What to write; without it a reference to a parameter, which is added where there is none. */
+  readonly policy: Policy;
+  /**
+   * What to write. Without it the KMS key that the template makes, else a reference to a parameter, which is added
+   * where there is none.
+   */
   readonly key?: Key | undefined;
 }
 
 /** Plans every finding by itself: what cannot be fixed does not keep the others from it. */
-export function attempt(template: Template, findings: readonly Finding[], options: FixOptions): Fixed {
+export function attempt(template: Template, findings: readonly Fixable[], options: FixOptions): Fixed {
   const { text } = template;
-  const root = template.yaml ? placesInYaml(template.yaml) : placesInJson(text);
-  const style = styleOf(text, root);
-  const chosen = options.key ? undefined : chooseParameter(template);
-  const key: Key = options.key ?? { kind: 'Ref', name: chosen?.name ?? '' };
+  const { root, style } = layoutOf(template);
+  const chosen = chooseParameter(template, options.policy);
+  let isParameterUsed = false;
   const edits: Edit[] = [];
   const fixed: string[] = [];
   const notFixed: NotFixed[] = [];
   for (const finding of findings) {
     const { logicalId } = finding;
     try {
+      const raw = memberOf(template.resources, logicalId);
+      const atHand = options.key ?? keyOfTemplate(template, { raw }, options.policy);
+      const key: Key = atHand ?? { kind: 'Ref', name: chosen.name };
       const edit = planKey(template, root, finding, key, style);
-      if (chosen?.isNew && fixed.length === 0) edits.push(planParameter(template, root, chosen.name, style));
+      if (!atHand && chosen.isNew && !isParameterUsed) {
+        edits.push(planParameter(template, root, chosen, style));
+        isParameterUsed = true;
+      }
       edits.push(edit);
       fixed.push(logicalId);
     } catch (error) {
@@ -54,13 +64,18 @@ export function attempt(template: Template, findings: readonly Finding[], option
       notFixed.push({ logicalId, why: error.message });
     }
   }
-  const parameter = chosen?.isNew && fixed.length > 0 ? chosen.name : undefined;
+  const parameter = isParameterUsed ? chosen.name : undefined;
   return { text: applyEdits(text, edits), edits, fixed, parameter, notFixed };
 }
 
-function planParameter(template: Template, root: MapPlace, name: string, style: Style): Edit {
+function planParameter(
+  template: Template,
+  root: MapPlace,
+  { name, declaration }: KeyParameter,
+  style: Style,
+): Edit {
   const { text } = template;
-  const holds = Object.entries(keyParameter).map(([member, value]) => ({ name: member, holds: value }));
+  const holds = Object.entries(declaration).map(([member, value]) => ({ name: member, holds: value }));
   const place = memberNamed(root, 'Parameters');
   if (place) return addInside(text, root, place, template.root['Parameters'] ?? null, { name, holds }, style);
   const resources = memberNamed(root, 'Resources');

@@ -3,12 +3,12 @@
 import { rule } from '../../decision/index.js';
 import { readTemplate, type Template } from '../../template/index.js';
 import { attempt, type Fixed, type FixOptions, type NotFixed } from './attempt.js';
-import type { Finding } from './plan.js';
+import type { Fixable } from './plan.js';
 
 export type { Fixed, FixOptions, NotFixed } from './attempt.js';
 export type { Key } from './key.js';
 export type { Edit } from './places.js';
-export type { Finding } from './plan.js';
+export type { Fixable } from './plan.js';
 
 /**
  * Gives every non-compliant endpoint configuration its key, where that is the remedy and changes nothing
@@ -19,9 +19,9 @@ export type { Finding } from './plan.js';
  */
 export async function fixTemplate(
   template: Template,
-  findings: readonly Finding[],
-  judge: (template: Template) => readonly Finding[],
-  options: FixOptions = {},
+  findings: readonly Fixable[],
+  judge: (template: Template) => readonly Fixable[],
+  options: FixOptions,
 ): Promise<Fixed> {
   const open = findings.filter(({ verdict }) => verdict === 'nonCompliant');
   const first = attempt(template, open, options);
@@ -36,7 +36,7 @@ export async function fixTemplate(
 /** The configurations that the key given to them has not made compliant. */
 async function rejudge(
   { text, fixed }: Fixed,
-  judge: (template: Template) => readonly Finding[],
+  judge: (template: Template) => readonly Fixable[],
 ): Promise<NotFixed[]> {
   return judge(await readTemplate(text, rule.resourceType))
     .filter(({ logicalId, verdict }) => fixed.includes(logicalId) && verdict !== 'compliant')

@@ -1,23 +1,16 @@
 /** One finding -> the edit that puts its key in, or why there is none. */
 
-import type { Reason, Verdict } from '../../decision/index.js';
-import { isRawMap, memberOf, type Template } from '../../template/index.js';
-import { asCall } from '../../template/raw.js';
+import type { Reason } from '../../decision/index.js';
+import { asCall, isRawMap, memberOf, type Template } from '../../template/index.js';
+import type { Finding } from '../finding.js';
 import { flowKey } from './content.js';
 import { addBeside, addInside, replaceValue } from './insert.js';
 import { type Key, keyInYaml } from './key.js';
 import { type Edit, type MapPlace, memberNamed, NotFixable } from './places.js';
 import type { Style } from './style.js';
 
-/** What the check said of one endpoint configuration; what else it says is no matter here. */
-export interface Finding {
-  readonly logicalId: string;
-  readonly verdict: Verdict;
-  readonly reason: Reason;
-  readonly message: string;
-  /** Of a template that the CDK has written. */
-  readonly constructPath?: string | undefined;
-}
+/** What a fix needs to know of a finding. */
+export type Fixable = Pick<Finding, 'logicalId' | 'verdict' | 'reason' | 'message' | 'constructPath'>;
 
 const ownersChoice = 'it has a key already, and which one it should be is for its owner to say';
 const forS3 = 'the key that it lacks is one for S3';
@@ -37,7 +30,7 @@ const otherwise: Partial<Record<Reason, string>> = {
  * The one edit that gives an endpoint configuration its key.
  * @throws NotFixable where a key is not the remedy, or more than this resource would change
  */
-export function planKey(template: Template, root: MapPlace, finding: Finding, key: Key, style: Style): Edit {
+export function planKey(template: Template, root: MapPlace, finding: Fixable, key: Key, style: Style): Edit {
   const { text } = template;
   const { logicalId } = finding;
   refuseUnsuited(finding);
@@ -66,7 +59,7 @@ export function planKey(template: Template, root: MapPlace, finding: Finding, ke
   return replaceValue(text, written, json ? flowKey(key, json, style) : keyInYaml(key));
 }
 
-function refuseUnsuited({ reason, constructPath }: Finding): void {
+function refuseUnsuited({ reason, constructPath }: Fixable): void {
   if (reason !== 'keyAbsent') {
     throw new NotFixable(otherwise[reason] ?? 'a key alone does not settle it');
   }

@@ -28,6 +28,7 @@ const options = {
   parameters: { type: 'string', multiple: true },
   region: { type: 'string' },
   account: { type: 'string' },
+  'stack-name': { type: 'string' },
   policy: { type: 'string' },
   strict: { type: 'boolean' },
   'only-templates': { type: 'boolean' },
@@ -50,6 +51,7 @@ a glob in quotation marks, or - for standard input. Nested stacks whose Template
                       --parameters\` and CodePipeline's template configuration, or a samconfig.toml; may be repeated
   --region NAME       what AWS::Region is
   --account ID        what AWS::AccountId is
+  --stack-name NAME   what AWS::StackName is, and the stack that exemptions are held against
   --policy FILE       the policy (default: the nearest ${POLICY_FILE}, from here up to the repository's root)
   --strict            what cannot be determined before deployment counts as non-compliant
   --only-templates    pass over a PATH that is no template, as in a folder (for pre-commit, which names all files)
@@ -82,6 +84,12 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const format = oneOf('--format', values.format ?? 'pretty', formats);
   const account = checked('--account', values.account, accountId, 'an account id of 12 digits');
   const region = checked('--region', values.region, regionName, 'a region such as eu-west-1');
+  const stackName = checked(
+    '--stack-name',
+    values['stack-name'],
+    /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
+    'letters, digits and hyphens, a letter first',
+  );
   const parameters = await readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
   const { policy, file: policyFile } = await loadPolicy(values.policy, io.cwd);
   const strict = values.strict === true || policy.undetermined === 'fail';
@@ -92,7 +100,7 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const now = io.now();
   const progress = progressOn(io.stderr);
   const checkedFiles = await checkFiles(inputs, {
-    ...{ policy, parameters, account, region },
+    ...{ policy, parameters, account, region, stackName },
     now,
     progress: progress.report,
   });
@@ -112,10 +120,15 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     const { fixFindings } = await import('../fix/run.js');
     const judge = (template: Template, file: string) => {
       const given = valuesFor(template, parameters);
-      const circumstances = { policy, now, values: given.values, pseudo: { accountId: account, region } };
+      const circumstances = {
+        policy,
+        now,
+        values: given.values,
+        pseudo: { accountId: account, region, stackName },
+      };
       return judgeTemplate(withOpen(template, given.open), file, circumstances);
     };
-    const done = await fixFindings(results.findings, { ...fix, judge }, io);
+    const done = await fixFindings(results.findings, { ...fix, policy, judge }, io);
     settled = done.settled;
     failed ||= done.failed;
   } else await writeReport(results, context, format, values.output, io);

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { compare, type Finding } from '../../check/finding.js';
 import { type Fixed, fixTemplate, type Key, type NotFixed } from '../../check/fix/index.js';
 import { reasonOf } from '../../check/read-file.js';
-import { rule } from '../../decision/index.js';
+import { type Policy, rule } from '../../decision/index.js';
 import { readTemplate, type Template } from '../../template/index.js';
 import type { Io } from '../command.js';
 import { showDiff } from './diff.js';
@@ -13,6 +13,7 @@ import { replaceFile } from './write.js';
 export interface FixRequest {
   /** The key to write; a parameter takes it where there is none. */
   readonly key: Key | undefined;
+  readonly policy: Policy;
   /** Otherwise the files stay as they are. */
   readonly write: boolean;
   /** The check itself, over one template. */
@@ -57,7 +58,7 @@ async function fixFile(
   file: string,
   source: string,
   findings: readonly Finding[],
-  { key, judge }: FixRequest,
+  { key, policy, judge }: FixRequest,
 ): Promise<{ readonly fixed: Fixed; readonly notFixed: readonly NotFixed[] }> {
   const once = new Map<string, Finding>();
   const heldBack = new Map<string, string>();
@@ -81,7 +82,7 @@ async function fixFile(
     await readTemplate(source, rule.resourceType),
     open.filter(({ logicalId }) => !heldBack.has(logicalId)),
     (template) => judge(template, file),
-    { key },
+    { key, policy },
   );
   const held = open.flatMap(({ logicalId }) => {
     const why = heldBack.get(logicalId);

@@ -13,7 +13,7 @@ import {
 import { rule } from '../../decision/index.js';
 import { type Colors, createColors } from '../colors.js';
 import { frame, printable } from './code-frame.js';
-import { patch, readRemediation } from './patch.js';
+import { type DiffLine, diffOf } from './edit-diff.js';
 
 export const pretty: Reporter = (results, context) => {
   const colors = createColors(context.color);
@@ -38,7 +38,8 @@ function describe(finding: Finding, context: ReportContext, colors: Colors, colu
         ...head(finding, context, colors),
         ...(context.strict ? ['', ...frame(finding, colors, columns), ''] : []),
         ...paragraph([finding.message, defaultsNote(finding)], columns),
-        ...paragraph([readRemediation(finding).prose], columns).map((line) => colors.dim(line)),
+        ...paragraph([finding.steps.words], columns).map((line) => colors.dim(line)),
+        ...change(finding, colors),
         '',
       ];
     case 'exempt':
@@ -48,7 +49,7 @@ function describe(finding: Finding, context: ReportContext, colors: Colors, colu
         '',
       ];
     default: {
-      // A key on local storage passes here and is refused by SageMaker; a default is easily overlooked.
+      // What a key does not encrypt, and a default, are easily overlooked.
       const note = defaultsNote(finding);
       const advice = finding.reason === 'keyOnLocalStorage' ? finding.message : undefined;
       return advice || note
@@ -86,20 +87,32 @@ function head(finding: Finding, context: ReportContext, colors: Colors): string[
 }
 
 function refused(finding: Finding, colors: Colors, columns: number): string[] {
-  const { prose } = readRemediation(finding);
   const shown = frame(finding, colors, columns);
-  const diff = patch(finding).map(({ mark, text }) => {
-    const line = `    ${mark} ${printable(text)}`;
-    return mark === '+' ? colors.green(line) : mark === '-' ? colors.red(line) : colors.dim(line);
-  });
   return [
     ...shown,
     ...(shown.length > 0 ? [''] : []),
     ...paragraph([finding.message, defaultsNote(finding)], columns),
     '',
-    ...paragraph([prose], columns).map((line) => colors.bold(line)),
-    ...(diff.length > 0 ? ['', ...diff] : []),
+    ...paragraph([finding.steps.words], columns).map((line) => colors.bold(line)),
+    ...change(finding, colors),
   ];
+}
+
+/** The change to make, set apart by an empty line; nothing where there is none. */
+function change(finding: Finding, colors: Colors): string[] {
+  const lines = changeOf(finding).map(({ mark, text }) => {
+    const line = `    ${mark} ${printable(text)}`;
+    return mark === '+' ? colors.green(line) : mark === '-' ? colors.red(line) : colors.dim(line);
+  });
+  return lines.length > 0 ? ['', ...lines] : [];
+}
+
+/** The change of the template itself; where it cannot be made, the lines of the remediation. */
+function changeOf({ source, edit, steps }: Finding): readonly DiffLine[] {
+  if (source !== undefined && edit) return diffOf(source, edit);
+  const isSet = (line: string) =>
+    steps.additions.some(({ value, note }) => line.endsWith(`: ${value}  # ${note}`));
+  return steps.lines.map((text) => ({ mark: isSet(text) ? '+' : ' ', text }));
 }
 
 function tell({ file, line, column, message }: Problem, colors: Colors, columns: number): string[] {

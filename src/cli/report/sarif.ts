@@ -14,6 +14,7 @@ import {
   type Reporter,
 } from '../../check/finding.js';
 import { rule } from '../../decision/index.js';
+import { position } from '../../template/parse/yaml.js';
 
 export const sarif: Reporter = ({ findings, problems }, context) => {
   const reported = findings.filter(
@@ -123,8 +124,25 @@ function result(finding: Finding, fingerprint: string, context: ReportContext): 
     // The first is the name that GitHub looks at; it would work out another from the line.
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'kmsGuard/v1': fingerprint },
     ...(verdict === 'exempt' && { suppressions: [suppression(finding)] }),
+    ...fixOf(finding, context),
     properties: { verdict, reason },
   };
+}
+
+/** The edit that makes the template compliant, as code scanning and editors apply it. */
+function fixOf({ source, edit, file, steps }: Finding, context: ReportContext): object {
+  if (source === undefined || !edit) return {};
+  const start = position(source, edit.offset);
+  const end = position(source, edit.offset + edit.length);
+  const deletedRegion = {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+  };
+  const replacement = { deletedRegion, insertedContent: { text: edit.text } };
+  const change = { artifactLocation: artifact(file, context), replacements: [replacement] };
+  return { fixes: [{ description: { text: steps.words }, artifactChanges: [change] }] };
 }
 
 /** One in the template's Metadata, or one in the policy, which is outside it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keyParameter } from '../../../src/check/fix/parameter.js';
-import { judge, mergePolicies } from '../../../src/decision/index.js';
+import { defaultPolicy, judge, mergePolicies } from '../../../src/decision/index.js';
 import { readTemplate, resourcesOfType, violation } from '../../../src/template/index.js';
 import { fix, now, verdicts } from './support.js';
 
@@ -12,7 +12,7 @@ const declaration = (indent: string) =>
     'EndpointKmsKeyId:',
     '  Type: String',
     '  Description: KMS key that encrypts the storage volumes of the SageMaker endpoints',
-    `  AllowedPattern: '${keyParameter['AllowedPattern']}'`,
+    `  AllowedPattern: '${keyParameter(defaultPolicy)['AllowedPattern']}'`,
     '  ConstraintDescription: must be a key ID, key ARN, alias name or alias ARN',
   ]
     .map((line) => `${indent}${line}\n`)
@@ -107,9 +107,16 @@ describe('which parameter', () => {
   });
 
   test('a new name where the text has it already, in whatever role', async () => {
-    const taken = `${resources}  EndpointKmsKeyId:\n    Type: AWS::KMS::Key\n# not EndpointKmsKeyId2\n`;
+    const taken = `${resources}  EndpointKmsKeyId:\n    Type: AWS::SNS::Topic\n# not EndpointKmsKeyId2\n`;
     const { text, parameter } = await fix(taken);
     expect(parameter).toBe('EndpointKmsKeyId3');
+    expect(await verdicts(text)).toEqual({ Config: 'compliant' });
+  });
+
+  test('none where the template makes a key of its own', async () => {
+    const { text, parameter } = await fix(`${resources}  Own:\n    Type: AWS::KMS::Key\n`);
+    expect(parameter).toBeUndefined();
+    expect(text).toContain('{KmsKeyId: !GetAtt Own.Arn}');
     expect(await verdicts(text)).toEqual({ Config: 'compliant' });
   });
 
@@ -147,6 +154,20 @@ describe('what is written is compliant before anybody knows the value', () => {
     ['endpoints', false],
     ['arn:aws:s3:::bucket', false],
   ])('%j may be passed: %s', (value, allowed) => {
-    expect(violation(keyParameter, value) === undefined).toBe(allowed);
+    expect(violation(keyParameter(defaultPolicy), value) === undefined).toBe(allowed);
+  });
+
+  test.each([
+    ['alias/aws/ebs', false],
+    ['arn:aws:kms:eu-west-1:123456789012:alias/aws/ebs', false],
+    ['alias/aws', true],
+    ['alias/awsome', true],
+    ['alias/a', true],
+    ['alias/ml', true],
+    [id, true],
+    ['', false],
+  ])('under keyPolicy: customerManaged %j may be passed: %s', (value, allowed) => {
+    const declaration = keyParameter({ ...defaultPolicy, keyPolicy: 'customerManaged' });
+    expect(violation(declaration, value) === undefined).toBe(allowed);
   });
 });

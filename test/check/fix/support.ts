@@ -13,12 +13,12 @@ export const judgeWith =
 
 export async function fix(
   text: string,
-  options: FixOptions = {},
+  options: Pick<FixOptions, 'key'> = {},
   policy: PartialPolicy = {},
 ): Promise<Fixed> {
   const template = await readTemplate(text, rule.resourceType);
   const judge = judgeWith(policy);
-  return fixTemplate(template, judge(template), judge, options);
+  return fixTemplate(template, judge(template), judge, { ...options, policy: mergePolicies(policy) });
 }
 
 /** Verdict by logical id. */

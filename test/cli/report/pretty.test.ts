@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/check/finding.js';
-import { patch } from '../../../src/cli/report/patch.js';
 import { pretty } from '../../../src/cli/report/pretty.js';
 import {
   absent,
@@ -44,9 +43,10 @@ describe('the report for people', () => {
 
   Add:
 
+      Resources:
+        Config:
           Properties:
     +       KmsKeyId: alias/my-key  # a key ID
-            # the name
 
   Read more: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sagemaker-endpointconfig.html#cfn-sagemaker-endpointconfig-kmskeyid
 
@@ -182,81 +182,32 @@ describe('the frame', () => {
   });
 });
 
-describe('the diff', () => {
-  const at = (text: string, members: Partial<Finding> = {}) => {
-    const lines = text.split('\n');
-    const line = lines.findIndex((each) => /KmsKeyId|Properties/.test(each)) + 1;
-    const [key = ''] = /["']?(?:KmsKeyId|Properties)["']?/.exec(lines[line - 1] ?? '') ?? [];
-    const column = (lines[line - 1] ?? '').indexOf(key) + 1;
-    const place = { line, column, endLine: line, endColumn: column + key.length };
-    return patch(finding({ source: text, ...place, ...members })).map(
-      ({ mark, text: shown }) => mark + shown,
-    );
-  };
-  const inFull = [
-    ' Resources:',
-    '   Config:',
-    '     Properties:',
-    '+      KmsKeyId: alias/my-key  # a key ID',
-  ];
+describe('the change', () => {
+  const shownFor = (members: Partial<Finding>) =>
+    pretty(results([finding(members)]), context)
+      .split('\n')
+      .filter((line) => /^ {4}[-+ ] /.test(line) && !line.includes('│'));
 
-  it.each([
-    [
-      'above the first property',
-      '  Properties: # all\n    Tags: []',
-      ['   Properties: # all', '+    KmsKeyId: alias/my-key  # a key ID', '     Tags: []'],
-    ],
-    [
-      'above the first member of JSON',
-      '  "Properties": {\n   "Tags": []',
-      ['   "Properties": {', '+   "KmsKeyId": "alias/my-key",', '    "Tags": []'],
-    ],
-    [
-      'in the place of a value',
-      "  KmsKeyId: ''\n  Tags: []",
-      ["-  KmsKeyId: ''", '+  KmsKeyId: alias/my-key  # a key ID'],
-    ],
-    ['in the place of nothing', '  KmsKeyId:', ['-  KmsKeyId:', '+  KmsKeyId: alias/my-key  # a key ID']],
-    [
-      'in the place of a value of JSON',
-      '  "KmsKeyId": "",',
-      ['-  "KmsKeyId": "",', '+  "KmsKeyId": "alias/my-key",'],
-    ],
-    [
-      'in the midst of a line of JSON',
-      '{"KmsKeyId": 12, "Tags": []}',
-      ['-{"KmsKeyId": 12, "Tags": []}', '+{"KmsKeyId": "alias/my-key", "Tags": []}'],
-    ],
-  ])('is one of the template: %s', (_name, text, expected) => {
-    expect(at(text)).toEqual(expected);
-  });
-
-  it.each([
-    ['a value over several lines', '  KmsKeyId:\n    Fn::If: [A, b, c]'],
-    ['a map of JSON', '  "KmsKeyId": {"Ref": "A"},'],
-    ['flow style', '  Properties: {Tags: []}\n'],
-    ['a member of flow style', '  Properties: {KmsKeyId: 1}'],
-    ['properties that are empty', '  Properties:\n'],
-    ['properties that end at once', '    Properties:\n  Other:'],
-    ['a key of its own line style', '- KmsKeyId: 1'],
-    ['JSON on one line', '{"Properties": {"Tags": []}}\n '],
-  ])('is the lines of the remediation otherwise: %s', (_name, text) => {
-    expect(at(text)).toEqual(inFull);
-  });
-
-  it('is the lines of the remediation where the place is another, or there is more to add', () => {
-    expect(at('  Config:', { line: 1, column: 3, endColumn: 9 })).toEqual(inFull);
-    const remediation = `${finding().remediation}\n      DataCaptureConfig:\n        KmsKeyId: alias/my-key`;
-    expect(at('  Properties:\n    Tags: []', { remediation })).toEqual([
-      ...inFull,
-      '       DataCaptureConfig:',
-      '+        KmsKeyId: alias/my-key',
+  it('is the one of the template where the key can be written into it', () => {
+    const source = 'Resources:\n  Config:\n    Type: T\n    Properties:\n      Tags: []\n';
+    const edit = { offset: source.indexOf('      Tags'), length: 0, text: '      KmsKeyId: alias/my-key\n' };
+    expect(shownFor({ source, edit })).toEqual([
+      '          Properties:',
+      '    +       KmsKeyId: alias/my-key',
+      '            Tags: []',
     ]);
-    expect(patch(finding({ remediation: 'Nothing to do.' }))).toEqual([]);
-    expect(
-      patch(finding({ endColumn: undefined, source: '\n\n\n    Properties:\n      A: 1' })).map(
-        ({ mark }) => mark,
-      ),
-    ).toEqual([' ', ' ', ' ', '+']);
+  });
+
+  it('is the lines of the remediation otherwise', () => {
+    expect(shownFor({})).toEqual([
+      '      Resources:',
+      '        Config:',
+      '          Properties:',
+      '    +       KmsKeyId: alias/my-key  # a key ID',
+    ]);
+  });
+
+  it('is nothing where there is nothing to add', () => {
+    expect(shownFor({ steps: { words: 'Pass Key.', additions: [], lines: [] } })).toEqual([]);
   });
 });

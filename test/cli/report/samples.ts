@@ -20,26 +20,34 @@ export function finding(members: Partial<Finding> = {}): Finding {
     reason: 'keyAbsent',
     message: 'It has no key.',
     remediation: 'Add:\n\nResources:\n  Config:\n    Properties:\n      KmsKeyId: alias/my-key  # a key ID',
+    steps: {
+      words: 'Add:',
+      additions: [{ path: ['KmsKeyId'], value: 'alias/my-key', note: 'a key ID' }],
+      lines: ['Resources:', '  Config:', '    Properties:', '      KmsKeyId: alias/my-key  # a key ID'],
+    },
     ...members,
   };
 }
 
+/** What there is to do where no line is to be added. */
+const only = (words: string) => ({ remediation: words, steps: { words, additions: [], lines: [] } });
+
 export const compliant = finding({
   verdict: 'compliant',
   reason: 'keyPresent',
-  remediation: 'Nothing to do.',
+  ...only('Nothing to do.'),
 });
 export const undetermined = finding({
   verdict: 'undetermined',
   reason: 'keyUnknown',
   message: 'It cannot be judged yet.',
-  remediation: 'It is decided later.',
+  ...only('It is decided later.'),
 });
 export const local = finding({
   verdict: 'exempt',
   reason: 'localStorage',
   message: 'It needs none.',
-  remediation: 'Nothing to do.',
+  ...only('Nothing to do.'),
 });
 export const exempted = finding({ verdict: 'exempt', reason: 'exemption', message: 'Exempt by the policy.' });
 export const suppressed = finding({

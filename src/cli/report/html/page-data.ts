@@ -1,7 +1,6 @@
 /** What the page's script is given. */
 import { defaultsNote, type Finding } from '../../../check/finding.js';
 import { printable } from '../code-frame.js';
-import { readRemediation } from '../patch.js';
 import { shown } from './verdicts.js';
 
 /**
@@ -29,11 +28,11 @@ function toRow(finding: Finding): Row {
     column,
     reason,
   } = finding;
-  const { prose, lines } = readRemediation(finding);
+  const { words, lines } = finding.steps;
   const [first = '', ...others] = [message, defaultsNote(finding)]
     .filter(Boolean)
     .join(' ')
     .split(/(?<=\.) (?=[A-Z])/);
-  const cells = [verdict, stack, logicalId, region, account, first, others.join(' '), prose].map(printable);
+  const cells = [verdict, stack, logicalId, region, account, first, others.join(' '), words].map(printable);
   return [...cells, lines.map(printable).join('\n'), printable(`${file}:${line}:${column}`), reason];
 }

@@ -1,0 +1,172 @@
+/**
+ * What to do about a finding, as a colleague would say it who has the template open: which parameter to pass, which
+ * condition to look at, which key of the template to use, and only then a key to write.
+ */
+import type { Judgment, Policy, Remediation } from '../decision/index.js';
+import { asCall, isRawMap, memberOf, type ResourceView, showPath, type Template } from '../template/index.js';
+import { dependenciesOf } from './dependencies.js';
+import type { Key } from './fix/key.js';
+import { keyInYaml } from './fix/key.js';
+import { keyOfTemplate } from './template-key.js';
+
+export interface Advice extends Remediation {
+  /** The key to write into the template, where writing one is the advice. */
+  readonly key?: Key | undefined;
+}
+
+export interface AdviceContext {
+  readonly template: Template;
+  readonly view: ResourceView;
+  readonly policy: Policy;
+  /** Values that parameters were given in the call. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** @returns undefined where the judgment's own remediation says all there is to say */
+export function adviseOn(judgment: Judgment, context: AdviceContext): Advice | undefined {
+  if (judgment.verdict === 'undetermined') return adviseOnUnknown(judgment, context);
+  if (judgment.verdict !== 'nonCompliant') return undefined;
+  const constructPath = memberOf(context.view.metadata, 'aws:cdk:path');
+  if (typeof constructPath === 'string') return adviseOnConstruct(constructPath, judgment);
+  if (judgment.reason !== 'keyAbsent') return undefined;
+  const properties = memberOf(context.view.raw, 'Properties');
+  const written = memberOf(properties, 'KmsKeyId');
+  const call = asCall(properties);
+  if (call) return adviseOnBranches(call, judgment, context);
+  return adviseOnExpression(written, context) ?? adviseToWrite(judgment, context);
+}
+
+/** The CDK writes the template anew, so that lines in it would be gone at the next synthesis. */
+function adviseOnConstruct(path: string, { steps: { additions } }: Judgment): Advice {
+  const names = additions.map(({ path: [first, ...rest] }) =>
+    [lowerCamel(first), ...rest].map(String).join('.'),
+  );
+  const set = names.length > 0 ? names.join(', ') : 'kmsKeyId';
+  return {
+    words: `Set ${set} on the construct ${path} (CfnEndpointConfig), for example kmsKeyId: key.keyArn with key = new kms.Key(...).`,
+    additions: [],
+  };
+}
+
+const lowerCamel = (name: string | number | undefined): string =>
+  String(name).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+
+/** `Properties` as a whole is written by a function: each of its branches needs the key. */
+function adviseOnBranches(
+  { name, argument }: { readonly name: string; readonly argument: unknown },
+  { steps: { additions } }: Judgment,
+  { view }: AdviceContext,
+): Advice {
+  const place = showPath([...view.path, 'Properties', name]);
+  const value = additions[0]?.value ?? 'alias/my-key';
+  const branches = name === 'Fn::If' && Array.isArray(argument) ? [1, 2] : [];
+  const bare = branches.filter((index) => {
+    const branch = (argument as unknown[])[index];
+    return isRawMap(branch) && !asCall(branch) && !Object.hasOwn(branch, 'KmsKeyId');
+  });
+  if (bare.length === 0) {
+    return {
+      words: `Properties is written by ${name}: write KmsKeyId: ${value} into what it gives (${place}).`,
+      additions: [],
+    };
+  }
+  const where = bare.map((index) => `${place}[${index}]`).join(' and ');
+  const noun = bare.length === 1 ? 'branch' : 'branches';
+  return {
+    words: `Properties is written by Fn::If: add KmsKeyId: ${value} to the ${noun} at ${where}.`,
+    additions: [],
+  };
+}
+
+/** A key that is written as an expression and comes to nothing. */
+function adviseOnExpression(written: unknown, context: AdviceContext): Advice | undefined {
+  const call = asCall(written);
+  if (!call || (call.name === 'Ref' && call.argument === 'AWS::NoValue')) return undefined;
+  const { template, view } = context;
+  const { parameters, conditions } = dependenciesOf(written, template);
+  const empty = [...parameters].filter((name) => valueOf(name, context).trim() === '');
+  const [parameter] = empty.length > 0 ? empty : [...parameters];
+  const [condition] = conditions;
+  const lead = condition === undefined ? '' : `${falseBranch(call, condition)} `;
+  if (parameter !== undefined)
+    return { words: `${lead}${passParameter(parameter, call, context)}`, additions: [] };
+  const place = showPath([...view.path, 'Properties', 'KmsKeyId']);
+  return {
+    words: `${lead}KmsKeyId is written by ${call.name} at ${place}, which comes to nothing: write the key there.`,
+    additions: [],
+  };
+}
+
+function falseBranch(
+  { name, argument }: { readonly name: string; readonly argument: unknown },
+  condition: string,
+): string {
+  const [, whenTrue] = name === 'Fn::If' && Array.isArray(argument) ? argument : [];
+  const isEmptyWhenTrue =
+    asCall(whenTrue)?.argument === 'AWS::NoValue' || whenTrue === '' || whenTrue === null;
+  return `KmsKeyId is empty because the condition ${condition} is ${isEmptyWhenTrue}.`;
+}
+
+function passParameter(name: string, call: { readonly name: string }, context: AdviceContext): string {
+  const option = `--parameter ${name}=alias/my-key`;
+  const subject =
+    call.name === 'Ref' ? `KmsKeyId is the parameter ${name}` : `It depends on the parameter ${name}`;
+  if (Object.hasOwn(context.values, name)) return `${subject}: pass another value for it (${option}).`;
+  const declared = memberOf(context.template.parameters[name], 'Default');
+  if (declared === undefined) return `${subject}: pass a value for it (${option}).`;
+  const what = String(declared).trim() === '' ? 'is empty' : `is "${declared}"`;
+  return (
+    `${subject}, whose default ${what}: pass a key (here ${option}; aws cloudformation deploy ` +
+    `--parameter-overrides ${name}=alias/my-key), or take the default away, so that a value must be passed.`
+  );
+}
+
+/** What a parameter comes to here: the value of the call, else its default. */
+function valueOf(name: string, { template, values }: AdviceContext): string {
+  return Object.hasOwn(values, name)
+    ? String(values[name])
+    : String(memberOf(template.parameters[name], 'Default') ?? '');
+}
+
+/** Nothing is written, or nothing that means anything: a key of the template's own, else one to be replaced. */
+function adviseToWrite({ steps }: Judgment, { template, view, policy }: AdviceContext): Advice {
+  const { words, additions } = steps;
+  const sample = additions.find(({ path }) => path.length === 1);
+  const own = keyOfTemplate(template, view, policy);
+  if (own) {
+    const written = { value: keyInYaml(own), note: 'the KMS key of this template' };
+    return {
+      words: `Use the KMS key ${own.name} of this template. ${words}`,
+      additions: additions.map((each) => ({ ...each, ...written })),
+      key: own,
+    };
+  }
+  if (!sample) return { words, additions };
+  return {
+    words: words.replace(/:$/, ` (${sample.value} stands for ${sample.note}):`),
+    additions,
+    key: { kind: 'literal', value: sample.value },
+  };
+}
+
+/** Which values to pass, so that it is known here and now. */
+function adviseOnUnknown({ steps }: Judgment, context: AdviceContext): Advice | undefined {
+  const { template, values } = context;
+  const names = [...dependenciesOf(relevantParts(context), template).parameters].filter(
+    (name) => !Object.hasOwn(values, name) && memberOf(template.parameters[name], 'Default') === undefined,
+  );
+  if (names.length === 0) return undefined;
+  const options = names.map((name) => `--parameter ${name}=…`).join(' ');
+  return { ...steps, words: `Pass ${options} to have it judged here. ${steps.words}` };
+}
+
+/** The parts of a resource that its verdict hangs on. */
+function relevantParts({ view, policy }: AdviceContext): readonly unknown[] {
+  const properties = memberOf(view.raw, 'Properties');
+  const condition = { Condition: memberOf(view.raw, 'Condition') };
+  if (asCall(properties)) return [condition, properties];
+  const variants = ['ProductionVariants', 'ShadowProductionVariants'].map((name) =>
+    memberOf(properties, name),
+  );
+  return [condition, memberOf(properties, 'KmsKeyId'), ...(policy.localStorage === 'exempt' ? variants : [])];
+}

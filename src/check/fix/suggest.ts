@@ -1,0 +1,28 @@
+/** The one edit that a finding suggests, for reports. `--fix` writes a parameter instead, where no key is at hand. */
+import type { Template } from '../../template/index.js';
+import { placesInJson } from './json-places.js';
+import type { Key } from './key.js';
+import { type Edit, NotFixable } from './places.js';
+import { type Fixable, planKey } from './plan.js';
+import { styleOf } from './style.js';
+import { placesInYaml } from './yaml-places.js';
+
+/** Suggests edits for the findings of one template, which is looked through once. */
+export function suggesterFor(template: Template): (finding: Fixable, key: Key) => Edit | undefined {
+  let layout: ReturnType<typeof layoutOf> | undefined;
+  return (finding, key) => {
+    layout ??= layoutOf(template);
+    try {
+      return planKey(template, layout.root, finding, key, layout.style);
+    } catch (error) {
+      if (error instanceof NotFixable) return undefined;
+      throw error;
+    }
+  };
+}
+
+/** Where the members of a template stand, and how it is laid out. */
+export function layoutOf(template: Template) {
+  const root = template.yaml ? placesInYaml(template.yaml) : placesInJson(template.text);
+  return { root, style: styleOf(template.text, root) };
+}

@@ -1,0 +1,20 @@
+/** Exemptions that may hold, where it is not known which stack, account or Region a template is for. */
+import { type Exemption, possibleExemptions, type Subject } from '../decision/index.js';
+
+const options = { stack: '--stack-name', account: '--account', region: '--region' } as const;
+const names = ['stack', 'account', 'region'] as const;
+
+/** A sentence that names the first exemption which would hold; undefined where none would. */
+export function possibleExemption(
+  exemptions: readonly Exemption[],
+  subject: Subject,
+  now: Date,
+): string | undefined {
+  const [exemption] = possibleExemptions(exemptions, subject, now);
+  if (!exemption) return undefined;
+  const open = names.filter((name) => exemption[name] !== undefined && subject[name] === undefined);
+  const where = open.map((name) => `its ${name} matches ${exemption[name]}`).join(' and ');
+  const option = open.map((name) => `${options[name]} ${name.toUpperCase()}`).join(' ');
+  const { reason, expires } = exemption;
+  return `The policy exempts it until ${expires} ("${reason}") where ${where}: pass ${option}.`;
+}
