@@ -84,7 +84,7 @@ function adviseOnExpression(written: unknown, context: AdviceContext): Advice | 
   if (!call || (call.name === 'Ref' && call.argument === 'AWS::NoValue')) return undefined;
   const { template, view } = context;
   const { parameters, conditions } = dependenciesOf(written, template);
-  const empty = [...parameters].filter((name) => valueOf(name, context).trim() === '');
+  const empty = [...parameters].filter((name) => parameterText(name, context).trim() === '');
   const [parameter] = empty.length > 0 ? empty : [...parameters];
   const [condition] = conditions;
   const lead = condition === undefined ? '' : `${falseBranch(call, condition)} `;
@@ -122,7 +122,7 @@ function passParameter(name: string, call: { readonly name: string }, context: A
 }
 
 /** What a parameter comes to here: the value of the call, else its default. */
-function valueOf(name: string, { template, values }: AdviceContext): string {
+function parameterText(name: string, { template, values }: AdviceContext): string {
   return Object.hasOwn(values, name)
     ? String(values[name])
     : String(memberOf(template.parameters[name], 'Default') ?? '');
