@@ -59,6 +59,9 @@ export async function checkFiles(inputs: readonly Input[], settings: CheckSettin
 /** Up to this length a template that somebody named is read whole, only to say whether it is well-formed. */
 const SMALL = 64 * 1024;
 
+/** Keys written twice in a file, that are named one by one. */
+const MAX_DUPLICATES = 50;
+
 class Run {
   private readonly alone: { readonly input: Input; readonly findings: readonly Finding[] }[] = [];
   private readonly nested: Finding[] = [];
@@ -102,10 +105,7 @@ class Run {
       note(this.problems, refused);
       return;
     }
-    for (const { path, line, column } of duplicateKeys(template)) {
-      const message = `${path.at(-1)} is written more than once here: the last one counts`;
-      note(this.warnings, { file: input.file, line, column, message });
-    }
+    this.warnOfDuplicates(template, input.file);
     const pseudo = this.pseudoOf(input, parent);
     if (relevant) {
       const { policy, now } = this.settings;
@@ -115,6 +115,18 @@ class Run {
       else this.alone.push({ input, findings });
     }
     if (nests) await this.follow(input, text, template, given, pseudo, parent);
+  }
+
+  private warnOfDuplicates(template: Template, file: string): void {
+    let count = 0;
+    for (const { key, line, column } of duplicateKeys(template)) {
+      const message =
+        ++count > MAX_DUPLICATES
+          ? `more than ${MAX_DUPLICATES} keys are written more than once: the others are not named`
+          : `${key} is written more than once here: the last one counts`;
+      note(this.warnings, { file, line, column, message });
+      if (count > MAX_DUPLICATES) break;
+    }
   }
 
   /** @returns undefined where the file is no template, and need not be one */

@@ -18,6 +18,12 @@ export function memberOf(raw: unknown, key: string): unknown {
   return isRawMap(raw) && Object.hasOwn(raw, key) ? raw[key] : undefined;
 }
 
+/**
+ * CloudFormation takes templates of up to 1 MB (1,048,576 bytes); twice that leaves room for other ways
+ * of counting and still bounds what parsing may cost.
+ */
+export const MAX_TEMPLATE_LENGTH = 2 * 1024 * 1024;
+
 /** Deepest nesting that is followed; CloudFormation's own templates stay far below it. */
 export const MAX_DEPTH = 120;
 

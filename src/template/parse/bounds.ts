@@ -1,18 +1,22 @@
 /**
- * Holds a YAML text against bounds before it is parsed. Parsing takes a hundred times a token's room, and
- * goes on after every mistake, so that a megabyte of commas or brackets would end the process.
+ * Holds a YAML text against bounds before it is parsed. Parsing takes a hundred times a token's room, so that
+ * a megabyte of commas or brackets would end the process.
  */
 
 import { CST, Lexer } from 'yaml';
 import { MAX_DEPTH } from '../raw.js';
 
 /** White space and comments aside. A template of 1 MB has some 100,000; one of nothing but short flow maps 200,000. */
-const MAX_TOKENS = 250_000;
+const MAX_PARTS = 250_000;
+
+/** With them. A template of 1 MB in which every line has a comment has some 500,000. */
+const MAX_TOKENS = 750_000;
 
 /** @returns what is too much, and where; undefined where the text may be parsed */
 export function excess(text: string): { readonly problem: string; readonly offset: number } | undefined {
   let offset = 0;
   let tokens = 0;
+  let parts = 0;
   let flow = 0;
   let indicators = 0;
   for (const token of new Lexer().lex(text)) {
@@ -23,7 +27,8 @@ export function excess(text: string): { readonly problem: string; readonly offse
     if (token === '-' || token === '?' || token === ':') indicators++;
     else if (token === '\n' || token === ',') indicators = 0;
     if (flow > MAX_DEPTH || indicators > MAX_DEPTH) return { problem: TOO_DEEP, offset };
-    if (!/^[\s#]/.test(token) && ++tokens > MAX_TOKENS)
+    if (!isFiller(token)) parts++;
+    if (parts > MAX_PARTS || ++tokens > MAX_TOKENS)
       return { problem: 'it has more parts than a template can have', offset };
     offset += token.length;
   }
@@ -31,3 +36,7 @@ export function excess(text: string): { readonly problem: string; readonly offse
 }
 
 export const TOO_DEEP = 'it is nested too deep';
+
+function isFiller(token: string): boolean {
+  return /^[\s#]/.test(token);
+}

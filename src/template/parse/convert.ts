@@ -1,7 +1,13 @@
 /** YAML nodes -> plain values, functions in their long form. */
 
 import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
-import { MAX_DEPTH, type TemplateError } from '../raw.js';
+import { isRawMap, MAX_DEPTH, type TemplateError } from '../raw.js';
+import { TOO_DEEP } from './bounds.js';
+
+/** Members that the merges (`<<`) of a template copy, and maps that they copy from: aliases may repeat both. */
+const MAX_MERGED = 250_000;
+
+const TOO_MERGED = `its merges (<<) copy more than ${MAX_MERGED} members`;
 
 /** `!Ref` -> `Ref`, `!GetAtt` -> `Fn::GetAtt`; undefined for YAML's own tags. */
 export function functionOf(tag: string | undefined): string | undefined {
@@ -13,15 +19,17 @@ export function functionOf(tag: string | undefined): string | undefined {
 /** Converts the nodes of one document, in their order: an alias stands for what its anchor came to last. */
 export class Converter {
   private readonly anchors = new Map<string, unknown>();
+  private merged = 0;
 
-  constructor(private readonly tooDeep: (offset: number) => TemplateError) {}
+  /** @param fault makes the error for a template that is too much, by an offset in the document */
+  constructor(private readonly fault: (offset: number, problem: string) => TemplateError) {}
 
   convert(node: unknown, depth: number): unknown {
     if (node === null || node === undefined) return null;
     // An alias shares what its anchor came to, so that a bomb of aliases stays as small as it was written.
     if (isAlias(node)) return this.anchors.get(node.source) ?? null;
     const parsed = node as ParsedNode;
-    if (depth > MAX_DEPTH) throw this.tooDeep(parsed.range[0]);
+    if (depth > MAX_DEPTH) throw this.fault(parsed.range[0], TOO_DEEP);
     const plain = this.plain(parsed, depth);
     const name = functionOf(parsed.tag);
     const value = name === undefined ? plain : { [name]: name === 'Fn::GetAtt' ? attribute(plain) : plain };
@@ -37,18 +45,30 @@ export class Converter {
     }
     const map: Record<string, unknown> = Object.create(null);
     if (!isMap(node)) return map;
-    const merged: unknown[] = [];
+    const sources: unknown[] = [];
     for (const pair of node.items) {
       const key = this.key(pair);
       const value = this.convert(pair.value, depth + 1);
-      if (key === '<<') merged.push(...(Array.isArray(value) ? value : [value]));
+      if (key === '<<') sources.push(value);
       else map[key] = value;
     }
-    for (const source of merged) {
-      if (typeof source !== 'object' || source === null) continue;
-      for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(map, key)) map[key] = value;
+    for (const source of sources) {
+      for (const each of Array.isArray(source) ? source : [source]) this.merge(each, map, node.range[0]);
     }
     return map;
+  }
+
+  /** Copies what the map does not have itself, counted before it is copied. */
+  private merge(source: unknown, map: Record<string, unknown>, offset: number): void {
+    const count = () => {
+      if (++this.merged > MAX_MERGED) throw this.fault(offset, TOO_MERGED);
+    };
+    count();
+    if (!isRawMap(source)) return;
+    for (const key in source) {
+      count();
+      if (!Object.hasOwn(map, key)) map[key] = source[key];
+    }
   }
 
   /** A key may carry an anchor, or be an alias of one. */

@@ -5,134 +5,180 @@
  */
 
 import { CST, Lexer } from 'yaml';
-import { endOfQuote, isOpenQuote } from './quotes.js';
-import { type Outline, whole } from './relevant-text.js';
-
-/** Offsets in a text: of the opening quote or bracket, and behind the closing one. */
-interface Extent {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Each round reads the text once more; a text that needs more work than this is left as it is. */
-const MAX_CHARACTERS = 2_000_000;
+import { MAX_TEMPLATE_LENGTH } from '../raw.js';
+import { lastAtMost, lineStarts } from './position.js';
+import { endOfFlow, endOfQuote, isOpenQuote } from './quotes.js';
+import type { Outline } from './relevant-text.js';
 
 /** A quote or bracket, by its offset, that is never closed, or whose end cannot be told. */
 export interface Unclear {
   readonly unclear: number;
 }
 
-/** @returns undefined where there is nothing to indent */
-export function indentAnew(text: string): Outline | Unclear | undefined {
-  const added = new Map<number, number>();
-  const mended: Extent[] = [];
-  let current = whole(text);
-  for (let read = 0; ; read += current.text.length) {
-    const found = firstShallow(current.text, mended);
-    if (found === undefined) return added.size > 0 ? current : undefined;
-    if ('unclear' in found) return { unclear: current.original(found.unclear) };
-    // What was mended and is still open is not a matter of indentation.
-    const isAgain = found.start <= (mended.at(-1)?.start ?? -1);
-    if (isAgain || read > MAX_CHARACTERS) return { unclear: current.original(found.start) };
-    const length = current.text.length;
-    for (const [line, spaces] of missingSpaces(current.text, found)) {
-      const original = current.original(line);
-      added.set(original, (added.get(original) ?? 0) + spaces);
-    }
-    current = withSpaces(text, added);
-    mended.push({ start: found.start, end: found.end + current.text.length - length });
-  }
+/** A quote or bracket to be indented. */
+interface Shallow {
+  /** Offsets of its first character, and behind its last one. */
+  readonly start: number;
+  readonly end: number;
+  /** What stands before it, from a line on at which the lexer can start afresh. */
+  readonly lead: string;
 }
 
-/** The first quote or bracket that ends, for the lexer, by a lack of indentation. */
-function firstShallow(text: string, mended: readonly Extent[]): Extent | Unclear | undefined {
-  let offset = 0;
+/** Characters of indentation that are added to a text, and that the lexer reads to find out where. */
+const MAX_ADDED = MAX_TEMPLATE_LENGTH;
+const MAX_READ = 4 * MAX_TEMPLATE_LENGTH;
+
+/** @returns undefined where there is nothing to indent */
+export function indentAnew(text: string): Outline | Unclear | undefined {
+  const parts: string[] = [];
+  let from = 0;
+  let lead = '';
+  let added = 0;
+  for (let read = 0; ; ) {
+    const found = firstShallow(lead, text, from);
+    if (found === undefined) break;
+    if ('unclear' in found) return found;
+    const { start, end } = found;
+    const wanted = neededBehind(found.lead);
+    const written = text.slice(start, end);
+    read += start - from + lead.length;
+    added += missingSpaces(written, wanted);
+    if (read > MAX_READ || added > MAX_ADDED) return { unclear: start };
+    const indented = indent(written, wanted);
+    if (!isWhole(found.lead, indented)) return { unclear: start };
+    parts.push(text.slice(from, start), indented);
+    // It is read no second time: an empty quote stands for it.
+    lead = `${found.lead}""`;
+    from = end;
+  }
+  return from === 0 ? undefined : outlineOf(text, parts.join('') + text.slice(from));
+}
+
+/**
+ * The first quote or bracket that ends, for the lexer, by a lack of indentation.
+ *
+ * @param lead stands for the text before `from`
+ */
+function firstShallow(lead: string, text: string, from: number): Shallow | Unclear | undefined {
+  /** Of the token; within the lead it only tells how far that goes back. */
+  let offset = from - lead.length;
   let depth = 0;
   let flowStart = 0;
-  for (const token of new Lexer().lex(text)) {
+  const restart = new Restart(offset);
+  const shallow = (
+    start: number,
+    endOf: (text: string, start: number) => number | undefined,
+  ): Shallow | Unclear => {
+    const end = endOf(text, start);
+    const back = from - restart.line;
+    const before = back > 0 ? lead.slice(-back) + text.slice(from, start) : text.slice(restart.line, start);
+    return end === undefined ? { unclear: start } : { start, end, lead: before };
+  };
+  for (const token of tokensOf(lead, text, from)) {
     if (token === CST.DOCUMENT || token === CST.SCALAR) continue;
+    if (token === CST.FLOW_END) return shallow(flowStart, endOfFlow);
     const start = offset;
-    if (token === CST.FLOW_END) return extentOf(text, flowStart, endOfFlow);
     offset += token.length;
-    if (isOpenQuote(token)) {
-      return depth > 0 ? extentOf(text, flowStart, endOfFlow) : extentOf(text, start, endOfQuote);
-    }
+    if (isOpenQuote(token)) return depth > 0 ? shallow(flowStart, endOfFlow) : shallow(start, endOfQuote);
     if (token === '{' || token === '[') {
       if (depth++ === 0) flowStart = start;
     } else if ((token === '}' || token === ']') && depth > 0) depth--;
-    // What was mended has to end where it was expected to: else other lines were indented along with it.
-    if (depth === 0) {
-      const from = token === '}' || token === ']' ? flowStart : start;
-      if (mended.some((extent) => extent.start === from && extent.end !== offset)) return { unclear: from };
-    }
+    else if (depth === 0) restart.pass(token, start);
   }
   return depth > 0 ? { unclear: flowStart } : undefined;
 }
 
-function extentOf(
-  text: string,
-  start: number,
-  endOf: (text: string, start: number) => number | undefined,
-): Extent | Unclear {
-  const end = endOf(text, start);
-  return end === undefined ? { unclear: start } : { start, end };
-}
+/**
+ * Finds the last line that tells the lexer its indentation by itself: one that begins with an indicator, or
+ * with a key on that line. From there it reads what follows as it would from the beginning of the text.
+ */
+class Restart {
+  line: number;
+  private lineStart: number | undefined;
+  private first: string | undefined;
 
-/** Quotes open a scalar only where one can begin; elsewhere they are letters like any other. */
-const FLOW_PART = /\s*(?:#[^\n]*|[[\]{},]|["']|[^\s[\]{},]+)/y;
+  constructor(start: number) {
+    this.line = start;
+    this.lineStart = start;
+  }
 
-/** Behind the bracket that closes the one at `start`. */
-function endOfFlow(text: string, start: number): number | undefined {
-  let depth = 0;
-  FLOW_PART.lastIndex = start;
-  for (let part = FLOW_PART.exec(text); part !== null; part = FLOW_PART.exec(text)) {
-    const word = part[0].trimStart();
-    if (word === '[' || word === '{') depth++;
-    else if (word === ']' || word === '}') {
-      if (--depth === 0) return FLOW_PART.lastIndex;
-    } else if (word === '"' || word === "'") {
-      const end = endOfQuote(text, FLOW_PART.lastIndex - 1);
-      if (end === undefined) return undefined;
-      FLOW_PART.lastIndex = end;
+  /** A token outside of brackets. */
+  pass(token: string, start: number): void {
+    if (token.endsWith('\n')) {
+      this.lineStart = start + token.length;
+      this.first = undefined;
+    } else if (this.lineStart !== undefined && token.trim() !== '') {
+      const isIndicator = token === '-' || token === '?' || token === ':';
+      if (isIndicator) this.line = this.lineStart;
+      if (isIndicator || this.first !== undefined || !KEY.test(token)) this.lineStart = undefined;
+      else this.first = token;
     }
   }
-  return undefined;
 }
 
-/** The lines that begin inside of an extent, and how far they are from standing behind its first character. */
-function* missingSpaces(
-  text: string,
-  { start, end }: Extent,
-): Generator<readonly [line: number, spaces: number]> {
-  const wanted = start - (text.lastIndexOf('\n', start) + 1) + 1;
-  for (
-    let line = text.indexOf('\n', start) + 1;
-    line > 0 && line < end;
-    line = text.indexOf('\n', line) + 1
-  ) {
-    let first = line;
-    while (text.charAt(first) === ' ') first++;
-    const isBlank = text.charAt(first) === '\n' || text.startsWith('\r\n', first);
-    if (!isBlank && first - line < wanted) yield [line, wanted - (first - line)];
+/** A key on one line; tags, anchors, directives and comments are none. */
+const KEY = /^[^!&*%#\n][^\n]*$/;
+
+/** Characters that are handed to the lexer at once: it reads no more of a text than is asked for. */
+const CHUNK = 65_536;
+
+function* tokensOf(lead: string, text: string, from: number): Generator<string> {
+  const lexer = new Lexer();
+  yield* lexer.lex(lead, true);
+  for (let at = from; at < text.length; at += CHUNK) {
+    yield* lexer.lex(text.slice(at, at + CHUNK), at + CHUNK < text.length);
   }
 }
 
-function withSpaces(text: string, added: ReadonlyMap<number, number>): Outline {
-  const lines = [...added].sort(([a], [b]) => a - b);
-  let indented = '';
-  let from = 0;
-  const places: { readonly at: number; readonly original: number; readonly spaces: number }[] = [];
-  for (const [original, spaces] of lines) {
-    indented += text.slice(from, original);
-    places.push({ at: indented.length, original, spaces });
-    indented += ' '.repeat(spaces);
-    from = original;
+/** How far the lines of what follows have to be indented: further than the block around it. */
+function neededBehind(lead: string): number {
+  const line = lead.slice(lead.lastIndexOf('\n') + 1);
+  return (/^ *(?:[-?:][ \t]+)*/.exec(line)?.[0].length ?? 0) + 1;
+}
+
+/** The beginning of a line that is not blank. */
+const LINE = /\n( *)(?! |\r?\n)/g;
+
+function missingSpaces(written: string, wanted: number): number {
+  let missing = 0;
+  for (const [, spaces = ''] of written.matchAll(LINE)) missing += Math.max(0, wanted - spaces.length);
+  return missing;
+}
+
+function indent(written: string, wanted: number): string {
+  const wide = `\n${' '.repeat(wanted)}`;
+  return written.replace(LINE, (all) => (all.length < wide.length ? wide : all));
+}
+
+/** Whether the lexer ends a quote or bracket where it was expected to: else other lines were indented along. */
+function isWhole(lead: string, indented: string): boolean {
+  let offset = -lead.length;
+  let depth = 0;
+  for (const token of new Lexer().lex(lead + indented)) {
+    if (token === CST.DOCUMENT || token === CST.SCALAR) continue;
+    if (token === CST.FLOW_END || isOpenQuote(token)) return false;
+    const start = offset;
+    offset += token.length;
+    if (token === '{' || token === '[') depth++;
+    else if ((token === '}' || token === ']') && depth > 0) depth--;
+    if (start >= 0 && depth === 0) return offset === indented.length;
   }
+  return false;
+}
+
+/** Lines stay lines: those that were indented are longer by that much. */
+function outlineOf(text: string, indented: string): Outline {
+  let starts: { readonly before: readonly number[]; readonly after: readonly number[] } | undefined;
   return {
-    text: indented + text.slice(from),
+    text: indented,
     original(offset) {
-      const place = places.findLast(({ at }) => at <= offset);
-      return place ? place.original + Math.max(0, offset - place.at - place.spaces) : offset;
+      starts ??= { before: lineStarts(text), after: lineStarts(indented) };
+      const { before, after } = starts;
+      const line = lastAtMost(after, offset);
+      const at = (lines: readonly number[], index: number, end: string) => lines[index] ?? end.length;
+      const length = at(before, line + 1, text) - at(before, line, text);
+      const added = at(after, line + 1, indented) - at(after, line, indented) - length;
+      return at(before, line, text) + Math.max(0, offset - at(after, line, indented) - added);
     },
   };
 }

@@ -1,9 +1,10 @@
 /** From a path back to the line and column that a person looks for. Not for the Lambda: nobody reads lines there. */
 
-import { type Node, parseTree } from 'jsonc-parser';
 import type { Path } from '../value.js';
+import { entriesAt, type JsonEntry, repeatedNames, rootOf } from './json-entries.js';
+import { locateYaml, repeatedKeys } from './locate-yaml.js';
+import { position } from './position.js';
 import type { Template } from './read.js';
-import { duplicatesIn, locateYaml, position } from './yaml.js';
 
 /** Lines and columns count from 1; the end is the first column after. */
 export interface Place {
@@ -22,55 +23,41 @@ export function locate(template: Template, path: Path): Place | undefined {
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
-/** Keys written twice: the one that counts is the last, which is the one named here. */
-export function duplicateKeys(template: Template): readonly { path: Path; line: number; column: number }[] {
-  const found = template.yaml ? duplicatesIn(template.yaml) : duplicatesInJson(template.text);
-  return found.map(({ path, offset }) => ({ path, ...position(template.text, offset) }));
+/** Keys written twice, lazily: the one that counts is the last, which is the one named here. */
+export function* duplicateKeys(
+  template: Template,
+): Generator<{ readonly key: string; readonly line: number; readonly column: number }> {
+  const found = template.yaml ? repeatedKeys(template.yaml) : repeatedNames(template.text);
+  for (const { key, offset } of found) yield { key, ...position(template.text, offset) };
 }
 
 function locateJson(text: string, path: Path): readonly [number, number] | undefined {
-  let node = treeOf(text);
-  let found: Node | undefined;
+  if (last?.text !== text) last = { text, levels: new Map() };
+  let found: JsonEntry | undefined;
   for (const step of path) {
-    let place: Node | undefined;
-    if (typeof step === 'number') {
-      place = node?.type === 'array' ? node.children?.[step] : undefined;
-      node = place;
-    } else if (node?.type === 'object') {
-      const member = node.children?.findLast((child) => child.children?.[0]?.value === step);
-      place = member?.children?.[0];
-      node = member?.children?.[1];
-    }
-    if (!place) break;
-    found = place;
+    const entry = levelAt(last, found?.valueStart ?? rootOf(text)).get(step);
+    if (!entry) break;
+    found = entry;
   }
-  return found && [found.offset, found.offset + found.length];
+  return found && [found.keyStart, found.keyEnd];
 }
 
-function duplicatesInJson(text: string): { path: Path; offset: number }[] {
-  const found: { path: Path; offset: number }[] = [];
-  const visit = (node: Node, path: Path): void => {
-    const seen = new Set<unknown>();
-    for (const [index, child] of (node.children ?? []).entries()) {
-      const [key, value] = child.type === 'property' ? (child.children ?? []) : [undefined, child];
-      const here = [...path, key ? String(key.value) : index];
-      if (key && seen.has(key.value)) found.push({ path: here, offset: key.offset });
-      seen.add(key?.value);
-      if (value) visit(value, here);
-    }
-  };
-  const root = treeOf(text);
-  if (root) visit(root, []);
-  return found;
+/** The entries of an object or list by their keys, of a name the last one. */
+type Level = ReadonlyMap<string | number, JsonEntry>;
+
+interface Levels {
+  readonly text: string;
+  readonly levels: Map<number, Level>;
 }
 
-let last: { readonly text: string; readonly root: Node | undefined } | undefined;
+/** What was looked through is kept: a file's findings are looked up one after the other. */
+let last: Levels | undefined;
 
-/** One tree is kept: a file's findings are looked up one after the other. */
-function treeOf(text: string): Node | undefined {
-  if (last?.text !== text) {
-    const content = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
-    last = { text, root: parseTree(content) };
-  }
-  return last.root;
+function levelAt({ text, levels }: Levels, start: number): Level {
+  const known = levels.get(start);
+  if (known) return known;
+  const level = new Map<string | number, JsonEntry>();
+  for (const entry of entriesAt(text, start)) level.set(entry.key, entry);
+  levels.set(start, level);
+  return level;
 }

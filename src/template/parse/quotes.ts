@@ -1,13 +1,43 @@
-/** Quoted scalars as YAML writes them. */
-
-const DOUBLE = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
-const SINGLE = /'[^']*(?:''[^']*)*'/y;
+/** Where quotes and brackets are closed, as YAML writes them; JSON's strings are those in double quotes. */
 
 /** Offset behind the quote that closes the one at `start`; undefined where none does. */
 export function endOfQuote(text: string, start: number): number | undefined {
-  const closed = text.charAt(start) === '"' ? DOUBLE : SINGLE;
-  closed.lastIndex = start;
-  return closed.test(text) ? closed.lastIndex : undefined;
+  const quote = text.charAt(start);
+  for (let end = text.indexOf(quote, start + 1); end !== -1; end = text.indexOf(quote, end + 1)) {
+    if (quote === "'") {
+      if (text.charAt(end + 1) !== quote) return end + 1;
+      end++;
+    } else if (backslashesBefore(text, end) % 2 === 0) return end + 1;
+  }
+  return undefined;
+}
+
+/** They stay behind the opening quote, which is none of them. */
+function backslashesBefore(text: string, offset: number): number {
+  let first = offset;
+  while (text.charAt(first - 1) === '\\') first--;
+  return offset - first;
+}
+
+/** Quotes open a scalar only where one can begin; elsewhere they are letters like any other. */
+const FLOW_PART = /\s*(?:#[^\n]*|[[\]{},]|["']|[^\s[\]{},]+)/y;
+
+/** Offset behind the bracket that closes the one at `start`; undefined where none does. */
+export function endOfFlow(text: string, start: number): number | undefined {
+  let depth = 0;
+  FLOW_PART.lastIndex = start;
+  for (let part = FLOW_PART.exec(text); part !== null; part = FLOW_PART.exec(text)) {
+    const word = part[0].trimStart();
+    if (word === '[' || word === '{') depth++;
+    else if (word === ']' || word === '}') {
+      if (--depth === 0) return FLOW_PART.lastIndex;
+    } else if (word === '"' || word === "'") {
+      const end = endOfQuote(text, FLOW_PART.lastIndex - 1);
+      if (end === undefined) return undefined;
+      FLOW_PART.lastIndex = end;
+    }
+  }
+  return undefined;
 }
 
 /** A token of the lexer that begins with a quote and ends before the quote that would close it. */

@@ -1,6 +1,6 @@
 /** Text -> template, JSON or YAML, as CloudFormation tells them apart: by trying. */
 
-import { isRawMap, mapAt, memberOf, type RawMap, TemplateError } from '../raw.js';
+import { isRawMap, MAX_TEMPLATE_LENGTH, mapAt, memberOf, type RawMap, TemplateError } from '../raw.js';
 import type { YamlSource } from './yaml.js';
 
 /** A template as it was written. */
@@ -18,12 +18,6 @@ export interface Template {
   /** Set where the text is YAML; places are found in it. */
   readonly yaml?: YamlSource;
 }
-
-/**
- * CloudFormation takes templates of up to 1 MB (1,048,576 bytes); twice that leaves room for other ways
- * of counting and still bounds what parsing may cost.
- */
-export const MAX_TEMPLATE_LENGTH = 2 * 1024 * 1024;
 
 /**
  * Reads a template as far as resources of one type need it.

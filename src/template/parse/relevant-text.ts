@@ -8,6 +8,7 @@
  */
 
 import { CST, Lexer } from 'yaml';
+import { lastAtMost } from './position.js';
 import { isOpenQuote } from './quotes.js';
 import { mayDeclare } from './type-search.js';
 
@@ -40,22 +41,20 @@ export function outline(text: string, type: string): Outline {
   if (cuts.length === 0) return whole(text);
   let kept = '';
   let from = 0;
-  const pieces: { at: number; original: number }[] = [{ at: 0, original: 0 }];
+  const starts = [0];
+  const originals = [0];
   for (const [start, end] of cuts) {
     kept += text.slice(from, start);
     from = end;
-    pieces.push({ at: kept.length, original: end });
+    starts.push(kept.length);
+    originals.push(end);
   }
   kept += text.slice(from);
   return {
     text: kept,
     original(offset) {
-      let piece = pieces[0];
-      for (const next of pieces) {
-        if (next.at > offset) break;
-        piece = next;
-      }
-      return offset + (piece ? piece.original - piece.at : 0);
+      const piece = lastAtMost(starts, offset);
+      return offset - (starts[piece] ?? 0) + (originals[piece] ?? 0);
     },
   };
 }

@@ -1,14 +1,12 @@
 /** CloudFormation's YAML: a document with short forms -> plain values in their long form, and back to places. */
 
-import { type Document, isMap, isSeq, type ParsedNode, parseDocument, type Tags } from 'yaml';
+import { Composer, type Document, Parser, type Tags } from 'yaml';
 import { TemplateError } from '../raw.js';
-import type { Path } from '../value.js';
 import { excess, TOO_DEEP } from './bounds.js';
-import { Converter, functionOf, keyOf } from './convert.js';
+import { Converter } from './convert.js';
 import { indentAnew } from './indentation.js';
+import { position } from './position.js';
 import { type Outline, outline, whole } from './relevant-text.js';
-
-export { functionOf, keyOf };
 
 /** A document, with the way back from its offsets to those of the whole text. */
 export interface YamlSource {
@@ -31,13 +29,13 @@ const WORTH_AN_OUTLINE = 64 * 1024;
  */
 export function parseYaml(text: string, type: string): YamlSource {
   const broken = breakLines(text);
-  if (text.length >= WORTH_AN_OUTLINE) return parse(text, longLayout(broken, type), true);
+  if (text.length >= WORTH_AN_OUTLINE) return parse(text, longLayout(broken, type));
   try {
-    return parse(text, whole(broken), false);
+    return parse(text, whole(broken));
   } catch (error) {
     const indented = error instanceof TemplateError ? indentAnew(broken) : undefined;
     if (!indented || 'unclear' in indented) throw error;
-    return parse(text, indented, false);
+    return parse(text, indented);
   }
 }
 
@@ -61,26 +59,69 @@ function hold(text: string, layout: Outline): void {
 }
 
 /** @param layout the text as it is to be read, which leads back to `text` */
-function parse(text: string, { text: written, original }: Outline, isLong: boolean): YamlSource {
-  if (isLong) hold(text, { text: written, original });
-  const document = parseDocument(written, {
+function parse(text: string, layout: Outline): YamlSource {
+  hold(text, layout);
+  const fault = (offset: number, problem: string, cause?: unknown) =>
+    at(text, layout.original(offset), problem, cause);
+  const document = compose(layout.text, fault);
+  const root = new Converter(fault).convert(document.contents, 0);
+  return { root, document, original: layout.original };
+}
+
+/**
+ * The library's `parseDocument`, but for this: it ends at the first mistake. The library goes on behind it and
+ * makes an error of every character, which takes a thousand times their room.
+ */
+function compose(
+  text: string,
+  fault: (offset: number, problem: string, cause?: unknown) => TemplateError,
+): Document.Parsed {
+  const composer = new Composer({
     version: '1.1',
     customTags: (tags) => tags.filter(isSupported),
     merge: false,
     uniqueKeys: false,
     strict: false,
-    logLevel: 'error',
-    prettyErrors: false,
   });
-  const error = document.errors[0];
-  if (error) {
-    // The library descends by recursion and says so in the engine's words when its stack ends.
-    const message = error.code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : error.message;
-    throw at(text, original(error.pos[0]), message, error);
+  let flaw: TemplateError | undefined;
+  const onError: ErrorHandler = (source, code, message, isWarning) => {
+    if (isWarning) return;
+    // What is thrown is caught by every collection around the place, and comes here again.
+    flaw ??= fault(offsetOf(source), code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : message);
+    throw flaw;
+  };
+  composer['onError'] = onError;
+  let document: Document.Parsed | undefined;
+  const take = (documents: Iterable<Document.Parsed>) => {
+    for (const each of documents) {
+      if (document) throw fault(each.range[0], 'it has more than one document');
+      document = each;
+    }
+  };
+  try {
+    for (const token of new Parser().parse(text)) {
+      if (token.type === 'error') throw fault(token.offset, token.message);
+      take(composer.next(token));
+    }
+    take(composer.end(true, text.length));
+  } catch (error) {
+    // The library descends by recursion, here and there.
+    if (error instanceof RangeError) throw fault(0, TOO_DEEP, error);
+    throw error;
   }
-  const tooDeep = (offset: number) => at(text, original(offset), TOO_DEEP);
-  const root = new Converter(tooDeep).convert(document.contents, 0);
-  return { root, document, original };
+  if (!document) throw fault(0, 'it has no document');
+  const [left] = document.errors;
+  if (left) throw fault(left.pos[0], left.message);
+  return document;
+}
+
+/** The library's `ComposeErrorHandler`, which it does not export. */
+type ErrorSource = number | readonly number[] | { readonly offset: number };
+type ErrorHandler = (source: ErrorSource, code: string, message: string, isWarning?: boolean) => void;
+
+function offsetOf(source: ErrorSource): number {
+  if (typeof source === 'number') return source;
+  return 'offset' in source ? source.offset : (source[0] ?? 0);
 }
 
 /**
@@ -102,68 +143,15 @@ function isSupported(tag: Tags[number]): boolean {
   );
 }
 
-function at(text: string, offset: number, message: string, cause?: Error): TemplateError {
+function at(text: string, offset: number, message: string, cause?: unknown): TemplateError {
   const { line, column } = position(text, offset);
   return new TemplateError(
-    `The template is not valid YAML: ${message}`,
+    `The template is not valid YAML: ${message.slice(0, MAX_MESSAGE)}`,
     line,
     column,
-    cause ? { cause } : undefined,
+    cause === undefined ? undefined : { cause },
   );
 }
 
-/** Line and column, counted from 1, of an offset. */
-export function position(text: string, offset: number): { line: number; column: number } {
-  const end = Math.min(offset, text.length);
-  let line = 1;
-  let start = 0;
-  for (let next = text.indexOf('\n'); next !== -1 && next < end; next = text.indexOf('\n', next + 1)) {
-    line++;
-    start = next + 1;
-  }
-  return { line, column: end - start + 1 };
-}
-
-/** Offsets in the whole text of the member or item that the path leads to, or of the deepest part that exists. */
-export function locateYaml(source: YamlSource, path: Path): readonly [number, number] | undefined {
-  let node: unknown = source.document.contents;
-  let found: readonly [number, number] | undefined;
-  for (const step of path) {
-    const tagged = functionOf((node as ParsedNode | null)?.tag);
-    if (tagged !== undefined && tagged === step) continue;
-    let place: unknown;
-    if (isMap(node)) {
-      const pair = node.items.findLast((item) => keyOf(item) === step);
-      place = pair?.key;
-      node = pair?.value;
-    } else if (isSeq(node) && typeof step === 'number') {
-      node = node.items[step];
-      place = node;
-    }
-    const range = (place as ParsedNode | undefined)?.range;
-    if (!range) break;
-    found = [source.original(range[0]), source.original(range[1])];
-  }
-  return found;
-}
-
-/** Keys that are written more than once in a map: of these the last one counts. */
-export function duplicatesIn(
-  source: YamlSource,
-): readonly { readonly path: Path; readonly offset: number }[] {
-  const found: { path: Path; offset: number }[] = [];
-  const visit = (node: unknown, path: Path) => {
-    if (isSeq(node)) for (const [index, item] of node.items.entries()) visit(item, [...path, index]);
-    if (!isMap(node)) return;
-    const seen = new Set<string>();
-    for (const pair of node.items) {
-      const key = keyOf(pair);
-      if (seen.has(key))
-        found.push({ path: [...path, key], offset: source.original((pair.key as ParsedNode).range[0]) });
-      seen.add(key);
-      visit(pair.value, [...path, key]);
-    }
-  };
-  visit(source.document.contents, []);
-  return found;
-}
+/** Characters of the library's messages: they may quote what is wrong in full. */
+const MAX_MESSAGE = 300;

@@ -60,9 +60,23 @@ describe('with less indentation than YAML asks for', () => {
     });
   });
 
-  it('gives up where it would take too long', async () => {
-    const one = '    V: "a\nb"\n';
-    const text = `Resources:\n  T:\n${one.repeat(3000)}`;
+  it('as many as there are', async () => {
+    const items = Array.from({ length: 3_000 }, (_, index) => `    V${index}: "a\nb"\n`);
+    const { T } = await read(`Resources:\n  T:\n${items.join('')}`);
+    expect(Object.values(T as object)).toEqual(items.map(() => 'a b'));
+  });
+
+  it.each<[string, string]>([
+    ['is far to the right', `${' '.repeat(2_000)}V: "`],
+    ['is in blocks on one line, far apart', `- ${' '.repeat(2_000)}V: "`],
+  ])('not one that %s, so that its lines would need more room than a template has', async (_name, start) => {
+    const text = `Resources:\n  T:\n    ${start}${'a\n'.repeat(2_000)}"\n`;
     await expect(read(text)).rejects.toMatchObject({ name: 'TemplateError', line: 3 });
+  });
+
+  it('by no more than the block around it asks for', async () => {
+    const key = 'k'.repeat(30_000);
+    const { T } = await read(`Resources:\n  T:\n    ${key}: "${'a\n'.repeat(15_000)}"\n`);
+    expect(T).toEqual({ [key]: 'a '.repeat(15_000) });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTemplate } from '../../../src/template/index.js';
 import { duplicateKeys, locate } from '../../../src/template/parse/locate.js';
-import { MAX_TEMPLATE_LENGTH } from '../../../src/template/parse/read.js';
+import { MAX_TEMPLATE_LENGTH } from '../../../src/template/raw.js';
 import { Rest, type ValueList } from '../../../src/template/value.js';
 import { alternatives, TYPE, told } from '../evaluate/scenarios.js';
 
@@ -73,6 +73,11 @@ describe('texts that CloudFormation takes', () => {
       `X: &x {a: 1}\nY: &y {a: 2, c: 3}\n${block}{<<: [*x, *y, z]}\n`,
       { V: { a: 1, c: 3 } },
     ],
+    [
+      'merges as many as a template may have',
+      `X: &x {a: 1}\n${block}[${'{<<: *x},'.repeat(20_000)}]\n`,
+      { V: Array(20_000).fill({ a: 1 }) },
+    ],
     ['a flow collection closed at its parent', `${block}[\n        a\n      ]\n`, { V: ['a'] }],
     ['explicit keys', `? Resources\n: T:\n    Type: ${TYPE}\n`, {}],
     ['Properties that are no map', `${block.replace(/Properties:[\s\S]*$/, 'Properties: text')}\n`, {}],
@@ -82,6 +87,9 @@ describe('texts that CloudFormation takes', () => {
     expect(await properties(withCondition)).toEqual(expected);
   });
 });
+
+/** A map of 500 members. */
+const wide = `{${Array.from({ length: 500 }, (_, index) => `k${index}: 1`).join()}}`;
 
 describe('texts that are no template', () => {
   it.each<[string, string, string, [line?: number, column?: unknown]]>([
@@ -103,14 +111,48 @@ describe('texts that are no template', () => {
       'nested too deep',
       [1, expect.any(Number)],
     ],
-  ])('%s', async (_name, text, message, [line, column]) => {
-    await expect(readTemplate(text, TYPE)).rejects.toMatchObject({
-      name: 'TemplateError',
-      message: expect.stringContaining(message),
-      line,
-      column,
-    });
-  });
+    ['nesting on one line', `Resources:\n  ${'? '.repeat(200)}a`, 'nested too deep', [2, 243]],
+    [
+      'nesting that the library does not end',
+      `Resources: [${'<<: '.repeat(5_000)}a]`,
+      'nested too deep',
+      [1, expect.any(Number)],
+    ],
+    ['more than a template can have', `Resources: [${'a,'.repeat(130_000)}a]`, 'more parts', [1, 250_010]],
+    ['blank lines without end', `Resources: ${'\n'.repeat(800_000)}`, 'more parts', [749_998, 1]],
+    [
+      'a map merged into many',
+      `M: &m ${wide}\nResources: [${'{<<: *m},'.repeat(1_000)}]`,
+      'merges',
+      [2, 4_504],
+    ],
+    [
+      'a map merged many times',
+      `M: &m ${wide}\nResources: {<<: [${'*m,'.repeat(1_000)}]}`,
+      'merges',
+      [2, 12],
+    ],
+    [
+      'a list of nothing merged many times',
+      `M: &m [${'1,'.repeat(1_000)}]\nResources: [${'{<<: *m},'.repeat(1_000)}]`,
+      'merges',
+      [2, 2_263],
+    ],
+    ['the first of many mistakes', `Resources: "${'\\q'.repeat(100_000)}"`, 'escape sequence \\q', [1, 13]],
+    ['a mistake behind a document', 'Resources: {}\n...\n[', 'not valid YAML', [3, 2]],
+    ['a directive without a document', '%YAML 1.1\nResources: {}', 'directives-end', [2, 1]],
+  ])(
+    '%s',
+    async (_name, text, message, [line, column]) => {
+      await expect(readTemplate(text, TYPE)).rejects.toMatchObject({
+        name: 'TemplateError',
+        message: expect.stringContaining(message),
+        line,
+        column,
+      });
+    },
+    60_000,
+  );
 
   it('nesting in JSON, where it matters', async () => {
     const deep = `${'['.repeat(500)}${']'.repeat(500)}`;
@@ -194,12 +236,10 @@ describe('places', () => {
 
   it('of keys that are written twice', async () => {
     const twice = `Resources:\n  T:\n    Type: ${TYPE}\n    Type: ${TYPE}\n    Tags:\n      - {a: 1, a: 2}\n`;
-    expect(duplicateKeys(await readTemplate(twice, TYPE))).toEqual([
-      { path: ['Resources', 'T', 'Type'], line: 4, column: 5 },
-      { path: ['Resources', 'T', 'Tags', 0, 'a'], line: 6, column: 16 },
+    expect([...duplicateKeys(await readTemplate(twice, TYPE))]).toEqual([
+      { key: 'Type', line: 4, column: 5 },
+      { key: 'a', line: 6, column: 16 },
     ]);
-    expect(duplicateKeys(await readTemplate(json, TYPE))).toEqual([
-      { path: [...top, 'V'], line: 3, column: 71 },
-    ]);
+    expect([...duplicateKeys(await readTemplate(json, TYPE))]).toEqual([{ key: 'V', line: 3, column: 71 }]);
   });
 });

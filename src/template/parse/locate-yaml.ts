@@ -1,0 +1,66 @@
+/** Where the members of a YAML document stand. */
+
+import { isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
+import type { Path } from '../value.js';
+import { functionOf, keyOf } from './convert.js';
+import type { YamlSource } from './yaml.js';
+
+/** Offsets in the whole text of the member or item that the path leads to, or of the deepest part that exists. */
+export function locateYaml(source: YamlSource, path: Path): readonly [number, number] | undefined {
+  let node: unknown = source.document.contents;
+  let found: readonly [number, number] | undefined;
+  for (const step of path) {
+    const tagged = functionOf((node as ParsedNode | null)?.tag);
+    if (tagged !== undefined && tagged === step) continue;
+    let place: unknown;
+    if (isMap(node)) {
+      const pair = membersOf(node).get(step);
+      place = pair?.key;
+      node = pair?.value;
+    } else if (isSeq(node) && typeof step === 'number') {
+      node = node.items[step];
+      place = node;
+    }
+    const range = (place as ParsedNode | undefined)?.range;
+    if (!range) break;
+    found = [source.original(range[0]), source.original(range[1])];
+  }
+  return found;
+}
+
+/** Kept, for a file's findings are looked up one after the other. */
+const members = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
+
+/** A map's members by their keys, of a key the last one. */
+function membersOf(map: YAMLMap): ReadonlyMap<unknown, Pair> {
+  const known = members.get(map) ?? new Map(map.items.map((pair) => [keyOf(pair), pair]));
+  members.set(map, known);
+  return known;
+}
+
+/** Keys that are written more than once in a map, lazily, with their offsets in the whole text. */
+export function* repeatedKeys(
+  source: YamlSource,
+): Generator<{ readonly key: string; readonly offset: number }> {
+  for (const map of mapsIn(source.document.contents)) {
+    const seen = new Set<string>();
+    for (const pair of map.items) {
+      if (!isScalar(pair.key)) continue;
+      const key = keyOf(pair);
+      if (seen.has(key)) yield { key, offset: source.original(pair.key.range?.[0] ?? 0) };
+      seen.add(key);
+    }
+  }
+}
+
+/** The maps of a document, each before those inside of it. */
+function* mapsIn(root: unknown): Generator<YAMLMap> {
+  const nodes = [root];
+  while (nodes.length > 0) {
+    const node = nodes.pop();
+    if (isSeq(node)) for (const item of node.items.toReversed()) nodes.push(item);
+    if (!isMap(node)) continue;
+    yield node;
+    for (const { value } of node.items.toReversed()) nodes.push(value);
+  }
+}

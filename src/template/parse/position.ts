@@ -1,0 +1,34 @@
+/** Offsets in a text -> the lines and columns that a person sees. */
+
+let last: { readonly text: string; readonly starts: readonly number[] } | undefined;
+
+/**
+ * Line and column of an offset, counted from 1. Lines end as editors have it: `\n`, `\r\n` or `\r`.
+ *
+ * The places of one text are asked for one after the other, so that its lines are counted once.
+ */
+export function position(text: string, offset: number): { line: number; column: number } {
+  if (last?.text !== text) last = { text, starts: lineStarts(text) };
+  const end = Math.min(offset, text.length);
+  const line = lastAtMost(last.starts, end);
+  return { line: line + 1, column: end - (last.starts[line] ?? 0) + 1 };
+}
+
+/** Index of the last of some ascending numbers that is not greater than `limit`; -1 where all are. */
+export function lastAtMost(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Offsets at which the lines of a text begin. */
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
+  return starts;
+}
