@@ -33,12 +33,13 @@ export async function download(address: string, deadline: number, net: Network):
   const { url, admitted } = checkAddress(address, net.env.GUARD_PAYLOAD_ORIGINS);
   if (admitted)
     net.warn('The payload comes from an origin that GUARD_PAYLOAD_ORIGINS admits, not from Amazon S3');
-  let problem = 'there was no time left for it';
+  let problem: string | undefined;
   let ceiling = FIRST_PAUSE_MS;
   while (net.clock() < deadline) {
     const outcome = await attemptDownload(url, deadline, net);
     if ('text' in outcome) return outcome.text;
-    problem = outcome.problem;
+    // An attempt that the deadline cut short says less than the one before it.
+    if (problem === undefined || net.clock() < deadline) problem = outcome.problem;
     // Full jitter: the stacks of an account that failed together do not come back together.
     const pause = Math.max(net.random() * ceiling, SHORTEST_PAUSE_MS);
     if (net.clock() + pause >= deadline) break;
@@ -47,7 +48,7 @@ export async function download(address: string, deadline: number, net: Network):
   }
   throw new GuardError(
     'payload',
-    `The operation's templates could not be fetched from Amazon S3: ${problem}`,
+    `The operation's templates could not be fetched from Amazon S3: ${problem ?? 'there was no time left for it'}`,
   );
 }
 

@@ -191,6 +191,17 @@ describe('the payload reader', () => {
     expect(error.message).toContain('no complete answer in time');
   });
 
+  it('says what was wrong before the time was up, and not that it was', async () => {
+    const { net } = network([]);
+    const fetch = async () => {
+      if (net.clock() === 0) return status(503)();
+      await net.sleep(1_000);
+      return broken();
+    };
+    const error = await failure(payloadReader({ ...net, fetch }, 1_000).stack(address));
+    expect(error.message).toContain('HTTP status 503');
+  });
+
   it('takes a body that comes slowly, and tries again where nothing comes at all', async () => {
     vi.useFakeTimers();
     try {
