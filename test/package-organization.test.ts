@@ -1,28 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { packageTemplate, readTemplate } from '../scripts/package.mjs';
+import { packageTemplate } from '../scripts/package.mjs';
 import { arnParts, arnPattern } from '../src/template/partitions.js';
+import { allows, readDeployed, type Template } from './deployed-template.js';
 import { type Members, root, source } from './sam-template.js';
 
-interface Template {
-  readonly Metadata: {
-    readonly 'AWS::CloudFormation::Interface': {
-      readonly ParameterGroups: readonly { readonly Parameters: readonly string[] }[];
-      readonly ParameterLabels: Members;
-    };
-  };
-  readonly Parameters: Readonly<Record<string, Members>>;
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Members }>>;
-}
-
-function read(file: string): Template {
-  return readTemplate(readFileSync(join(root, 'deploy', file), 'utf8')) as Template;
-}
-
-const organization = read('organization.yaml');
-const bucket = read('policy-bucket.yaml');
-const config = read('config-rule.yaml');
+const organization = readDeployed('organization.yaml');
+const bucket = readDeployed('policy-bucket.yaml');
+const config = readDeployed('config-rule.yaml');
 const guard = JSON.parse(packageTemplate(source, 'exports.handler = () => {};')) as Template;
 
 const stackSet = organization.Resources.Guard?.Properties ?? {};
@@ -33,16 +19,11 @@ function constraints({ Description, ConstraintDescription, ...declared }: Member
   return declared;
 }
 
-function allows(parameter: Members | undefined, value: string): boolean {
-  const fits = value.length <= Number(parameter?.MaxLength ?? Number.POSITIVE_INFINITY);
-  return fits && new RegExp(`^(?:${parameter?.AllowedPattern})$`).test(value);
-}
-
 describe.each([
   ['organization.yaml', organization],
   ['policy-bucket.yaml', bucket],
   ['config-rule.yaml', config],
-  ['audit-role.yaml', read('audit-role.yaml')],
+  ['audit-role.yaml', readDeployed('audit-role.yaml')],
 ])('the parameters of deploy/%s', (file, template) => {
   it('are all grouped, labelled, described and used', () => {
     const names = Object.keys(template.Parameters).sort();
@@ -165,45 +146,5 @@ describe('deploy/policy-bucket.yaml', () => {
   it('makes an address that the guard takes, whatever the bucket and the key are called', () => {
     const longest = `s3://${'b'.repeat(63)}/${'k'.repeat(Number(bucket.Parameters.PolicyKey?.MaxLength))}`;
     expect(allows(organization.Parameters.PolicyLocation, longest)).toBe(true);
-  });
-});
-
-describe('what covers that which a hook does not see', () => {
-  const identifier = 'SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED';
-  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-
-  it.each([
-    ['', true],
-    [key, true],
-    [`${key},${key}`, true],
-    [`${key},`, false],
-    [`${key} ,${key}`, false],
-    ['alias/endpoints', false],
-  ])('the Config rule’s keys %j: %s', (value, allowed) => {
-    expect(allows(config.Parameters.KmsKeyArns, value)).toBe(allowed);
-  });
-
-  it('a rule of this account, or of the organization, that says the same', () => {
-    const { EndpointConfigurationsHaveKeys: one, EndpointConfigurationsOfTheOrganizationHaveKeys: all } =
-      config.Resources;
-    expect(one?.Properties).toMatchObject({ Source: { Owner: 'AWS', SourceIdentifier: identifier } });
-    expect(all?.Properties.OrganizationManagedRuleMetadata).toMatchObject({
-      RuleIdentifier: identifier,
-      Description: one?.Properties.Description,
-      MaximumExecutionFrequency: one?.Properties.MaximumExecutionFrequency,
-      InputParameters: {
-        'Fn::If': ['KeysNamed', { 'Fn::Sub': '{"kmsKeyArns":"${KmsKeyArns}"}' }, { Ref: 'AWS::NoValue' }],
-      },
-    });
-    expect([one, all]).toMatchObject([{ Condition: 'OfThisAccount' }, { Condition: 'OfTheOrganization' }]);
-  });
-
-  it.each([
-    ['', true],
-    ['111122223333', true],
-    ['11112222333', false],
-    ['*', false],
-  ])('accounts that are left out of it, %j: %s', (value, allowed) => {
-    expect(allows(config.Parameters.ExcludedAccounts, value)).toBe(allowed);
   });
 });
