@@ -1,5 +1,6 @@
 /** Nested stacks whose template is a file here, with the parameters that their parent passes. */
 import { dirname, join } from 'node:path';
+import { AmbiguousScalar } from '../template/ambiguous.js';
 import {
   type Context,
   memberOf,
@@ -8,7 +9,7 @@ import {
   resourcesOfType,
   type Template,
 } from '../template/index.js';
-import { isMap, member, NoValue, Unknown, type Value, type ValueMap } from '../template/value.js';
+import { isMap, member, NoValue, Rest, Unknown, type Value, type ValueMap } from '../template/value.js';
 import type { Given } from './parameter-values.js';
 
 const STACK = 'AWS::CloudFormation::Stack';
@@ -84,13 +85,14 @@ function passed(maps: readonly (Value | undefined)[]): Given {
 }
 
 function isSet(value: Value | undefined, text: string | undefined): boolean {
-  return text === undefined ? value instanceof Unknown && value.set : text.trim() !== '';
+  if (text !== undefined) return text.trim() !== '';
+  return value instanceof AmbiguousScalar || (value instanceof Unknown && value.set);
 }
 
 function textOf(value: Value | undefined): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (!Array.isArray(value)) return undefined;
+  if (!Array.isArray(value) || value[Rest]) return undefined;
   const items = value.filter((item) => item !== NoValue).map(textOf);
   return items.includes(undefined) ? undefined : items.join(',');
 }

@@ -1,3 +1,4 @@
+import { AmbiguousScalar } from '../template/ambiguous.js';
 import { Deferred, member, NoValue, Rest, Unknown, type Value, type ValueMap } from '../template/value.js';
 import { isAwsManagedAlias, isWellFormed, mayBeWellFormed, withGaps } from './key-form.js';
 import { faultOf, type KeyRecord, type KeyRecords, type RecordFault } from './key-record.js';
@@ -59,6 +60,12 @@ export function classifyPresence(value: Value | undefined): Key {
     return value.trim() === '' ? { state: 'absent', found: 'blank' } : { state: 'present', text: value };
   }
   if (typeof value !== 'object') return invalid('keyInvalid', `the ${typeof value} ${value}`);
+  // What some readers of YAML take for text may be a key.
+  if (value instanceof AmbiguousScalar) {
+    return value.number === undefined
+      ? { state: 'unknown', unknown: new Unknown(value.reason, []) }
+      : invalid('keyInvalid', `the number ${value}`);
+  }
   if (Array.isArray(value)) return invalid('keyInvalid', 'a list');
   return value[Rest] ? { state: 'unknown', unknown: value[Rest] } : invalid('keyInvalid', 'a map');
 }

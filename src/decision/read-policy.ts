@@ -60,7 +60,7 @@ async function readDocument(text: string, source: string): Promise<unknown> {
     return JSON.parse(text);
   } catch {
     // YAML is a large module; a policy in JSON never pays for it.
-    const yaml = await import('yaml');
+    const yaml = await import('./parse-yaml.js');
     try {
       return yaml.parse(text, { logLevel: 'error' });
     } catch (cause) {

@@ -26,7 +26,7 @@ export async function stackTargets(
     return views.map((view) => {
       const before = previous.get(view.logicalId);
       const isUnchanged =
-        before !== undefined && (before === view || before.definition() === view.definition());
+        before !== undefined && (before === view || before.definition().text === view.definition().text);
       if (!isUnchanged) return openTarget(view, caller);
       return { subject: subjectOf(caller, view.logicalId), untouched: 'unchangedTemplate' };
     });

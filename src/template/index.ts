@@ -1,5 +1,6 @@
 /** CloudFormation templates as values: read, then evaluate as far as a view allows. */
 
+export type { ResourceDefinition } from './evaluate/definition.js';
 export type { Members } from './evaluate/expression.js';
 export { violation } from './evaluate/parameters.js';
 export { type ResourceAlternative, type ResourceView, resourcesOfType } from './evaluate/resources.js';

@@ -1,11 +1,12 @@
 /** A template as it was written: JSON values in which functions are still maps such as `{"Ref": "Key"}`. */
 
+import { AmbiguousScalar } from './ambiguous.js';
 import type { Path } from './value.js';
 
 export type RawMap = Readonly<Record<string, unknown>>;
 
 export function isRawMap(raw: unknown): raw is RawMap {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !(raw instanceof AmbiguousScalar);
 }
 
 /** A section or member that must be a map, or an empty one where it is missing or something else. */
@@ -64,8 +65,16 @@ export function isLoopKey(key: string): boolean {
 }
 
 /** A scalar as text, as in AllowedValues; anything else only shows that it is none. */
-export function scalarText(raw: unknown): string {
+export function scalarText(raw: unknown): string | AmbiguousScalar {
+  if (raw instanceof AmbiguousScalar) return raw;
   return typeof raw === 'object' ? JSON.stringify(Array.isArray(raw) ? [] : raw && {}) : String(raw);
+}
+
+/** Keys of a YAML map that readers do not agree on; a look-up may or may not meet them. */
+export const AmbiguousKeys: unique symbol = Symbol('ambiguous keys');
+
+export function ambiguousKeys(map: RawMap): ReadonlySet<string> | undefined {
+  return (map as { [AmbiguousKeys]?: ReadonlySet<string> })[AmbiguousKeys];
 }
 
 /** `Resources.Config.Properties.ProductionVariants[0]`, as people write a place. */

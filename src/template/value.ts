@@ -3,6 +3,8 @@
  * (`NoValue`), or something that cannot be told yet (`Unknown`, with the reason and the place).
  */
 
+import { AmbiguousScalar } from './ambiguous.js';
+
 /** Place inside a template or a resource's properties: member names and list indices from the outside in. */
 export type Path = readonly (string | number)[];
 
@@ -17,12 +19,19 @@ export const NoValue: unique symbol = Symbol('AWS::NoValue');
  */
 export class Unknown {
   constructor(
-    /** Why, as the end of the sentence "… cannot be told: …". */
+    /** What it hangs on, as a noun: "KmsKeyId depends on …". */
     readonly reason: string,
     /** Where the expression stands in the template. */
     readonly path: Path,
     readonly set = false,
+    /** The parameter whose value would settle it. */
+    readonly parameter?: string,
   ) {}
+
+  /** The same, but for whether it is certainly set. */
+  withSet(set: boolean): Unknown {
+    return set === this.set ? this : new Unknown(this.reason, this.path, set, this.parameter);
+  }
 }
 
 /**
@@ -63,8 +72,8 @@ export function markDeferred(value: Value, final: boolean): Value {
 }
 
 /**
- * Marks a map or a list that may hold more than what is written, because a macro still has to run.
- * Its value says why.
+ * Marks a map or a list that may hold more than what is written: a macro still has to run, or a list is not
+ * known. Its value says why, and whether what it may hold is certainly set.
  */
 export const Rest: unique symbol = Symbol('rest');
 
@@ -76,15 +85,22 @@ export interface ValueList extends Array<Value> {
   [Rest]?: Unknown;
 }
 export type Scalar = string | number | boolean | null;
-export type Value = Scalar | typeof NoValue | Unknown | Deferred | ValueList | ValueMap;
+export type Value = Scalar | AmbiguousScalar | typeof NoValue | Unknown | Deferred | ValueList | ValueMap;
 
 export function isMap(value: Value | undefined): value is ValueMap {
   return (
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    !(value instanceof Unknown || value instanceof Deferred)
+    !(value instanceof Unknown || value instanceof Deferred || value instanceof AmbiguousScalar)
   );
+}
+
+/** A list of which nothing is known. */
+export function unknownList(unknown: Unknown): ValueList {
+  const list: ValueList = [];
+  list[Rest] = unknown;
+  return list;
 }
 
 /**

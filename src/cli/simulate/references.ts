@@ -25,7 +25,7 @@ function fill<T>(raw: T, names: Names): T {
   // Aliases of YAML are shared parts: each is filled once, so that a bomb of them stays small.
   const filled = new Map<unknown, unknown>();
   const visit = (part: unknown, depth: number): unknown => {
-    if (typeof part !== 'object' || part === null) return part;
+    if (!Array.isArray(part) && !isRawMap(part)) return part;
     if (depth > MAX_DEPTH) throw new TemplateError('The template is nested too deep');
     const known = filled.get(part);
     if (known !== undefined) return known;

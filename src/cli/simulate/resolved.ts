@@ -1,5 +1,6 @@
 /** The resources that a template makes with the parameters given, their properties resolved to plain JSON. */
 import { rule } from '../../decision/index.js';
+import { AmbiguousScalar } from '../../template/ambiguous.js';
 import {
   type Context,
   isRawMap,
@@ -8,7 +9,7 @@ import {
   resourcesOfType,
   type Template,
 } from '../../template/index.js';
-import { isMap, NoValue, type Path, Unknown, type Value } from '../../template/value.js';
+import { isMap, NoValue, type Path, Rest, Unknown, type Value } from '../../template/value.js';
 import { type Names, withNames } from './references.js';
 
 /** A resource as CloudFormation would provision it. */
@@ -105,8 +106,10 @@ function plain(value: Value, property: string, makeUp: MakeUp): unknown {
       : value.replace(/\{\{resolve:ssm:[^{}]+\}\}/g, (reference) => String(makeUp('', reference)));
   }
   if (Array.isArray(value)) {
+    if (value[Rest] && value.length === 0) return [makeUp(property, value[Rest].reason)];
     return value.filter((item) => item !== NoValue).map((item) => plain(item, property, makeUp));
   }
+  if (value instanceof AmbiguousScalar) return value.number ?? value.written;
   if (!isMap(value)) return value;
   return Object.fromEntries(
     Object.entries(value)

@@ -1,5 +1,6 @@
 /** Raw values as text in which equal ones are equal. */
 
+import { AmbiguousScalar } from '../ambiguous.js';
 import { isRawMap } from '../raw.js';
 import type { Budget } from './scope.js';
 
@@ -16,8 +17,8 @@ export function canonicalText(
   visit: (part: unknown) => void = () => {},
 ): string {
   visit(raw);
-  if (typeof raw !== 'object' || raw === null) {
-    const text = JSON.stringify(raw) ?? '';
+  if (typeof raw !== 'object' || raw === null || raw instanceof AmbiguousScalar) {
+    const text = raw instanceof AmbiguousScalar ? `#${raw.written}` : (JSON.stringify(raw) ?? '');
     budget.spend(text.length / 64);
     return text;
   }

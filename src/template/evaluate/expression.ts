@@ -1,6 +1,8 @@
 /** Expression -> value, in one scenario. */
 
+import { AmbiguousScalar } from '../ambiguous.js';
 import { asCall, isRawMap, type RawMap } from '../raw.js';
+import { isTransform, transformsAmong, yetToRun } from '../transforms.js';
 import { type Path, Rest, Unknown, type Value, type ValueList, type ValueMap } from '../value.js';
 import { intrinsicNamed } from './intrinsics.js';
 import { members } from './loops.js';
@@ -15,7 +17,8 @@ export type Members = true | { readonly [key: string]: Members };
 
 export function evaluate(raw: unknown, path: Path, scope: Scope, wanted: Members = true): Value {
   if (typeof raw === 'string') return bind(raw, scope.bindings, path, scope.budget);
-  if (typeof raw === 'number' || typeof raw === 'boolean' || raw === null) return raw;
+  if (typeof raw === 'number' || typeof raw === 'boolean' || raw === null || raw instanceof AmbiguousScalar)
+    return raw;
   if (!Array.isArray(raw) && !isRawMap(raw)) return null;
   scope.budget.enter(path, Array.isArray(raw) ? raw.length : 0);
   const value = Array.isArray(raw)
@@ -33,17 +36,21 @@ function evaluateCallOrMap(raw: RawMap, path: Path, scope: Scope, wanted: Member
 
 function evaluateList(raw: readonly unknown[], path: Path, scope: Scope, wanted: Members): ValueList {
   const list: ValueList = raw.map((item, index) => evaluate(item, [...path, index], scope, wanted));
-  if (scope.template.macro !== undefined) list[Rest] = byMacro(scope.template.macro, path);
+  if (scope.macro !== undefined) list[Rest] = yetToRun(scope.macro, path);
   return list;
 }
 
-function evaluateMap(raw: RawMap, path: Path, scope: Scope, wanted: Members): ValueMap {
+function evaluateMap(raw: RawMap, path: Path, outer: Scope, wanted: Members): ValueMap {
+  const all = members(raw, path, outer);
+  const { macro = outer.macro, include } = transformsAmong(all);
+  const scope = macro === outer.macro ? outer : { ...outer, macro };
   const map: ValueMap = Object.create(null);
-  if (scope.template.macro !== undefined) map[Rest] = byMacro(scope.template.macro, path);
-  for (const member of members(raw, path, scope)) {
+  const transform = macro ?? include;
+  if (transform !== undefined) map[Rest] = yetToRun(transform, path);
+  for (const member of all) {
     const { key } = member;
-    if (key === 'Fn::Transform') map[Rest] ??= new Unknown('Fn::Transform may still write it', member.path);
-    else if (member.uncertain) map[Rest] ??= member.uncertain;
+    if (isTransform(key, member.raw)) continue;
+    if (member.uncertain) map[Rest] ??= member.uncertain;
     else {
       scope.budget.spend(1, path);
       const inner = wanted === true ? true : Object.hasOwn(wanted, key) ? wanted[key] : undefined;
@@ -57,12 +64,8 @@ function evaluateMap(raw: RawMap, path: Path, scope: Scope, wanted: Members): Va
 }
 
 /** Stands for a member that nobody asks for. */
-const UNREAD = new Unknown('it does not matter here', []);
+const UNREAD = new Unknown('a member that was not asked for', []);
 
 function within(scope: Scope, bindings: Bindings): Scope {
   return bindings === scope.bindings ? scope : { ...scope, bindings };
-}
-
-function byMacro(macro: string, path: Path): Unknown {
-  return new Unknown(`${macro} may still write it`, path);
 }

@@ -1,14 +1,15 @@
 /** CloudFormation's functions, one entry each. What is not in the table is unknown, by its name. */
 
-import { showPath } from '../raw.js';
-import { isMap, NoValue, type Path, Rest, Unknown, type Value } from '../value.js';
-import { condition, conditionNamed, nameOf } from './conditions.js';
+import { AmbiguousScalar } from '../ambiguous.js';
+import { readTransforms, yetToRun } from '../transforms.js';
+import { isMap, NoValue, type Path, Rest, Unknown, unknownList, type Value } from '../value.js';
+import { condition, conditionName, conditionNamed, nameOf } from './conditions.js';
 import { evaluate, type Members } from './expression.js';
 import { findInMap } from './mappings.js';
 import { attribute, reference } from './references.js';
 import type { Scope } from './scope.js';
 import { substitute } from './sub.js';
-import { asText, concat } from './text.js';
+import { concat, isBlank, malformed, textOf } from './text.js';
 
 type Intrinsic = (argument: unknown, path: Path, scope: Scope, wanted: Members) => Value;
 
@@ -22,19 +23,25 @@ const logical: (name: string) => Intrinsic = (name) => (argument, path, scope) =
 
 const intrinsics = {
   Ref: (argument, path, scope) => {
-    const name = evaluate(argument, path, scope);
+    const name = nameOf(evaluate(argument, path, scope));
     return typeof name === 'string' ? reference(name, path, scope) : malformed('Ref', path);
   },
 
   'Fn::GetAtt': (argument, path, scope) => {
-    const target = evaluate(Array.isArray(argument) ? argument[0] : argument, path, scope);
+    const [rawResource, rawName] = Array.isArray(argument) ? argument : [argument];
+    const target = nameOf(evaluate(rawResource, path, scope));
     if (typeof target !== 'string') return malformed('Fn::GetAtt', path);
-    return attribute(Array.isArray(argument) ? target : (target.split('.')[0] ?? target), path, scope);
+    if (Array.isArray(argument)) {
+      const name = nameOf(evaluate(rawName, [...path, 1], scope));
+      return attribute(target, typeof name === 'string' ? name : undefined, path, scope);
+    }
+    const [resource = '', ...name] = target.split('.');
+    return attribute(resource, name.join('.'), path, scope);
   },
 
   'Fn::If': (argument, path, scope, wanted) => {
     if (!Array.isArray(argument) || argument.length !== 3) return malformed('Fn::If', path);
-    const chosen = conditionNamed(nameOf(argument[0], [...path, 0], scope), scope) ? 1 : 2;
+    const chosen = conditionNamed(conditionName(argument[0], [...path, 0], scope), scope) ? 1 : 2;
     return evaluate(argument[chosen], [...path, chosen], scope, wanted);
   },
 
@@ -42,69 +49,82 @@ const intrinsics = {
   'Fn::FindInMap': findInMap,
 
   'Fn::Join': (argument, path, scope) => {
-    const [delimiter, list] = Array.isArray(argument) ? argument : [];
-    const parts = evaluate(list, [...path, 1], scope);
-    if (parts instanceof Unknown) return new Unknown(parts.reason, parts.path);
-    if (typeof delimiter !== 'string' || !Array.isArray(parts)) return malformed('Fn::Join', path);
-    return concat(parts, delimiter, path, scope.budget);
+    const [rawDelimiter, rawList] = Array.isArray(argument) ? argument : [];
+    const delimiter = textOf(evaluate(rawDelimiter, [...path, 0], scope), path);
+    const list = evaluate(rawList, [...path, 1], scope);
+    if (list instanceof Unknown) return list.withSet(false);
+    if (delimiter === undefined || !Array.isArray(list)) return malformed('Fn::Join', path);
+    if (typeof delimiter === 'string') return concat(list, delimiter, path, scope.budget, list[Rest]);
+    const joined = concat(list, '', path, scope.budget, list[Rest]);
+    return delimiter.withSet(joined instanceof Unknown ? joined.set : !isBlank(String(joined)));
   },
 
   'Fn::Split': (argument, path, scope) => {
-    const [delimiter, source] = Array.isArray(argument) ? argument : [];
-    const value = evaluate(source, [...path, 1], scope);
-    if (value instanceof Unknown) return new Unknown(value.reason, value.path);
-    const text = asText(value);
-    if (typeof delimiter !== 'string' || text === undefined) return malformed('Fn::Split', path);
+    const [rawDelimiter, source] = Array.isArray(argument) ? argument : [];
+    const delimiter = textOf(evaluate(rawDelimiter, [...path, 0], scope), path);
+    const text = textOf(evaluate(source, [...path, 1], scope), path);
+    if (delimiter === undefined || text === undefined) return malformed('Fn::Split', path);
+    // Of what is cut out of a text any part may be empty.
+    if (text instanceof Unknown) return unknownList(text.withSet(false));
+    if (delimiter instanceof Unknown) return unknownList(delimiter.withSet(false));
     scope.budget.spend(text.length / 8, path);
     return text.split(delimiter);
   },
 
   'Fn::Select': (argument, path, scope) => {
     const [position, list] = Array.isArray(argument) ? argument : [];
-    const index = evaluate(position, [...path, 0], scope);
+    const index = textOf(evaluate(position, [...path, 0], scope), path);
     const items = evaluate(list, [...path, 1], scope);
-    if (index instanceof Unknown) return new Unknown(index.reason, index.path);
-    // Lists that AWS makes (zones, address blocks) have no empty items.
-    if (items instanceof Unknown) return items;
-    if (!Array.isArray(items)) return malformed('Fn::Select', path);
-    const item = items.filter((each) => each !== NoValue)[Number(asText(index))];
-    return item ?? new Unknown(`Fn::Select asks for an item that its list does not have`, path);
+    if (index instanceof Unknown) return index.withSet(false);
+    if (items instanceof Unknown) return items.withSet(false);
+    if (!Array.isArray(items) || index === undefined) return malformed('Fn::Select', path);
+    const item = /^[0-9]+$/.test(index) ? items.filter((each) => each !== NoValue)[Number(index)] : undefined;
+    return (
+      item ??
+      items[Rest] ??
+      new Unknown('Fn::Select, which asks for an item that its list does not have', path)
+    );
   },
 
-  'Fn::ImportValue': (_argument, path) => new Unknown('it is an export of another stack', path),
+  'Fn::ImportValue': (_argument, path) =>
+    new Unknown('an export of another stack, which is not known before the deployment', path),
 
   'Fn::Base64': (argument, path, scope) => {
-    const value = evaluate(argument, path, scope);
-    if (value instanceof Unknown) return value;
-    const text = asText(value);
+    const text = textOf(evaluate(argument, path, scope), path);
     if (text === undefined) return malformed('Fn::Base64', path);
+    if (text instanceof Unknown) return text;
     scope.budget.text(2 * text.length, path);
     return Buffer.from(text).toString('base64');
   },
 
-  'Fn::Cidr': (_argument, path) => new Unknown('address blocks are worked out at deployment', path, true),
+  // Address blocks and zones have names: no item of these lists is empty.
+  'Fn::Cidr': (_argument, path) =>
+    unknownList(new Unknown('Fn::Cidr, which CloudFormation works out at deployment', path, true)),
   'Fn::GetAZs': (_argument, path) =>
-    new Unknown('availability zones are looked up at deployment', path, true),
+    unknownList(new Unknown('Fn::GetAZs, which CloudFormation looks up at deployment', path, true)),
 
   'Fn::Length': (argument, path, scope) => {
     const list = evaluate(argument, path, scope);
-    if (list instanceof Unknown) return new Unknown(list.reason, list.path, true);
+    if (list instanceof Unknown) return list.withSet(true);
     if (!Array.isArray(list)) return malformed('Fn::Length', path);
-    if (list[Rest]) return new Unknown(list[Rest].reason, list[Rest].path, true);
+    if (list[Rest]) return list[Rest].withSet(true);
     return list.filter((item) => item !== NoValue).length;
   },
 
   'Fn::ToJsonString': (argument, path, scope) => {
     const value = evaluate(argument, path, scope);
-    const unknown = firstUnknown(value);
-    if (unknown) return new Unknown(unknown.reason, unknown.path, true);
+    const unknown = firstUnknown(value, path);
+    if (unknown) return unknown.withSet(true);
     const text = JSON.stringify(written(value));
     // Quotes inside quotes double their escapes at every level.
     scope.budget.text(text.length, path);
     return text;
   },
 
-  'Fn::Transform': (_argument, path) => new Unknown('Fn::Transform has still to write it', path),
+  'Fn::Transform': (argument, path) => {
+    const { macro, include = 'Fn::Transform' } = readTransforms(argument);
+    return yetToRun(macro ?? include, path);
+  },
 
   'Fn::Equals': logical('Fn::Equals'),
   'Fn::And': logical('Fn::And'),
@@ -115,24 +135,18 @@ const intrinsics = {
 /** A function by its name in a template; one that is not known makes what it stands for unknown. */
 export function intrinsicNamed(name: string): Intrinsic {
   if (Object.hasOwn(intrinsics, name)) return intrinsics[name as Name];
-  return (_argument, path) => new Unknown(`${name} is not evaluated in this view`, path);
+  return (_argument, path) => new Unknown(`the function ${name}, which is not known here`, path);
 }
 
-/** CloudFormation refuses such a template later on; until then nothing is concluded from it. */
-function malformed(name: string, path: Path): Unknown {
-  return new Unknown(`${name} at ${showPath(path)} is not of the form that CloudFormation takes`, path);
-}
-
-function firstUnknown(value: Value): Unknown | undefined {
+function firstUnknown(value: Value, path: Path): Unknown | undefined {
+  if (value instanceof AmbiguousScalar) return new Unknown(value.reason, path, true);
   if (value instanceof Unknown) return value;
-  if (Array.isArray(value)) return value[Rest] ?? value.map(firstUnknown).find((found) => found);
-  if (isMap(value))
-    return (
-      value[Rest] ??
-      Object.values(value)
-        .map(firstUnknown)
-        .find((found) => found)
-    );
+  if (!Array.isArray(value) && !isMap(value)) return undefined;
+  if (value[Rest]) return value[Rest];
+  for (const item of Object.values<Value>(value)) {
+    const unknown = firstUnknown(item, path);
+    if (unknown) return unknown;
+  }
   return undefined;
 }
 

@@ -1,7 +1,8 @@
 /** `Fn::ForEach`: members of a map that are written once and stand for many. */
 
 import { isLoopKey, isRawMap, type RawMap, showPath, TemplateError } from '../raw.js';
-import { NoValue, type Path, Unknown, type Value } from '../value.js';
+import { NoValue, type Path, Rest, Unknown, type Value } from '../value.js';
+import { nameOf } from './conditions.js';
 import { evaluate } from './expression.js';
 import { Scenario } from './scenario.js';
 import type { Bindings, Scope } from './scope.js';
@@ -25,11 +26,11 @@ const MAX_MEMBERS = 10_000;
 const MAX_LOOPS = 20;
 
 /** The members of a map in order, loops expanded, those inside loops too. */
-export function members(map: RawMap, path: Path, scope: Scope): Iterable<Member> {
+export function members(map: RawMap, path: Path, scope: Scope): readonly Member[] {
   const keys = Object.keys(map);
   // Nearly every map is in no loop and has none.
   if (scope.bindings.size > 0 || keys.some(isLoopKey))
-    return bounded(expand(map, path, scope, undefined), path);
+    return [...bounded(expand(map, path, scope, undefined), path)];
   return keys.map((key) => new PlainMember(key, map[key], path, scope.bindings));
 }
 
@@ -78,7 +79,9 @@ function* expand(map: RawMap, path: Path, scope: Scope, outer: Unknown | undefin
 function* expandLoop(raw: unknown, path: Path, scope: Scope, outer: Unknown | undefined): Generator<Member> {
   const [name, list, body] = Array.isArray(raw) ? raw : [];
   // An outer loop may name an inner one's identifier.
-  const identifier = typeof name === 'string' ? bind(name, scope.bindings, path, scope.budget) : undefined;
+  const written = nameOf(name);
+  const identifier =
+    typeof written === 'string' ? bind(written, scope.bindings, path, scope.budget) : undefined;
   if (typeof identifier !== 'string' || !isRawMap(body)) {
     throw new TemplateError(`Fn::ForEach at ${path.join('.')} takes an identifier, a list and a map`);
   }
@@ -92,21 +95,26 @@ function* expandLoop(raw: unknown, path: Path, scope: Scope, outer: Unknown | un
     loops,
     bindings: new Map(scope.bindings).set(identifier, item),
   });
-  if (!Array.isArray(items)) {
-    const reason = items instanceof Unknown ? items.reason : 'its list is not a list';
-    const uncertain = outer ?? new Unknown(`the list of the loop is not known: ${reason}`, path);
-    yield* expand(body, bodyPath, within(new Unknown(uncertain.reason, path, true)), uncertain);
-    return;
-  }
-  for (const item of items) {
+  for (const item of Array.isArray(items) ? items : []) {
     scope.budget.spend(1, path);
     if (item !== NoValue) yield* expand(body, bodyPath, within(item), outer);
   }
+  // What a macro may add to a list that is written out is not looked for.
+  const rest = Array.isArray(items) ? (Array.isArray(list) ? undefined : items[Rest]) : noList(items, path);
+  if (rest === undefined) return;
+  const uncertain = outer ?? new Unknown(`a loop over ${rest.reason}`, path, false, rest.parameter);
+  yield* expand(body, bodyPath, within(uncertain), uncertain);
+}
+
+function noList(value: Value, path: Path): Unknown {
+  return value instanceof Unknown ? value : new Unknown('something that is not a list', path);
 }
 
 /** A value that is the same in every scenario; one that is not counts as unknown. */
 function settled(raw: unknown, path: Path, scope: Scope): Value {
   const scenario = new Scenario([]);
   const value = evaluate(raw, path, { ...scope, scenario });
-  return scenario.trail.length === 0 ? value : new Unknown('it depends on parameters', path);
+  return scenario.trail.length === 0
+    ? value
+    : new Unknown('a list that depends on parameters or conditions', path);
 }

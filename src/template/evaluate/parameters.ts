@@ -1,5 +1,6 @@
 /** Parameters: what their declarations say of values that are not known yet, and hold values against. */
 
+import { AmbiguousScalar } from '../ambiguous.js';
 import { isRawMap, memberOf, scalarText } from '../raw.js';
 import { patternMatches } from './allowed-pattern.js';
 
@@ -14,7 +15,7 @@ export function isSsmValue(declaration: unknown): boolean {
 }
 
 /** The values a parameter may have, where its declaration lists them. */
-export function allowedValues(declaration: unknown): readonly string[] | undefined {
+export function allowedValues(declaration: unknown): readonly (string | AmbiguousScalar)[] | undefined {
   const listed = memberOf(declaration, 'AllowedValues');
   return Array.isArray(listed) && listed.length > 0 && !isListType(declaration) && !isSsmValue(declaration)
     ? listed.map(scalarText)
@@ -36,11 +37,14 @@ export function cannotBeEmpty(declaration: unknown): boolean {
 export function violation(declaration: unknown, value: string): string | undefined {
   if (!isRawMap(declaration)) return undefined;
   const type = typeOf(declaration);
-  const allowed = memberOf(declaration, 'AllowedValues');
+  const listed = memberOf(declaration, 'AllowedValues');
+  const allowed = Array.isArray(listed) ? listed.map(scalarText) : undefined;
+  const isOpen = allowed?.some((value) => value instanceof AmbiguousScalar);
   const values = isListType(declaration) ? value.split(',').map((item) => item.trim()) : [value];
   for (const each of values) {
-    if (Array.isArray(allowed) && !allowed.map(scalarText).includes(each)) {
-      return `is not one of its AllowedValues (${allowed.map(scalarText).join(', ')})`;
+    // Whatever a number's text is, it is not empty.
+    if (allowed && !allowed.includes(each) && !(isOpen && each !== '')) {
+      return `is not one of its AllowedValues (${allowed.join(', ')})`;
     }
   }
   if (type === 'Number' || type === 'List<Number>') return numberViolation(declaration, values);
@@ -74,6 +78,7 @@ function typeOf(declaration: unknown): string {
 }
 
 function numeric(raw: unknown): number | undefined {
+  if (raw instanceof AmbiguousScalar) return raw.number;
   if (typeof raw !== 'number' && (typeof raw !== 'string' || raw.trim() === '')) return undefined;
   const number = Number(raw);
   return Number.isNaN(number) ? undefined : number;

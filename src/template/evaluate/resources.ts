@@ -2,13 +2,14 @@
 
 import type { Template } from '../parse/read.js';
 import { isRawMap, MAX_STEPS, memberOf, showPath } from '../raw.js';
+import { transformsAmong, transformsIn, yetToRun } from '../transforms.js';
 import { isMap, type Path, Rest, Unknown, type Value, type ValueMap } from '../value.js';
-import { conditionNamed, nameOf } from './conditions.js';
-import { definitionOf } from './definition.js';
+import { conditionName, conditionNamed } from './conditions.js';
+import { definitionOf, type ResourceDefinition } from './definition.js';
 import { evaluate, type Members } from './expression.js';
 import { type Member, members } from './loops.js';
 import { explore, Scenario } from './scenario.js';
-import { Budget, type Context, type Definition, type Scope } from './scope.js';
+import { Budget, type Context, type Scope } from './scope.js';
 import { bind, HOLE } from './text.js';
 
 /** One way a resource may turn out; see `ResourceView.alternatives`. */
@@ -33,7 +34,7 @@ export interface ResourceView {
    */
   alternatives(wanted?: Members): Iterable<ResourceAlternative>;
   /** The definition in canonical form, with the conditions and mappings it draws on. */
-  definition(): string;
+  definition(): ResourceDefinition;
   /** Parameters whose defaults the alternatives seen so far rest on. */
   readonly defaults: ReadonlySet<string>;
 }
@@ -52,7 +53,9 @@ export function resourcesOfType(template: Template, type: string, context: Conte
     template,
     context,
     conditions: new Map(),
-    resourceIds: new Set(),
+    conditionsMacro: undefined,
+    macro: template.macro,
+    resourceTypes: new Map(),
     scenario: new Scenario([]),
     bindings: new Map(),
     loops: 0,
@@ -60,19 +63,23 @@ export function resourcesOfType(template: Template, type: string, context: Conte
     underway: [],
     defaults: new Set(),
   };
-  const conditions = new Map<string, Definition>();
-  for (const { key, raw, path, bindings } of members(template.conditions, ['Conditions'], outside)) {
-    conditions.set(key, { raw, path, bindings });
-  }
-  const resources = [...members(template.resources, ['Resources'], outside)];
-  const resourceIds = new Set(resources.map(({ key }) => key));
+  const conditions = members(template.conditions, ['Conditions'], outside);
+  const resources = members(template.resources, ['Resources'], outside);
+  const macro = template.macro ?? transformsAmong(resources).macro;
+  const whole: Scope = {
+    ...outside,
+    macro,
+    conditions: new Map(conditions.map((condition) => [condition.key, condition])),
+    conditionsMacro: transformsAmong(conditions).macro,
+    resourceTypes: new Map(resources.map((resource) => [resource.key, typeOf(resource, outside)])),
+  };
 
-  return resources.flatMap((member): ResourceView[] => {
-    const declared = typeMatch(member, type, outside);
+  return resources.flatMap((resource): ResourceView[] => {
+    const declared = typeMatch(resource, type, outside);
     if (declared === undefined) return [];
-    const { key, raw, path, bindings, uncertain } = member;
+    const { key, raw, path, bindings, uncertain } = resource;
     const defaults = new Set<string>();
-    const scope: Scope = { ...outside, conditions, resourceIds, bindings, defaults };
+    const scope: Scope = { ...whole, bindings, defaults };
     const doubts = [uncertain, declared === true ? undefined : declared].filter(
       (doubt) => doubt !== undefined,
     );
@@ -84,18 +91,25 @@ export function resourcesOfType(template: Template, type: string, context: Conte
         metadata: memberOf(raw, 'Metadata'),
         defaults,
         alternatives: (wanted = true) => alternativesOf(raw, path, scope, wanted, doubts),
-        definition: () => definitionOf(raw, scope),
+        definition: () => definitionOf(raw, path, scope),
       },
     ];
   });
+}
+
+/** @returns undefined where it is not known, or missing */
+function typeOf(resource: Member, scope: Scope): string | undefined {
+  const raw = memberOf(resource.raw, 'Type');
+  const type =
+    typeof raw === 'string' ? bind(raw, resource.bindings, resource.path, scope.budget) : undefined;
+  return typeof type === 'string' ? type.trim() : undefined;
 }
 
 /** @returns true where it is the type, Unknown where it may be, undefined where it is another */
 function typeMatch(resource: Member, type: string, scope: Scope): true | Unknown | undefined {
   const raw = memberOf(resource.raw, 'Type');
   if (typeof raw !== 'string') return undefined;
-  if (resource.bindings.size === 0) return raw.trim() === type ? true : undefined;
-  const bound = bind(raw, resource.bindings, [...resource.path, 'Type'], scope.budget);
+  const bound = bind(raw, resource.bindings, resource.path, scope.budget);
   if (typeof bound === 'string') return bound.trim() === type ? true : undefined;
   // What stands around the holes must fit; what fills them cannot be told.
   const fixed = raw.replace(HOLE, '{}').split('{}');
@@ -121,7 +135,7 @@ function* alternativesOf(
   )) {
     yield alternative;
     if (++count >= MAX_ALTERNATIVES || outer.budget.isLow) {
-      const reason = `its conditions and parameters combine in more than ${count} ways`;
+      const reason = `more than ${count} combinations of its conditions and parameters`;
       yield { exists: true, properties: open(new Unknown(reason, path)), assuming: [] };
       return;
     }
@@ -129,30 +143,38 @@ function* alternativesOf(
 }
 
 function alternativeIn(
-  scope: Scope,
+  outer: Scope,
   raw: unknown,
   path: Path,
   wanted: Members,
   doubts: readonly Unknown[],
 ): ResourceAlternative {
-  const { scenario } = scope;
+  const { scenario } = outer;
+  const { macro = outer.macro, include } = isRawMap(raw) ? transformsIn(raw) : {};
+  const scope = { ...outer, macro };
   const name = memberOf(raw, 'Condition');
   const doubted = doubts.some(
-    (doubt) => !scenario.decide(`${doubt.reason} ${showPath(path)}`, `it being there (${doubt.reason})`),
+    ({ reason }) =>
+      !scenario.decide(`${reason} ${showPath(path)}`, [
+        `it exists, which depends on ${reason}`,
+        `it does not exist, which depends on ${reason}`,
+      ]),
   );
   const exists =
-    !doubted && (name === undefined || conditionNamed(nameOf(name, [...path, 'Condition'], scope), scope));
+    !doubted &&
+    (name === undefined || conditionNamed(conditionName(name, [...path, 'Condition'], scope), scope));
   if (!exists) return { exists, properties: {}, assuming: scenario.assuming };
-  const properties = evaluate(memberOf(raw, 'Properties') ?? {}, [...path, 'Properties'], scope, wanted);
-  const included = isRawMap(raw) && Object.hasOwn(raw, 'Fn::Transform');
-  return { exists, properties: toMap(properties, path, included), assuming: scenario.assuming };
+  const properties = toMap(
+    evaluate(memberOf(raw, 'Properties') ?? {}, [...path, 'Properties'], scope, wanted),
+  );
+  const transform = macro ?? include;
+  if (transform !== undefined) properties[Rest] ??= yetToRun(transform, path);
+  return { exists, properties, assuming: scenario.assuming };
 }
 
-function toMap(properties: Value, path: Path, included: boolean): ValueMap {
+function toMap(properties: Value): ValueMap {
   if (properties instanceof Unknown) return open(properties);
-  const map = isMap(properties) ? properties : {};
-  if (included) map[Rest] ??= new Unknown('Fn::Transform may still write it', path);
-  return map;
+  return isMap(properties) ? properties : {};
 }
 
 function open(unknown: Unknown): ValueMap {

@@ -4,10 +4,15 @@
  * (a parameter has one value in it), so conditions that exclude one another never meet.
  */
 
+import { AmbiguousScalar } from '../ambiguous.js';
+
+/** What a parameter may be found to be. */
+export type Choice = string | AmbiguousScalar;
+
 /** One consistent set of answers. */
 export class Scenario {
   /** Values that a parameter or pseudo parameter was given here. */
-  readonly values = new Map<string, string>();
+  readonly values = new Map<string, Choice>();
   /** Values that it is known not to have here. */
   private readonly excluded = new Map<string, Set<string>>();
   private readonly decided = new Map<string, boolean>();
@@ -20,10 +25,13 @@ export class Scenario {
   constructor(private readonly prefix: readonly number[]) {}
 
   /** One of the values, each in a scenario of its own. The list must be the same whenever it is asked for. */
-  oneOf(name: string, label: string, candidates: readonly string[]): string | undefined {
+  oneOf(name: string, label: string, candidates: readonly Choice[]): Choice | undefined {
     const known = this.values.get(name);
     if (known !== undefined) return known;
-    const open = candidates.filter((value) => !this.isExcluded(name, value));
+    const excluded = this.excluded.get(name);
+    const open = excluded
+      ? candidates.filter((value) => value instanceof AmbiguousScalar || !excluded.has(value))
+      : candidates;
     if (open.length === 0) return undefined;
     const value = open[this.choose(open.length)] ?? open[0];
     if (value === undefined) return undefined;
@@ -44,13 +52,17 @@ export class Scenario {
     return yes;
   }
 
-  /** A question with no more to it than yes or no; the same question has the same answer. */
-  decide(question: string, label: string): boolean {
+  /**
+   * A question with no more to it than yes or no; the same question has the same answer.
+   *
+   * @param label what is true or false, or the two answers in words
+   */
+  decide(question: string, label: string | readonly [yes: string, no: string]): boolean {
     const known = this.decided.get(question);
     if (known !== undefined) return known;
     const yes = this.choose(2) === 0;
     this.decided.set(question, yes);
-    this.assuming.push(`${label} is ${yes}`);
+    this.assuming.push(typeof label === 'string' ? `${label} is ${yes}` : label[yes ? 0 : 1]);
     return yes;
   }
 

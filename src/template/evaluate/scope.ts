@@ -3,7 +3,7 @@
 import type { Template } from '../parse/read.js';
 import { partitionOf, urlSuffixOf } from '../partitions.js';
 import { MAX_DEPTH, MAX_TEXT, showPath, TemplateError } from '../raw.js';
-import { type Path, Unknown, type Value } from '../value.js';
+import { type Path, Unknown, unknownList, type Value } from '../value.js';
 import type { Scenario } from './scenario.js';
 
 /** Parameter values as far as this view has them. On a STACK it has none, and a default is not a value. */
@@ -40,8 +40,12 @@ export interface Scope {
   readonly template: Template;
   readonly context: Context;
   readonly conditions: ReadonlyMap<string, Definition>;
-  /** Logical ids; undefined where a loop that cannot be expanded may add any. */
-  readonly resourceIds: ReadonlySet<string>;
+  /** Set where a macro may still change what the conditions say, as a noun. */
+  readonly conditionsMacro: string | undefined;
+  /** The macro that may still write what is missing in the expression, as a noun. */
+  readonly macro: string | undefined;
+  /** Types by logical id; undefined where a type is not known. */
+  readonly resourceTypes: ReadonlyMap<string, string | undefined>;
   readonly scenario: Scenario;
   readonly bindings: Bindings;
   /** How many loops are around the expression. */
@@ -78,6 +82,17 @@ export class Budget {
 
   leave(): void {
     this.depth--;
+  }
+
+  /** Evaluates what does not stand inside the present expression, and has a depth of its own. */
+  fromTheTop<T>(evaluate: () => T): T {
+    const depth = this.depth;
+    this.depth = 0;
+    try {
+      return evaluate();
+    } finally {
+      this.depth = depth;
+    }
   }
 
   /** Counts work beside the expressions: values compared, texts copied. */
@@ -119,11 +134,11 @@ export function pseudoParameter(name: string, scope: Scope, path: Path): Value |
     'AWS::URLSuffix': partition === undefined ? undefined : urlSuffixOf(partition),
   };
   if (name === 'AWS::NotificationARNs')
-    return new Unknown('the notification topics are given at deployment', path);
+    return unknownList(new Unknown(`${name}, which are not known before the deployment`, path));
   if (!Object.hasOwn(values, name)) return undefined;
   return (
     values[name] ??
     scope.scenario.values.get(name) ??
-    new Unknown(`${name} is not known in this view`, path, true)
+    new Unknown(`${name}, which is not known before the deployment`, path, true)
   );
 }

@@ -1,11 +1,11 @@
 /** `Fn::Sub`. */
 
-import { isRawMap, showPath } from '../raw.js';
+import { isRawMap } from '../raw.js';
 import { type Path, Unknown, type Value } from '../value.js';
 import { evaluate } from './expression.js';
 import { attribute, reference } from './references.js';
 import type { Scope } from './scope.js';
-import { concat } from './text.js';
+import { concat, malformed } from './text.js';
 
 const HOLE = /\$\{([^{}]*)\}/g;
 
@@ -16,7 +16,7 @@ export function substitute(argument: unknown, path: Path, scope: Scope): Value {
   const text = evaluate(template, at, scope);
   if (text instanceof Unknown) return text;
   if (typeof text !== 'string') {
-    return new Unknown(`Fn::Sub at ${showPath(path)} is not of the form that CloudFormation takes`, path);
+    return malformed('Fn::Sub', path);
   }
   const parts: Value[] = [];
   let end = 0;
@@ -30,7 +30,7 @@ export function substitute(argument: unknown, path: Path, scope: Scope): Value {
     else
       parts.push(
         name.includes('.')
-          ? attribute(name.slice(0, name.indexOf('.')), at, scope)
+          ? attribute(name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1), at, scope)
           : reference(name, at, scope),
       );
   }

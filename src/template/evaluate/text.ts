@@ -1,5 +1,7 @@
 /** Putting texts together from parts that may not be known. */
 
+import { AmbiguousScalar } from '../ambiguous.js';
+import { showPath } from '../raw.js';
 import { NoValue, type Path, Unknown, type Value } from '../value.js';
 import type { Bindings, Budget } from './scope.js';
 
@@ -10,28 +12,44 @@ export function asText(value: Value): string | undefined {
     : undefined;
 }
 
+/** The same where the text may not be known; undefined for what is no text. */
+export function textOf(value: Value, path: Path): string | Unknown | undefined {
+  if (value instanceof AmbiguousScalar) return new Unknown(value.reason, path, true);
+  return value instanceof Unknown ? value : asText(value);
+}
+
 export function isBlank(text: string): boolean {
   return text.trim() === '';
 }
 
-/** Joins parts. One unknown part makes the whole unknown, but a known one that is not blank makes it certainly set. */
-export function concat(parts: readonly Value[], delimiter: string, path: Path, budget: Budget): Value {
+/**
+ * Joins parts. One unknown part makes the whole unknown, but a known one that is not blank makes it certainly set.
+ *
+ * @param rest set where there may be more parts
+ */
+export function concat(
+  parts: readonly Value[],
+  delimiter: string,
+  path: Path,
+  budget: Budget,
+  rest?: Unknown,
+): Value {
   const known: string[] = [];
   let length = 0;
   let count = 0;
-  let unknown: Unknown | undefined;
+  let unknown = rest;
   let set = false;
   for (const part of parts) {
     if (part === NoValue) continue;
     count++;
-    if (part instanceof Unknown) {
-      unknown ??= part;
-      set ||= part.set;
+    const text = textOf(part, path);
+    if (text instanceof Unknown) {
+      unknown ??= text;
+      set ||= text.set;
       continue;
     }
-    const text = asText(part);
     if (text === undefined) {
-      unknown ??= new Unknown('a part of the text is not a string', path);
+      unknown ??= new Unknown('a text with a part that is not a string', path);
       continue;
     }
     set ||= !isBlank(text);
@@ -41,7 +59,7 @@ export function concat(parts: readonly Value[], delimiter: string, path: Path, b
   budget.text(length + count * delimiter.length, path);
   if (!unknown) return known.join(delimiter);
   const delimited = count > 1 && !isBlank(delimiter);
-  return new Unknown(unknown.reason, unknown.path, set || delimited);
+  return unknown.withSet(set || delimited);
 }
 
 /** `${Name}` is the item of a loop, `&{Name}` the same with nothing but its letters and digits. */
@@ -58,13 +76,24 @@ export function bind(text: string, bindings: Bindings, path: Path, budget: Budge
   for (const [identifier, value] of bindings) {
     const holes = bound.split(`{${identifier}}`).length - 1;
     if (holes === 0) continue;
-    const item = value instanceof Unknown ? '' : (asText(value) ?? '');
+    const text = textOf(value, path);
+    const item = text instanceof Unknown ? '' : (text ?? '');
     budget.text(bound.length + holes * item.length, path);
     bound = bound.replace(HOLE, (hole, mark: string, name: string) => {
       if (name !== identifier) return hole;
-      if (value instanceof Unknown) unknown ??= value;
+      if (text instanceof Unknown) unknown ??= text;
       return mark === '&' ? item.replace(/[^A-Za-z0-9]/g, '') : item;
     });
   }
-  return unknown ? new Unknown(unknown.reason, path, unknown.set || !isBlank(bound)) : bound;
+  if (!unknown) return bound;
+  const set = unknown.set || !isBlank(bound);
+  return new Unknown(unknown.reason, path, set, unknown.parameter);
+}
+
+/** CloudFormation refuses such a template later on; until then nothing is concluded from it. */
+export function malformed(name: string, path: Path): Unknown {
+  return new Unknown(
+    `${name} at ${showPath(path)}, which is not of the form that CloudFormation takes`,
+    path,
+  );
 }

@@ -3,8 +3,9 @@
  * a megabyte of commas or brackets would end the process.
  */
 
-import { CST, Lexer } from 'yaml';
+import { Lexer } from 'yaml';
 import { MAX_DEPTH } from '../raw.js';
+import { CST } from './lexer-marks.js';
 
 /** White space and comments aside. A template of 1 MB has some 100,000; one of nothing but short flow maps 200,000. */
 const MAX_PARTS = 250_000;

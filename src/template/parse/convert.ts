@@ -1,7 +1,8 @@
 /** YAML nodes -> plain values, functions in their long form. */
 
 import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
-import { isRawMap, MAX_DEPTH, type TemplateError } from '../raw.js';
+import { AmbiguousScalar, isAmbiguous } from '../ambiguous.js';
+import { AmbiguousKeys, ambiguousKeys, isRawMap, MAX_DEPTH, type TemplateError } from '../raw.js';
 import { TOO_DEEP } from './bounds.js';
 
 /** Members that the merges (`<<`) of a template copy, and maps that they copy from: aliases may repeat both. */
@@ -51,6 +52,7 @@ export class Converter {
       const value = this.convert(pair.value, depth + 1);
       if (key === '<<') sources.push(value);
       else map[key] = value;
+      if (this.isAmbiguousKey(pair.key)) noteAmbiguous(map, key);
     }
     for (const source of sources) {
       for (const each of Array.isArray(source) ? source : [source]) this.merge(each, map, node.range[0]);
@@ -67,7 +69,9 @@ export class Converter {
     if (!isRawMap(source)) return;
     for (const key in source) {
       count();
-      if (!Object.hasOwn(map, key)) map[key] = source[key];
+      if (Object.hasOwn(map, key)) continue;
+      map[key] = source[key];
+      if (ambiguousKeys(source)?.has(key)) noteAmbiguous(map, key);
     }
   }
 
@@ -79,19 +83,32 @@ export class Converter {
     if (anchor !== undefined) this.anchors.set(anchor, key);
     return key;
   }
+
+  /** Booleans and nothing too: as keys they may be their text or what they stand for. */
+  private isAmbiguousKey(key: unknown): boolean {
+    if (isAlias(key)) return this.anchors.get(key.source) instanceof AmbiguousScalar;
+    if (!isScalar(key) || key.type !== 'PLAIN' || key.source === undefined) return false;
+    const { source, value } = key;
+    if (typeof value === 'boolean') return source !== 'true' && source !== 'false';
+    return value === null || isAmbiguous(source);
+  }
 }
 
-/**
- * What the library takes for a boolean or a number, and the readers of YAML 1.1 that are written in Java for
- * text: the letters y and n, and digits that begin with a zero and are not octal, as account ids are.
- */
-const TEXT = /^(?:[yn]|[-+]?0[0-9_]*[89][0-9_]*)$/i;
-
+/** A boolean in YAML 1.1's spellings stays one; every other scalar is text, a plain integer, or ambiguous. */
 function scalarOf(node: Scalar.Parsed): unknown {
+  const { value, source } = node;
   if (node.tag === 'tag:yaml.org,2002:null') return null;
-  if (typeof node.value === 'string') return node.value;
-  if (node.tag === undefined && TEXT.test(node.source)) return node.source;
-  return typeof node.value === 'bigint' ? Number(node.value) : node.value;
+  if (node.type === 'PLAIN' && node.tag === undefined && isAmbiguous(source)) {
+    return new AmbiguousScalar(source);
+  }
+  // A tag may make a float of digits that look like an integer's.
+  if (/:(?:int|float)$/.test(node.tag ?? '')) return new AmbiguousScalar(source);
+  return typeof value === 'bigint' ? Number(value) : value;
+}
+
+function noteAmbiguous(map: { [AmbiguousKeys]?: Set<string> }, key: string): void {
+  map[AmbiguousKeys] ??= new Set();
+  map[AmbiguousKeys].add(key);
 }
 
 /** A plain key is the text as it stands: account numbers with a leading zero are keys of mappings. */

@@ -4,8 +4,9 @@
  * are indented as they should be, and the text is read again.
  */
 
-import { CST, Lexer } from 'yaml';
+import { Lexer } from 'yaml';
 import { MAX_TEMPLATE_LENGTH } from '../raw.js';
+import { CST } from './lexer-marks.js';
 import { lastAtMost, lineStarts } from './position.js';
 import { endOfFlow, endOfQuote, isOpenQuote } from './quotes.js';
 import type { Outline } from './relevant-text.js';

@@ -1,6 +1,8 @@
 /** Text -> template, JSON or YAML, as CloudFormation tells them apart: by trying. */
 
+import { AmbiguousScalar, isAmbiguous } from '../ambiguous.js';
 import { isRawMap, MAX_TEMPLATE_LENGTH, mapAt, memberOf, type RawMap, TemplateError } from '../raw.js';
+import { readTransforms, transformsIn } from '../transforms.js';
 import type { YamlSource } from './yaml.js';
 
 /** A template as it was written. */
@@ -11,7 +13,7 @@ export interface Template {
   readonly parameters: RawMap;
   readonly conditions: RawMap;
   readonly mappings: RawMap;
-  /** Why the template may still change before it is deployed: a macro of the user's own. */
+  /** A macro of the user's own that may still change any of the template, as a noun. */
   readonly macro: string | undefined;
   /** Whether an include may add parameters, conditions and mappings that are not written here. */
   readonly includes: boolean;
@@ -57,10 +59,30 @@ function readJson(text: string): Template | undefined {
 function parseJson(content: string): unknown {
   if (!/^\s*\{/.test(content)) return undefined;
   try {
-    return JSON.parse(content);
+    return AMBIGUOUS_NUMBER.test(content) ? parseWithNumbers(content) : JSON.parse(content);
   } catch {
     return undefined;
   }
+}
+
+/** What precedes a number, and one that is no plain integer; inside of a text, where it is none, too. */
+const AMBIGUOUS_NUMBER = /[[:,]\s*-?(?:0[^,\]}\s]|[0-9]+[.eE]|[0-9]{16}|-0)/;
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9][0-9.eE+-]*/g;
+
+/** A lone surrogate, which no file holds: it tells numbers that are kept as they are written. */
+const MARK = '\ud800';
+
+/** JSON in which numbers that readers do not agree on are kept as they are written. */
+function parseWithNumbers(content: string): unknown {
+  // Marks must not make JSON of what is none.
+  JSON.parse(content);
+  const marked = content.replace(STRING_OR_NUMBER, (part) =>
+    part[0] !== '"' && isAmbiguous(part) ? `"${MARK}${part}"` : part,
+  );
+  return JSON.parse(marked, (_key, value: unknown) =>
+    typeof value === 'string' && value.startsWith(MARK) ? new AmbiguousScalar(value.slice(1)) : value,
+  );
 }
 
 function toTemplate(text: string, root: unknown, yaml?: YamlSource): Template {
@@ -71,7 +93,7 @@ function toTemplate(text: string, root: unknown, yaml?: YamlSource): Template {
   if (!isRawMap(resources)) {
     throw new TemplateError('The text is not a CloudFormation template: it has no Resources');
   }
-  const { macro, includes } = transforms(root, resources);
+  const { macro, includes } = wholeTransforms(root, resources);
   return {
     text,
     root,
@@ -85,17 +107,14 @@ function toTemplate(text: string, root: unknown, yaml?: YamlSource): Template {
   };
 }
 
-/** AWS's own transforms leave an endpoint configuration as it is; a macro may do what it likes. */
-function transforms(root: RawMap, resources: RawMap): { macro: string | undefined; includes: boolean } {
+/** A transform at the top level reaches the whole template, and an include among the resources may add some. */
+function wholeTransforms(root: RawMap, resources: RawMap): { macro: string | undefined; includes: boolean } {
   const declared = memberOf(root, 'Transform');
-  const all = Array.isArray(declared) ? declared : declared === undefined ? [] : [declared];
-  let macro: string | undefined;
-  let includes = Object.hasOwn(root, 'Fn::Transform') || Object.hasOwn(resources, 'Fn::Transform');
-  for (const transform of all) {
-    const name = isRawMap(transform) ? memberOf(transform, 'Name') : transform;
-    if (typeof name !== 'string') macro ??= 'a transform whose name is not a string';
-    else if (!name.startsWith('AWS::')) macro ??= `the macro ${name}`;
-    else if (name === 'AWS::Include') includes = true;
-  }
-  return { macro, includes };
+  const section = declared === undefined ? {} : readTransforms(declared);
+  const called = Object.hasOwn(root, 'Fn::Transform') ? readTransforms(root['Fn::Transform']) : {};
+  const among = transformsIn(resources);
+  return {
+    macro: section.macro ?? called.macro,
+    includes: [section, called, among].some(({ include }) => include !== undefined),
+  };
 }

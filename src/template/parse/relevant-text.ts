@@ -1,5 +1,5 @@
 /**
- * Leaves out of a YAML template what cannot matter, before it is parsed: the bodies of resources that
+ * Leaves out of a YAML template what cannot matter, before it is parsed: all but the type of resources that
  * cannot be of the type asked for, outputs and metadata. Parsing is by far the dearest step, and in a
  * template of 500 resources nearly all of them go.
  *
@@ -7,7 +7,8 @@
  * structure. Whatever is not plain block style (anchors, tags on sections, explicit keys) is left whole.
  */
 
-import { CST, Lexer } from 'yaml';
+import { Lexer } from 'yaml';
+import { CST } from './lexer-marks.js';
 import { lastAtMost } from './position.js';
 import { isOpenQuote } from './quotes.js';
 import { mayDeclare } from './type-search.js';
@@ -65,12 +66,21 @@ function findCuts(text: string, type: string): readonly Cut[] | undefined {
   let section: Entry | undefined;
   let resource: Entry | undefined;
   let resourceIndent = 0;
+  let bodyIndent = 0;
+  /** The resource's type, which tells what its attributes may be. */
+  let declared: { start: number; end?: number } | undefined;
 
   const closeResource = (end: number) => {
     if (!resource) return;
     const body = text.slice(resource.start, end);
-    if (!resource.key?.startsWith('Fn::') && !mayDeclare(body, type)) cut(resource.valueStart, end);
+    const isCall = resource.key?.startsWith('Fn::') || resource.key === 'Transform';
+    if (!isCall && !mayDeclare(body, type)) {
+      cut(resource.valueStart, declared?.start ?? end);
+      if (declared?.end !== undefined && declared.end < end) cuts.push([declared.end, end]);
+    }
     resource = undefined;
+    declared = undefined;
+    bodyIndent = 0;
   };
   const closeSection = (end: number) => {
     closeResource(end);
@@ -96,6 +106,10 @@ function findCuts(text: string, type: string): readonly Cut[] | undefined {
         if (entry.key === undefined) return undefined;
         closeResource(entry.start);
         resource = entry;
+      } else if (resource) {
+        if (bodyIndent === 0) bodyIndent = entry.indent;
+        if (declared) declared.end ??= entry.start;
+        if (entry.indent === bodyIndent && entry.key === 'Type') declared = { start: entry.start };
       }
     }
   }

@@ -64,14 +64,14 @@ test.each([
   ['!Ref Key', { Ref: 'Key' }, '{"Ref":"Key"}'],
   ['!GetAtt Key.Arn', { 'Fn::GetAtt': ['Key', 'Arn'] }, '{"Fn::GetAtt":["Key","Arn"]}'],
   [
-    '!GetAtt Nested.Outputs.Key',
-    { 'Fn::GetAtt': ['Nested', 'Outputs.Key'] },
-    '{"Fn::GetAtt":["Nested","Outputs.Key"]}',
+    '!GetAtt Data.MasterUserSecret.KmsKeyId',
+    { 'Fn::GetAtt': ['Data', 'MasterUserSecret.KmsKeyId'] },
+    '{"Fn::GetAtt":["Data","MasterUserSecret.KmsKeyId"]}',
   ],
 ])('%s has its long form in JSON', async (key, value, compact) => {
   const resources = {
     Key: { Type: 'AWS::KMS::Key' },
-    Nested: { Type: 'AWS::CloudFormation::Stack' },
+    Data: { Type: 'AWS::RDS::DBInstance' },
     Config: { Type: type, Properties: { Tags: [] } },
   };
   const { text, parameter } = await fix(spaced({ Resources: resources }), { key: parseKey(key) });

@@ -127,7 +127,7 @@ describe('conditions', () => {
     expect(all[0]?.properties).toMatchObject({
       A: 'a',
       L: [{ C: 1 }],
-      Tags: { reason: 'it does not matter here' },
+      Tags: { reason: 'a member that was not asked for' },
     });
   });
 
@@ -144,5 +144,65 @@ describe('conditions', () => {
     expect(all).toHaveLength(513);
     const [last] = all.slice(-1);
     expect(JSON.stringify(last)).toBe('{"exists":true,"properties":{},"assuming":[]}');
+  });
+});
+
+describe('a chain of conditions', () => {
+  const equals = { 'Fn::Equals': [{ Ref: 'Env' }, 'a'] };
+  const chain = (length: number, link: (name: string, before: string) => unknown, first: unknown = equals) =>
+    Object.fromEntries(
+      Array.from({ length }, (_, index) => [
+        `D${index}`,
+        index === 0 ? first : link(`D${index}`, `D${index - 1}`),
+      ]),
+    );
+  const not = (_name: string, before: string) => ({ 'Fn::Not': [{ Condition: before }] });
+  const byIf = (_name: string, before: string) => ({ 'Fn::Equals': [{ 'Fn::If': [before, 'x', 'y'] }, 'x'] });
+  const both = (name: string, before: string) => {
+    const second = `D${Math.max(0, Number(name.slice(1)) - 2)}`;
+    return {
+      'Fn::Or': [{ 'Fn::And': [{ Condition: before }, { Condition: second }] }, { Condition: second }],
+    };
+  };
+  const deep = (_name: string, before: string) =>
+    Array.from({ length: 50 }).reduce<unknown>((inner) => ({ 'Fn::And': [inner] }), { Condition: before });
+
+  it.each<[string, object, string, unknown[]]>([
+    ['of 64', chain(64, not), 'D63', ['no', 'yes']],
+    ['of 5,000', chain(5_000, not), 'D4999', ['no', 'yes']],
+    ['of 5,000, by Fn::If', chain(5_000, byIf), 'D4999', ['yes', 'no']],
+    ['that branches', chain(1_000, both), 'D999', ['yes', 'no']],
+    ['of deep ones', chain(40, deep), 'D39', ['yes', 'no']],
+    ['that is known', chain(5_001, not, { 'Fn::Equals': ['a', 'a'] }), 'D5000', ['yes']],
+  ])('%s', async (_name, Conditions, last, expected) => {
+    expect(await outcomes(ifNot(last), { Parameters, Conditions })).toEqual(expected);
+  });
+
+  it('stops where a condition before it settles the matter', async () => {
+    const Conditions = {
+      ...chain(100, not),
+      C: { 'Fn::Or': [{ 'Fn::Equals': [1, 1] }, { Condition: 'D99' }] },
+    };
+    expect(await outcomes(ifNot('C'), { Parameters, Conditions })).toEqual(['yes']);
+  });
+
+  it.each<[number, RegExp]>([
+    [1, /circle: D0 -> D0$/],
+    [9, /circle: D8 -> (D\d -> ){8}D8$/],
+    [5_000, /circle: D4999 -> D4998 -> .* -> \.\.\. -> .* -> D0 -> D4999$/],
+  ])('of %d that end where they begin is a circle', async (length, message) => {
+    const last = `D${length - 1}`;
+    const Conditions = chain(length, not, { Condition: last });
+    await expect(outcomes(ifNot(last), { Parameters, Conditions })).rejects.toThrow(message);
+  });
+
+  it('has a definition', async () => {
+    const define = async (first: unknown) => {
+      const Conditions = chain(5_000, not, first);
+      const [view] = await views({ Conditions, Resources: { T: { Type: TYPE, Condition: 'D4999' } } });
+      return view?.definition().text;
+    };
+    expect(await define(equals)).toBe(await define(equals));
+    expect(await define(equals)).not.toBe(await define({ 'Fn::Equals': [{ Ref: 'Env' }, 'b'] }));
   });
 });

@@ -33,14 +33,14 @@ describe.each<[string, [expression: unknown, expected: unknown[]][]]>([
       [{ Ref: 'AWS::Partition' }, ['aws']],
       [{ Ref: 'AWS::URLSuffix' }, ['amazonaws.com']],
       [{ Ref: 'AWS::StackName' }, ['models']],
-      [{ Ref: 'AWS::NotificationARNs' }, ['<unknown>']],
+      [{ Ref: 'AWS::NotificationARNs' }, ['<list of unknown>']],
       [{ Ref: 'Free' }, ['<unknown>']],
       [{ Ref: 'Empty' }, ['<unknown>']],
       [{ Ref: 'Full' }, ['<set>']],
       [{ Ref: 'Count' }, ['<set>']],
       [{ Ref: 'Path' }, ['<set>']],
       [{ Ref: 'Image' }, ['<set>']],
-      [{ Ref: 'Names' }, ['<unknown>']],
+      [{ Ref: 'Names' }, ['<list of unknown>']],
       [{ Ref: 'Stage' }, ['dev', 'prod']],
       [{ Ref: 'Other' }, ['<set>']],
       [{ Ref: 'Nowhere' }, ['<unknown>']],
@@ -104,7 +104,7 @@ describe.each<[string, [expression: unknown, expected: unknown[]][]]>([
     'Fn::Split and Fn::Select',
     [
       [{ 'Fn::Split': ['/', 'a/b'] }, [['a', 'b']]],
-      [{ 'Fn::Split': ['/', { Ref: 'Full' }] }, ['<unknown>']],
+      [{ 'Fn::Split': ['/', { Ref: 'Full' }] }, ['<list of unknown>']],
       [{ 'Fn::Split': ['/', ['a']] }, ['<unknown>']],
       [{ 'Fn::Select': [1, ['a', 'b']] }, ['b']],
       [{ 'Fn::Select': ['1', { 'Fn::Split': ['/', 'a/'] }] }, ['']],
@@ -194,14 +194,18 @@ describe('parameter values', () => {
 
 describe('an unknown says why and where', () => {
   it.each([
-    [{ Ref: 'Free' }, 'parameter Free has no value in this view', ['Ref']],
+    [{ Ref: 'Free' }, 'the parameter Free, which has no known value yet', ['Ref']],
     [
       { 'Fn::Sub': '${Nowhere}' },
-      'Nowhere is neither a parameter nor a resource of this template',
+      'Nowhere, which is neither a parameter nor a resource of this template',
       ['Fn::Sub'],
     ],
-    [{ 'Fn::ImportValue': 'x' }, 'it is an export of another stack', ['Fn::ImportValue']],
-    [{ 'Fn::Made': 1 }, 'Fn::Made is not evaluated in this view', ['Fn::Made']],
+    [
+      { 'Fn::ImportValue': 'x' },
+      'an export of another stack, which is not known before the deployment',
+      ['Fn::ImportValue'],
+    ],
+    [{ 'Fn::Made': 1 }, 'the function Fn::Made, which is not known here', ['Fn::Made']],
   ])('%j', async (expression, reason, path) => {
     const template = { Parameters, Resources: { Thing: { Type: TYPE, Properties: { Value: expression } } } };
     const [alternative] = await alternatives(template);

@@ -79,7 +79,7 @@ describe('Fn::ForEach over resources', () => {
     [
       'whose list is not known leaves open whether there is any',
       { 'Fn::ForEach::L': ['N', { Ref: 'Names' }, { 'R${N}': { Type: TYPE, Properties: { V: '${N}' } } }] },
-      { 'R${N}': ['<set>', 'not there'] },
+      { 'R${N}': ['<unknown>', 'not there'] },
     ],
     [
       'whose types are not known may declare any that fits',

@@ -61,62 +61,6 @@ describe('resourcesOfType', () => {
   });
 });
 
-describe('a definition', () => {
-  const parts = {
-    Mappings: { M: { a: { b: 'c' } }, N: {} },
-    Conditions: {
-      C: { Condition: 'D' },
-      D: { 'Fn::Equals': [{ 'Fn::FindInMap': ['M', 'a', 'b'] }, 'c'] },
-      E: {},
-    },
-  };
-  const thing = { Type: TYPE, Condition: 'C', Properties: { V: { Ref: 'P' }, W: [1] } };
-  const define = async (template: object) => (await views(template))[0]?.definition();
-
-  it.each<[string, object, boolean]>([
-    [
-      'the order of members',
-      { ...parts, Resources: { T: { Properties: { W: [1], V: { Ref: 'P' } }, Condition: 'C', Type: TYPE } } },
-      true,
-    ],
-    [
-      'metadata and dependencies',
-      { ...parts, Resources: { T: { ...thing, Metadata: {}, DependsOn: 'X' } } },
-      true,
-    ],
-    [
-      'what it does not draw on',
-      {
-        ...parts,
-        Mappings: { ...parts.Mappings, N: { x: {} } },
-        Outputs: {},
-        Resources: { T: thing, U: {} },
-      },
-      true,
-    ],
-    ['a property', { ...parts, Resources: { T: { ...thing, Properties: { V: 1 } } } }, false],
-    [
-      'a condition behind its condition',
-      { ...parts, Conditions: { ...parts.Conditions, D: {} }, Resources: { T: thing } },
-      false,
-    ],
-    ['a mapping behind that', { ...parts, Mappings: { M: {} }, Resources: { T: thing } }, false],
-    ['a macro', { ...parts, Transform: 'Mine', Resources: { T: thing } }, false],
-  ])('with regard to %s', async (_name, template, same) => {
-    expect((await define(template)) === (await define({ ...parts, Resources: { T: thing } }))).toBe(same);
-  });
-
-  it('of a loop has the loop item in it', async () => {
-    const loop = (items: string[]) => ({
-      Resources: { 'Fn::ForEach::L': ['N', items, { 'R${N}': { Type: TYPE, Properties: { V: '${N}' } } }] },
-    });
-    const [a, b] = await views(loop(['a', 'b']));
-    const [again] = await views(loop(['a']));
-    expect(a?.definition()).toBe(again?.definition());
-    expect(a?.definition()).not.toBe(b?.definition());
-  });
-});
-
 describe('pseudo parameters', () => {
   it.each([
     ['us-east-1', 'aws', 'amazonaws.com'],

@@ -1,5 +1,6 @@
 /** An expression put into a template as a property, and what it comes to in each scenario. */
 
+import { AmbiguousScalar } from '../../../src/template/ambiguous.js';
 import {
   type Context,
   type ResourceAlternative,
@@ -7,7 +8,7 @@ import {
   readTemplate,
   resourcesOfType,
 } from '../../../src/template/index.js';
-import { NoValue, Unknown, type Value } from '../../../src/template/value.js';
+import { NoValue, Rest, Unknown, type Value } from '../../../src/template/value.js';
 
 export const TYPE = 'Test::Thing';
 export const STACK: Context = {
@@ -42,11 +43,15 @@ export async function outcomes(
   );
 }
 
-/** A value in a form that tables can hold: `unknown`, `set` and `none` for what JSON does not have. */
+/** A value in a form that tables can hold: `unknown`, `set`, `none` … for what JSON does not have. */
 export function told(value: Value | undefined): unknown {
+  if (value instanceof AmbiguousScalar) return `<written ${value}>`;
   if (value instanceof Unknown) return value.set ? '<set>' : '<unknown>';
   if (value === NoValue) return '<none>';
-  if (Array.isArray(value)) return value.map(told);
+  if (Array.isArray(value)) {
+    const isUnknown = value.length === 0 && value[Rest];
+    return isUnknown ? `<list of ${isUnknown.set ? 'set' : 'unknown'}>` : value.map(told);
+  }
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, told(item)]));
   }

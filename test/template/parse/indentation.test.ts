@@ -50,11 +50,11 @@ describe('with less indentation than YAML asks for', () => {
 
   it('in a long text too, of which only a part is read', async () => {
     const padding = `  Other:\n    Type: X\n${'    # filler\n'.repeat(8000)}`;
-    const text = `Description: "one\ntwo"\nResources:\n${padding}  T:\n    V: [\na\n]\n    Type: Y\n`;
-    const template = await readTemplate(text, 'Y');
-    expect(template.resources).toEqual({ Other: null, T: { V: ['a'], Type: 'Y' } });
+    const text = `Description: "one\ntwo"\nResources:\n${padding}  T:\n    V: [\na\n]\n    Type: Z\n`;
+    const template = await readTemplate(text, 'Z');
+    expect(template.resources).toEqual({ Other: { Type: 'X' }, T: { V: ['a'], Type: 'Z' } });
     expect(locate(template, ['Resources', 'T', 'Type'])?.line).toBe(text.split('\n').length - 1);
-    await expect(readTemplate(`${text}  X: "\n`, 'Y')).rejects.toMatchObject({
+    await expect(readTemplate(`${text}  X: "\n`, 'Z')).rejects.toMatchObject({
       message: expect.stringContaining('not closed'),
       line: text.split('\n').length,
     });

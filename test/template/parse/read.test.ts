@@ -51,13 +51,18 @@ describe('texts that CloudFormation takes', () => {
       `${block}!If\n        - C\n        - !Ref AWS::NoValue\n        - a\n`,
       { V: '<none>' },
     ],
-    ['!GetAtt with a dot in the attribute', `${block}!GetAtt T.Outputs.Key\n`, { V: '<set>' }],
-    ['!GetAtt as a list', `${block}!GetAtt [T, Arn]\n`, { V: '<set>' }],
+    [
+      '!GetAtt with a dot in the attribute',
+      `${block}!GetAtt K.A.Arn\n  K: {Type: AWS::KMS::Key}\n`,
+      { V: '<set>' },
+    ],
+    ['!GetAtt as a list', `${block}!GetAtt [K, Arn]\n  K: {Type: AWS::KMS::Key}\n`, { V: '<set>' }],
     ['YAML 1.1 booleans', `${block}yes\n`, { V: true }],
     ['dates are text', `${block}2010-09-09\n`, { V: '2010-09-09' }],
     ['times are text', `${block}2010-09-09T10:11:12Z\n`, { V: '2010-09-09T10:11:12Z' }],
     ['binary is no tag of CloudFormation', `${block}!!binary YQ==\n`, { V: 'YQ==' }],
-    ['numbers', `${block}0x10\n`, { V: 16 }],
+    ['numbers', `${block}-16\n`, { V: -16 }],
+    ['numbers that are written in another way', `${block}0x10\n`, { V: '<written 0x10>' }],
     ['null', `${block}~\n`, { V: null }],
     ['nothing', `${block}\n`, { V: null }],
     ['keys that are numbers stay as written', `${block}{0123: a}\n`, { V: { '0123': 'a' } }],
@@ -183,7 +188,7 @@ describe('transforms', () => {
       'one inside the map does',
       undefined,
       { V: 1, 'Fn::Transform': { Name: 'AWS::Include' } },
-      'Fn::Transform',
+      'AWS::Include',
     ],
   ])('%s', async (_name, Transform, Properties, reason) => {
     const [only] = await alternatives({
@@ -207,7 +212,7 @@ describe('transforms', () => {
       { 'Fn::Transform': {}, Properties: {} },
     ]) {
       const [included] = await alternatives({ Resources: { T: { Type: TYPE, ...resource } } });
-      expect(included?.properties[Rest]?.reason).toContain('Fn::Transform');
+      expect(included?.properties[Rest]?.reason).toContain('a transform whose name');
     }
   });
 });

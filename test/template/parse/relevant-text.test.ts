@@ -4,22 +4,33 @@ import { outline } from '../../../src/template/parse/relevant-text.js';
 const TYPE = 'Test::Thing';
 const thing = `  T:\n    Type: ${TYPE}\n`;
 const topic = '  Other:\n    Type: AWS::SNS::Topic\n    Properties:\n      A: b\n';
+const typed = '  Other:\n    Type: AWS::SNS::Topic\n';
 
 describe('outline', () => {
   it.each<[string, string, string]>([
-    ['cuts the bodies of other resources', `Resources:\n${topic}${thing}`, `Resources:\n  Other:\n${thing}`],
-    ['behind the type too', `Resources:\n${thing}${topic}`, `Resources:\n${thing}  Other:\n`],
+    ['leaves other resources their type', `Resources:\n${topic}${thing}`, `Resources:\n${typed}${thing}`],
+    ['behind the type too', `Resources:\n${thing}${topic}`, `Resources:\n${thing}${typed}`],
+    [
+      'a type between other members',
+      `Resources:\n  O:\n    A: |\n      Type: Z\n    Type: >-\n      X\n    B: {}\n${thing}`,
+      `Resources:\n  O:\n    Type: >-\n      X\n${thing}`,
+    ],
+    [
+      'the last of two types, and none inside of another member',
+      `Resources:\n  O:\n    Type: X\n    Type: Y\n    P:\n      Type: Z\n${thing}`,
+      `Resources:\n  O:\n    Type: Y\n${thing}`,
+    ],
     [
       'without a line break at the end',
       `Resources:\n${thing}${topic.trimEnd()}`,
-      `Resources:\n${thing}  Other:`,
+      `Resources:\n${thing}${typed}`,
     ],
     [
       'with other line breaks',
       `Resources:\n${topic}${thing}`.replaceAll('\n', '\r\n'),
-      `Resources:\r\n  Other:\n${thing.replaceAll('\n', '\r\n')}`,
+      `Resources:\n${typed}${thing}`.replaceAll('\n', '\r\n').replace('Other:\r', 'Other:'),
     ],
-    ['quoted ids', `Resources:\n  "Q":\n    Type: X\n${thing}`, `Resources:\n  "Q":\n${thing}`],
+    ['quoted ids', `Resources:\n  "Q":\n    A: b\n${thing}`, `Resources:\n  "Q":\n${thing}`],
     [
       'one-line resources',
       `Resources:\n  F: {Type: X, A: [1,\n    2]}\n${thing}`,
@@ -41,14 +52,19 @@ describe('outline', () => {
       `Resources:\n  Fn::Transform: {Name: X}\n${thing}`,
     ],
     [
+      'nor what a macro writes, in its short form',
+      `Resources:\n  Transform: {Name: X}\n${thing}`,
+      `Resources:\n  Transform: {Name: X}\n${thing}`,
+    ],
+    [
       'comments go with what stands before them',
       `Resources: # all\n\n  # one\n${topic}  # two\n${thing}`,
-      `Resources: # all\n\n  # one\n  Other:\n${thing}`,
+      `Resources: # all\n\n  # one\n${typed}${thing}`,
     ],
     [
       'a resource written twice',
       `Resources:\n${thing}${topic.replace('Other', 'T')}`,
-      `Resources:\n${thing}  T:\n`,
+      `Resources:\n${thing}${typed.replace('Other', 'T')}`,
     ],
   ])('%s', (_name, text, expected) => {
     expect(outline(text, TYPE).text).toBe(expected);
@@ -78,7 +94,7 @@ describe('outline', () => {
 
   it('does not take the text of a scalar for structure', () => {
     const hidden = `  A:\n    Metadata: "\n      B: # "\n    Type: ${TYPE}\n    Properties:\n      X: "\n          Y: 1 # "\n`;
-    expect(outline(`Resources:\n${hidden}${topic}`, TYPE).text).toBe(`Resources:\n${hidden}  Other:\n`);
+    expect(outline(`Resources:\n${hidden}${topic}`, TYPE).text).toBe(`Resources:\n${hidden}${typed}`);
   });
 
   it('leads back to the places of the whole text', () => {

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { type ResourceView, readTemplate, resourcesOfType } from '../../../src/template/index.js';
+import { STACK, TYPE, views } from './scenarios.js';
+
+describe('a definition', () => {
+  const parts = {
+    Mappings: { M: { a: { b: 'c' } }, N: {} },
+    Conditions: {
+      C: { Condition: 'D' },
+      D: { 'Fn::Equals': [{ 'Fn::FindInMap': ['M', 'a', 'b'] }, 'c'] },
+      E: {},
+    },
+  };
+  const thing = { Type: TYPE, Condition: 'C', Properties: { V: { Ref: 'P' }, W: [1] } };
+  const define = async (template: object) => (await views(template))[0]?.definition().text;
+
+  it.each<[string, object, boolean]>([
+    [
+      'the order of members',
+      { ...parts, Resources: { T: { Properties: { W: [1], V: { Ref: 'P' } }, Condition: 'C', Type: TYPE } } },
+      true,
+    ],
+    [
+      'metadata and dependencies',
+      { ...parts, Resources: { T: { ...thing, Metadata: {}, DependsOn: 'X' } } },
+      true,
+    ],
+    [
+      'what it does not draw on',
+      {
+        ...parts,
+        Mappings: { ...parts.Mappings, N: { x: {} } },
+        Outputs: {},
+        Resources: { T: thing, U: {} },
+      },
+      true,
+    ],
+    ['a property', { ...parts, Resources: { T: { ...thing, Properties: { V: 1 } } } }, false],
+    [
+      'a condition behind its condition',
+      { ...parts, Conditions: { ...parts.Conditions, D: {} }, Resources: { T: thing } },
+      false,
+    ],
+    ['a mapping behind that', { ...parts, Mappings: { M: {} }, Resources: { T: thing } }, false],
+    ['a macro', { ...parts, Transform: 'Mine', Resources: { T: thing } }, false],
+  ])('with regard to %s', async (_name, template, same) => {
+    expect((await define(template)) === (await define({ ...parts, Resources: { T: thing } }))).toBe(same);
+  });
+
+  it('of a loop has the loop item in it', async () => {
+    const loop = (items: string[]) => ({
+      Resources: { 'Fn::ForEach::L': ['N', items, { 'R${N}': { Type: TYPE, Properties: { V: '${N}' } } }] },
+    });
+    const [a, b] = await views(loop(['a', 'b']));
+    const [again] = await views(loop(['a']));
+    expect(a?.definition().text).toBe(again?.definition().text);
+    expect(a?.definition().text).not.toBe(b?.definition().text);
+  });
+});
+
+describe('a definition changes with what it draws on', () => {
+  const text = async (template: object) => (await views(template))[0]?.definition().text;
+  const thing = (Properties: object, more: object = {}) => ({ T: { Type: TYPE, Properties, ...more } });
+  const P = { Type: 'String', AllowedValues: ['alias/k'] };
+  const sections = { Parameters: { P }, Resources: thing({ V: { Ref: 'P' } }) };
+  const inText = { Parameters: { P }, Resources: thing({ V: { 'Fn::Sub': 'x-${ P }' } }) };
+  const inCondition = {
+    ...sections,
+    Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'a'] } },
+    Resources: thing({ V: { 'Fn::If': ['C', 1, 2] } }),
+  };
+  const loop = (list: unknown) => ({
+    'Fn::ForEach::L': ['I', list, { 'T${I}': { Type: TYPE, Properties: { V: { Ref: '${I}' } } } }],
+  });
+
+  it.each<[string, object, object, same: boolean]>([
+    ['allowed values', sections, { Parameters: { P: { ...P, AllowedValues: [''] } } }, false],
+    ['a default', sections, { Parameters: { P: { ...P, Default: 'alias/k' } } }, false],
+    ['a type', sections, { Parameters: { P: { ...P, Type: 'AWS::SSM::Parameter::Value<String>' } } }, false],
+    [
+      'a remark',
+      sections,
+      { Parameters: { P: { ...P, Description: 'd', ConstraintDescription: 'c' } } },
+      true,
+    ],
+    ['another parameter', sections, { Parameters: { P, Q: {} } }, true],
+    ['a parameter in a text', inText, { Parameters: { P: { ...P, MinLength: 1 } } }, false],
+    ['a parameter of a condition', inCondition, { Parameters: { P: { ...P, MinLength: 1 } } }, false],
+    ['a transform', sections, { Transform: 'AWS::LanguageExtensions' }, false],
+    ['a second macro', { ...sections, Transform: ['A', 'B'] }, { Transform: ['A', 'C'] }, false],
+    [
+      'parameters of a macro',
+      { ...sections, Transform: [{ Name: 'A', Parameters: { x: 1 } }] },
+      { Transform: [{ Name: 'A', Parameters: { x: 2 } }] },
+      false,
+    ],
+    [
+      'a macro among the resources',
+      { ...sections, Resources: { 'Fn::Transform': { Name: 'A' }, ...sections.Resources } },
+      { Resources: { 'Fn::Transform': { Name: 'B' }, ...sections.Resources } },
+      false,
+    ],
+    ['a macro beside its parameters', sections, { Parameters: { P, Transform: { Name: 'A' } } }, false],
+    [
+      'a macro in the resource',
+      { Resources: thing({}, { Transform: { Name: 'A' } }) },
+      { Resources: thing({}, { Transform: { Name: 'B' } }) },
+      false,
+    ],
+    [
+      'tags',
+      { Resources: thing({ V: 1, Tags: [{ Key: 'a', Value: { Ref: 'P' } }] }) },
+      { Parameters: { P }, Resources: thing({ V: 1 }) },
+      true,
+    ],
+    ['tags further down', { Resources: thing({ V: { Tags: 1 } }) }, { Resources: thing({ V: {} }) }, false],
+    [
+      'the type of a resource that it refers to',
+      { Resources: { ...thing({ V: { 'Fn::GetAtt': 'K.Arn' } }), K: { Type: 'AWS::KMS::Key' } } },
+      { Resources: { ...thing({ V: { 'Fn::GetAtt': 'K.Arn' } }), K: { Type: 'Custom::Key' } } },
+      false,
+    ],
+    [
+      'properties of that resource',
+      { Resources: { ...thing({ V: { Ref: 'K' } }), K: { Type: 'AWS::KMS::Key' } } },
+      { Resources: { ...thing({ V: { Ref: 'K' } }), K: { Type: 'AWS::KMS::Key', Properties: { a: 1 } } } },
+      true,
+    ],
+    ['other items of its loop', { Resources: loop(['a']) }, { Resources: loop(['a', 'b']) }, true],
+    [
+      'the parameter of its loop',
+      { Parameters: { L: { Type: 'CommaDelimitedList' } }, Resources: loop({ Ref: 'L' }) },
+      { Parameters: { L: { Type: 'CommaDelimitedList', Default: 'a' } } },
+      false,
+    ],
+    [
+      'any parameter that an item of its loop may name',
+      { Parameters: { L: { Type: 'CommaDelimitedList' }, P }, Resources: loop({ Ref: 'L' }) },
+      { Parameters: { L: { Type: 'CommaDelimitedList' }, P: { ...P, MinLength: 1 } } },
+      false,
+    ],
+    [
+      'a condition that a loop writes',
+      {
+        Conditions: { 'Fn::ForEach::L': ['I', ['x'], { 'Is${I}': { 'Fn::Equals': ['${I}', 'x'] } }] },
+        Resources: thing({}, { Condition: 'Isx' }),
+      },
+      { Conditions: { 'Fn::ForEach::L': ['I', ['x'], { 'Is${I}': { 'Fn::Equals': ['${I}', 'y'] } }] } },
+      false,
+    ],
+  ])('%s', async (_name, before, change, same) => {
+    expect((await text({ ...before, ...change })) === (await text(before))).toBe(same);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['1.0', '1.0', true],
+    ['1.0', '1.00', false],
+    ['1.0', '"1.0"', false],
+    ['1.0', '1', false],
+  ])('a number: %s and %s', async (before, after, same) => {
+    const written = (value: string) => `{"Resources":{"T":{"Type":"${TYPE}","Properties":{"V":${value}}}}}`;
+    const texts = await Promise.all([before, after].map(async (value) => define(written(value))));
+    expect(texts[0] === texts[1]).toBe(same);
+  });
+
+  async function define(template: string): Promise<string | undefined> {
+    const found: readonly ResourceView[] = resourcesOfType(await readTemplate(template, TYPE), TYPE, STACK);
+    return found[0]?.definition().text;
+  }
+});
+
+describe('whether equal definitions may come to different properties', () => {
+  const Parameters = {
+    P: { Type: 'String', Default: 'x' },
+    S: { Type: 'AWS::SSM::Parameter::Value<String>' },
+  };
+  const Resources = { K: { Type: 'AWS::KMS::Key' }, N: { Type: 'AWS::CloudFormation::Stack' } };
+  const Conditions = { C: { 'Fn::Equals': [{ Ref: 'P' }, 'a'] }, D: { 'Fn::Equals': ['a', 'a'] } };
+
+  it.each<[string, unknown, object, boolean]>([
+    ['a text', 'alias/k', {}, false],
+    ['the region', { 'Fn::Sub': 'alias/${AWS::Region}' }, {}, false],
+    ['a mapping by region', { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'a'] }, {}, false],
+    ['a known condition', { 'Fn::If': ['D', 'a', 'b'] }, {}, false],
+    ['a parameter', { Ref: 'P' }, {}, true],
+    ['one in a text', { 'Fn::Sub': 'alias/${P}' }, {}, true],
+    ['one of SSM', { Ref: 'S' }, {}, true],
+    ['one in a condition', { 'Fn::If': ['C', 'a', 'b'] }, {}, true],
+    ['an export', { 'Fn::ImportValue': 'x' }, {}, true],
+    ['a dynamic reference', '{{resolve:ssm:/key}}', {}, true],
+    ['another resource', { Ref: 'K' }, {}, true],
+    ['an output', { 'Fn::GetAtt': ['N', 'Outputs.Key'] }, {}, true],
+    ['zones', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }, {}, true],
+    ['a macro inside', { 'Fn::Transform': { Name: 'A' } }, {}, true],
+    ['a macro', 'alias/k', { Transform: 'A' }, true],
+    ['an include', 'alias/k', { Transform: { Name: 'AWS::Include' } }, true],
+    ['what AWS expands', 'alias/k', { Transform: 'AWS::LanguageExtensions' }, false],
+  ])('%s', async (_name, V, sections, expected) => {
+    const T = { Type: TYPE, Properties: { V, Tags: [{ Ref: 'P' }] } };
+    const Mappings = { M: { 'eu-west-1': { a: 'alias/k' } } };
+    const [view] = await views({
+      Parameters,
+      Conditions,
+      Mappings,
+      ...sections,
+      Resources: { ...Resources, T },
+    });
+    expect(view?.definition().mayVary).toBe(expected);
+  });
+});
