@@ -1,7 +1,7 @@
 // Whole processes and calls, timed in turn so that a machine whose speed drifts treats all of them alike.
 import { spawnSync } from 'node:child_process';
 
-export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
  * Runs commands in turn, after one round that does not count.

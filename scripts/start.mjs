@@ -2,10 +2,13 @@
 // No AWS account, no Docker, nothing is deployed.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { createColors } from 'picocolors';
+import { styleText } from 'node:util';
 
 const root = join(import.meta.dirname, '..');
-const { bold, cyan, dim } = createColors(process.stdout.isTTY === true && !process.env.NO_COLOR);
+const hasColors = process.stdout.isTTY === true && !process.env.NO_COLOR;
+const [bold, cyan, dim] = ['bold', 'cyan', 'dim'].map(
+  (style) => (text) => (hasColors ? styleText(style, text) : text),
+);
 
 const rehearsals = [
   {

@@ -35,7 +35,7 @@ export function repair({ own, key, featureKeys }: Case, subject: Subject, policy
 }
 
 /** What the policy takes for a key. */
-export function accepted({ keyPolicy, allowedKeys }: Policy): string {
+function accepted({ keyPolicy, allowedKeys }: Policy): string {
   if (allowedKeys.length > 0) return `your key: one that matches ${listed(allowedKeys, 'or')}`;
   const forms = 'your key: its ID, ARN, alias name or alias ARN';
   return keyPolicy === 'present' || keyPolicy === 'wellFormed'

@@ -156,7 +156,7 @@ function lists(value: unknown): unknown {
 }
 
 /** A value as the API writes it: lists in `member` elements, moments as ISO text, nothing for what is absent. */
-export function element(name: string, value: unknown): string {
+function element(name: string, value: unknown): string {
   if (value === undefined || value === null) return '';
   return `<${name}>${content(value)}</${name}>`;
 }

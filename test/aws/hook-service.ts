@@ -39,7 +39,7 @@ export interface RegistryState {
 
 const account = '111122223333';
 
-export function typeArn(alias: string, region = 'eu-west-1'): string {
+function typeArn(alias: string, region = 'eu-west-1'): string {
   return `arn:aws:cloudformation:${region}:${account}:type/hook/${alias.replaceAll('::', '-')}`;
 }
 

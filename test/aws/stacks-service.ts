@@ -24,7 +24,7 @@ export interface StacksState {
   pageSize: number;
 }
 
-export const account = '111122223333';
+const account = '111122223333';
 
 export function stackId(name: string, region = 'eu-west-1'): string {
   return `arn:aws:cloudformation:${region}:${account}:stack/${name}/00000000-0000-0000-0000-000000000000`;

@@ -13,7 +13,7 @@ export interface Ran {
   readonly refused: string | undefined;
 }
 
-export const now = new Date('2026-11-24T12:00:00Z');
+const now = new Date('2026-11-24T12:00:00Z');
 
 /** Collects what is written. */
 export function sink(more: Partial<Sink> = {}): Sink & { readonly text: () => string } {

@@ -8,7 +8,7 @@ import type { HandlerFactory } from '../../src/cli/lambda.js';
 import { createHandler, lambdaEnvironment } from '../../src/handler.js';
 
 /** The function from its source, so that the tests need no build. */
-export const handlerFromSource: HandlerFactory = (io, env) =>
+const handlerFromSource: HandlerFactory = (io, env) =>
   createHandler({ ...lambdaEnvironment, env: { ...io.env, ...env }, write: (line) => io.stderr.write(line) });
 
 export interface Ran {

@@ -1,7 +1,6 @@
 import {
   type Alternative,
   type Configuration,
-  defaultPolicy,
   type Judgment,
   judge,
   mergePolicies,
@@ -68,5 +67,3 @@ function* marked(alternatives: Iterable<Alternative>): Generator<Alternative> {
   for (const each of alternatives)
     yield { ...each, properties: markDeferred(each.properties, false) as ValueMap };
 }
-
-export { defaultPolicy };

@@ -35,7 +35,7 @@ export function hookStatusOf(answer: Answer): HookStatus {
   return answer.errorCode === 'InternalFailure' ? 'HOOK_FAILED' : 'HOOK_COMPLETE_FAILED';
 }
 
-export function hookReasonOf({ hookStatus, message }: Answer): string {
+function hookReasonOf({ hookStatus, message }: Answer): string {
   return `Hook ${hookStatus === 'SUCCESS' ? 'succeeded' : 'failed'} with message: ${message}`;
 }
 

@@ -6,7 +6,7 @@ import { readTemplate, type Template } from '../../../src/template/index.js';
 export const now = new Date('2026-11-24T12:00:00Z');
 
 /** The check itself, as the command runs it. */
-export const judgeWith =
+const judgeWith =
   (policy: PartialPolicy = {}) =>
   (template: Template) =>
     judgeTemplate(template, 'template', { policy: mergePolicies(policy), now, values: {}, pseudo: {} });
