@@ -1,5 +1,6 @@
 /** How far an audit is: stacks done, of how many, and how long the rest will take. One line, on a terminal only. */
 import type { Sink } from '../command.js';
+import { progressLine } from '../progress-line.js';
 
 /** What an audit reports while it runs. */
 export interface Tally {
@@ -20,28 +21,14 @@ export interface Progress extends Tally {
   clear(): void;
 }
 
-/** Often enough to look alive, seldom enough to cost nothing. */
-const REDRAW_MILLISECONDS = 100;
-const ERASE_LINE = '\r\u001b[2K';
-
 /** @param clock milliseconds, from any start */
 export function createProgress(sink: Sink, regions: number, clock: () => number): Progress {
   const started = clock();
+  const line = progressLine(sink, clock);
   const count = { found: 0, listed: 0, done: 0, regions: 0 };
-  let drawn: number | undefined;
-  let shown = false;
-
-  function draw(): void {
-    const now = clock();
-    if (sink.isTTY !== true || (drawn !== undefined && now - drawn < REDRAW_MILLISECONDS)) return;
-    drawn = now;
-    shown = true;
-    const line = describe(count, regions, now - started).slice(0, (sink.columns ?? 80) - 1);
-    sink.write(`${ERASE_LINE}${line}`);
-  }
   const counting = (name: keyof typeof count) => () => {
     count[name]++;
-    draw();
+    line.draw(() => describe(count, regions, clock() - started));
   };
   return {
     found: counting('found'),
@@ -51,11 +38,7 @@ export function createProgress(sink: Sink, regions: number, clock: () => number)
     get stacks() {
       return count.done;
     },
-    clear() {
-      if (shown) sink.write(ERASE_LINE);
-      shown = false;
-      drawn = undefined;
-    },
+    clear: () => line.clear(),
   };
 }
 

@@ -1,8 +1,8 @@
-/** A line on the terminal that tells how far the work has come, once it takes longer than a second. */
+/** How far `check` is, once it takes longer than a second. */
 import type { Sink } from '../command.js';
+import { progressLine } from '../progress-line.js';
 
-const PATIENCE = 1000;
-const INTERVAL = 100;
+const PATIENCE_MILLISECONDS = 1000;
 
 export interface Progress {
   report(done: number, total: number): void;
@@ -12,18 +12,9 @@ export interface Progress {
 
 /** @param clock milliseconds */
 export function progressOn(sink: Sink, clock: () => number = Date.now): Progress {
-  if (sink.isTTY !== true) return { report: () => undefined, end: () => undefined };
-  let next = clock() + PATIENCE;
-  let shown = false;
+  const line = progressLine(sink, clock, PATIENCE_MILLISECONDS);
   return {
-    report(done, total) {
-      if (clock() < next) return;
-      next = clock() + INTERVAL;
-      shown = true;
-      sink.write(`\r\u001b[2K${done} of ${total} files`);
-    },
-    end() {
-      if (shown) sink.write('\r\u001b[2K');
-    },
+    report: (done, total) => line.draw(() => `${done} of ${total} files`),
+    end: () => line.clear(),
   };
 }
