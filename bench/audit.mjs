@@ -14,7 +14,7 @@ const configType = 'AWS::SageMaker::EndpointConfig';
 
 /** The tests' own server, in plain JavaScript. */
 async function server(folder, stacks) {
-  const { startCloudFormationServer } = await fromTests(folder, 'cloudformation-server');
+  const { startCloudFormationServer } = await fromTests(folder, 'aws-server');
   const { stacksService } = await fromTests(folder, 'stacks-service');
   const { operations } = stacksService(Array.from({ length: stacks }, (_, index) => stack(index)));
   return startCloudFormationServer(operations);

@@ -1,11 +1,16 @@
-/** Clients for AWS: the SDK is loaded only when one is asked for, and tells its failures in our words. */
+/** Clients for AWS: the SDK is loaded only when one is asked for, and explains its failures in our words. */
 import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { explain } from './failure.js';
 import { regionOfEnvironment } from './names.js';
+import { silenceNodeWarning } from './node-warning.js';
 
 export interface ClientOptions {
   /** Wins over AWS_REGION, AWS_DEFAULT_REGION and the profile's region. */
   readonly region?: string | undefined;
+  /** Wins over the credentials of the SDK's usual chain. */
+  readonly credentials?: NonNullable<CloudFormationClientConfig['credentials']> | undefined;
   /** How a failed call is repeated, for whoever cannot wait (default: adaptively, 8 attempts). */
   readonly retryStrategy?: NonNullable<CloudFormationClientConfig['retryStrategy']>;
 }
@@ -18,43 +23,43 @@ export interface ClientOptions {
 export async function cloudFormation(options: ClientOptions = {}): Promise<CloudFormationClient> {
   silenceNodeWarning();
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient(settings(options));
-  explainFailures(client, 'cloudformation');
-  await requireRegion(client);
-  return client;
+  return prepared(new CloudFormationClient(settings(options)), 'cloudformation');
 }
 
-/** Which Node is needed is said by package.json; the SDK's plans for its later versions are not the user's concern. */
-function silenceNodeWarning(): void {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+/** A client for SageMaker, on the same terms. */
+export async function sageMaker(options: ClientOptions = {}): Promise<SageMakerClient> {
+  silenceNodeWarning();
+  const { SageMakerClient } = await import('@aws-sdk/client-sagemaker');
+  return prepared(new SageMakerClient(settings(options)), 'sagemaker');
 }
 
-function settings(options: ClientOptions) {
+/** A client for Organizations, on the same terms. */
+export async function organizations(options: ClientOptions = {}): Promise<OrganizationsClient> {
+  silenceNodeWarning();
+  const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
+  return prepared(new OrganizationsClient(settings(options)), 'organizations');
+}
+
+function settings({ credentials, retryStrategy, ...options }: ClientOptions) {
   // The SDK for JavaScript does not read AWS_DEFAULT_REGION, which AWS's command line and the SDK for Python do.
   const region = options.region ?? regionOfEnvironment(process.env);
   return {
     retryMode: 'adaptive',
-    ...(options.retryStrategy !== undefined && { retryStrategy: options.retryStrategy }),
     // The SDK's own variable still decides where it is set.
     ...(process.env['AWS_MAX_ATTEMPTS'] === undefined && { maxAttempts: 8 }),
+    ...(credentials !== undefined && { credentials }),
+    ...(retryStrategy !== undefined && { retryStrategy }),
     ...(region !== undefined && { region }),
     // A region that drops packets would otherwise hold a call for minutes, attempt by attempt.
     requestHandler: { connectionTimeout: 5_000 },
   };
 }
 
-/** A missing region would otherwise come up in the middle of the first call, before our own step has a say. */
-async function requireRegion(client: CloudFormationClient): Promise<void> {
-  try {
-    await client.config.region();
-  } catch (error) {
-    throw explain(error, 'the region');
-  }
-}
-
-/** The part of a client that the failures are caught at; both clients have it, with input types of their own. */
-interface Stack {
+/** The part of a client that is used here; each has input types of its own. */
+interface Client {
+  readonly config: { readonly region: () => Promise<string> };
   readonly middlewareStack: {
+    // A method, so that each client's own types are admitted.
     add(middleware: Middleware, options: { step: 'initialize'; priority: 'high'; name: string }): void;
   };
 }
@@ -64,9 +69,11 @@ type Middleware = (
   context: { readonly commandName?: string },
 ) => (args: never) => Promise<never>;
 
-/** The outermost step, so that it sees what is left after every retry, and a missing region or credential too. */
-function explainFailures(client: unknown, service: string): void {
-  (client as Stack).middlewareStack.add(
+/** The client with its failures explained. @param service as IAM spells it */
+async function prepared<C>(client: C, service: string): Promise<C> {
+  const { config, middlewareStack } = client as Client;
+  // The outermost step, so that it sees what is left after every retry, and a missing credential too.
+  middlewareStack.add(
     (next, context) => async (args) => {
       try {
         return await next(args);
@@ -76,4 +83,11 @@ function explainFailures(client: unknown, service: string): void {
     },
     { step: 'initialize', priority: 'high', name: 'explainFailures' },
   );
+  // A missing region would otherwise come up in the middle of the first call, before that step has a say.
+  try {
+    await config.region();
+  } catch (error) {
+    throw explain(error, 'the region');
+  }
+  return client;
 }

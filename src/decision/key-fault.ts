@@ -45,7 +45,7 @@ const objections = {
 } satisfies Record<KeyFault, Objection>;
 
 const arnOf = (record: KeyRecord | undefined): string =>
-  record?.state === 'found' ? ` (${record.arn})` : '';
+  record?.state === 'found' || record?.state === 'otherRegion' ? ` (${record.arn})` : '';
 
 const usageOf = (record: KeyRecord | undefined): string =>
   record?.state === 'found'

@@ -15,6 +15,8 @@ export type KeyRecord =
       readonly usage: string;
     }
   | { readonly state: 'notFound' }
+  /** A key of another Region, by its ARN; KMS is not asked. */
+  | { readonly state: 'otherRegion'; readonly arn: string }
   /** Another account's key that the caller may not describe. */
   | {
       readonly state: 'notVerifiable';
@@ -42,6 +44,7 @@ export function faultOf(
   allowedKeys: readonly string[],
 ): RecordFault | undefined {
   if (record.state === 'notFound') return 'keyNotFound';
+  if (record.state === 'otherRegion') return 'keyInOtherRegion';
   if (record.state === 'notVerifiable') return 'keyNotVerifiable';
   const { arn, manager, keyState, spec, usage } = record;
   if (manager !== 'CUSTOMER') return 'keyAwsManaged';

@@ -3,15 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cloudFormation } from '../../src/aws/client.js';
 import { findHook } from '../../src/aws/hook-registry.js';
 import { type HookResult, listHookResults, withDetails } from '../../src/aws/hook-results.js';
-import {
-  type CloudFormationServer,
-  Fault,
-  type Operations,
-  parseQuery,
-  startCloudFormationServer,
-} from './cloudformation-server.js';
+import { type AwsServer, Fault, type Operations, startCloudFormationServer } from './aws-server.js';
+import { parseQuery } from './query-protocol.js';
 
-let server: CloudFormationServer;
+let server: AwsServer;
 let operations: Record<string, Operations[string]>;
 
 beforeEach(async () => {

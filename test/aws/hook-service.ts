@@ -1,5 +1,5 @@
 /** An account's registry of hooks, as far as the hook commands see it: the operations, and the state behind them. */
-import { Fault, type Operations, type Params } from './cloudformation-server.js';
+import { Fault, type Operations, type Params } from './aws-server.js';
 
 export interface RegisteredHook {
   readonly alias: string;

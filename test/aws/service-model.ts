@@ -7,6 +7,7 @@ interface Shape {
   readonly required?: readonly string[];
   readonly members?: Readonly<Record<string, { readonly shape: string }>>;
   readonly member?: { readonly shape: string };
+  readonly value?: { readonly shape: string };
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly min?: number;
@@ -44,12 +45,12 @@ export class ServiceModel {
     return this.model.metadata.apiVersion;
   }
 
-  /** What is wrong with a request, every value of which is text as the query protocol sends it. */
+  /** What is wrong with a request; the query protocol sends every value as text. */
   requestProblems(operation: string, params: unknown): string[] {
     const found = this.model.operations[operation];
     if (found === undefined) return [`${operation} is no operation of the service`];
     if (found.input === undefined) return [];
-    return [...this.problems(found.input.shape, params, operation, true)];
+    return [...this.problems(found.input.shape, params, operation, this.model.metadata.protocol === 'query')];
   }
 
   /** What is wrong with an answer. */
@@ -80,12 +81,18 @@ export class ServiceModel {
           }
         }
         return;
+      case 'map':
+        for (const [key, item] of Object.entries(value as object)) {
+          yield* this.problems(shape.value?.shape ?? '', item, `${where}.${key}`, wire);
+        }
+        return;
       case 'boolean':
         if (wire ? value !== 'true' && value !== 'false' : typeof value !== 'boolean')
           yield `${where} is no boolean`;
         return;
       case 'integer':
       case 'long':
+      case 'float':
       case 'double': {
         const number = wire ? Number(value) : value;
         if (typeof number !== 'number' || Number.isNaN(number)) yield `${where} is no number`;

@@ -1,5 +1,5 @@
 /** An account's stacks, as far as an audit sees them: the operations, and the state behind them. */
-import { Fault, type Operations, type Params } from './cloudformation-server.js';
+import { Fault, type Operations, type Params } from './aws-server.js';
 
 export interface FakeStack {
   readonly name: string;

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { Command, ExitCode, Io, Sink } from '../../src/cli/command.js';
 import { command as auditCommand } from '../../src/cli/commands/audit.js';
-import { type CloudFormationServer, startCloudFormationServer } from '../aws/cloudformation-server.js';
+import { type AwsServer, startCloudFormationServer } from '../aws/aws-server.js';
 import { type FakeStack, stacksService } from '../aws/stacks-service.js';
 
 export interface Ran {
@@ -65,7 +65,7 @@ export async function startAccount(
   return { ...service, server };
 }
 
-const servers: CloudFormationServer[] = [];
+const servers: AwsServer[] = [];
 
 /** The credentials of nobody, and nothing of the caller's. */
 export function useNobody(): void {

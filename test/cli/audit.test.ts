@@ -6,7 +6,7 @@ import { cloudFormation } from '../../src/aws/client.js';
 import { sageMakerRegions } from '../../src/aws/regions.js';
 import type { Io } from '../../src/cli/command.js';
 import { auditCommand } from '../../src/cli/commands/audit.js';
-import { Fault } from '../aws/cloudformation-server.js';
+import { Fault } from '../aws/aws-server.js';
 import {
   configStack,
   endpointConfig,

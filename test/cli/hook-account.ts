@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { cloudFormation } from '../../src/aws/client.js';
 import { hookCommand } from '../../src/cli/commands/hook.js';
 import { processEnvironment } from '../../src/cli/hook/subcommand.js';
-import { type CloudFormationServer, startCloudFormationServer } from '../aws/cloudformation-server.js';
+import { type AwsServer, startCloudFormationServer } from '../aws/aws-server.js';
 import { type RegistryState, registryService } from '../aws/hook-service.js';
 import { instantRetries } from '../aws/instant-retries.js';
 
@@ -32,7 +32,7 @@ export interface RunOptions {
 }
 
 /** The account of the present test; it begins empty. */
-export const account = {} as { server: CloudFormationServer; state: RegistryState };
+export const account = {} as { server: AwsServer; state: RegistryState };
 
 /** Gives every test of a file an account of its own. */
 export function useAccount(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Fault } from '../aws/cloudformation-server.js';
+import { Fault } from '../aws/aws-server.js';
 import {
   account,
   called,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type HookCommandName, permissions } from '../../src/cli/hook/permissions.js';
-import type { Call } from '../aws/cloudformation-server.js';
+import type { Call } from '../aws/aws-server.js';
 import {
   account,
   functionArn,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startCloudFormationServer } from '../aws/cloudformation-server.js';
+import { startCloudFormationServer } from '../aws/aws-server.js';
 import { configStack, key, onLocalStorage, onVolume, stacksService } from '../aws/stacks-service.js';
 import { chromium, root, run } from './tools.js';
 

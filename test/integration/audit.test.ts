@@ -11,7 +11,7 @@ import {
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type CloudFormationServer, Fault, startCloudFormationServer } from '../aws/cloudformation-server.js';
+import { type AwsServer, Fault, startCloudFormationServer } from '../aws/aws-server.js';
 import type { ServiceModel } from '../aws/service-model.js';
 import {
   configStack,
@@ -21,7 +21,7 @@ import {
   type StacksState,
   stacksService,
 } from '../aws/stacks-service.js';
-import { cloudFormationModel } from './botocore.js';
+import { serviceModel } from './botocore.js';
 import { type Moto, startMoto } from './moto.js';
 import { root, run } from './tools.js';
 
@@ -125,11 +125,11 @@ Resources:
 
 describe('held against the service model', () => {
   let model: ServiceModel;
-  let server: CloudFormationServer;
+  let server: AwsServer;
   let state: StacksState;
 
   beforeAll(() => {
-    model = cloudFormationModel();
+    model = serviceModel('cloudformation');
   });
   beforeEach(async () => {
     const topics = Object.fromEntries(

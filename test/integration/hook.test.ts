@@ -5,10 +5,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CloudFormationServer, Fault, startCloudFormationServer } from '../aws/cloudformation-server.js';
+import { type AwsServer, Fault, startCloudFormationServer } from '../aws/aws-server.js';
 import { type RegistryState, registryService } from '../aws/hook-service.js';
 import type { ServiceModel } from '../aws/service-model.js';
-import { cloudFormationModel } from './botocore.js';
+import { serviceModel } from './botocore.js';
 import { type Ended, root, run } from './tools.js';
 
 const functionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:kms-guard:live';
@@ -18,11 +18,11 @@ const activation = ['activate', '--function', functionArn, '--role', roleArn];
 const cli = join(root, 'dist', 'cli.js');
 
 let model: ServiceModel;
-let server: CloudFormationServer;
+let server: AwsServer;
 let state: RegistryState;
 
 beforeAll(() => {
-  model = cloudFormationModel();
+  model = serviceModel('cloudformation');
 });
 beforeEach(async () => {
   const service = registryService();

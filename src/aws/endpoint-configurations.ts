@@ -1,0 +1,143 @@
+/** What SageMaker has in a Region: its endpoint configurations, and the endpoints that use them. Reads only. */
+import type {
+  DescribeEndpointCommandOutput,
+  DescribeEndpointConfigCommandOutput,
+  SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import { pMapIterable, pMapSkip } from 'p-map';
+import { AwsFailure, type FailureCode } from './failure.js';
+
+/** An endpoint configuration that exists, as far as the rule looks at it. */
+export interface EndpointConfiguration {
+  readonly kind: 'configuration';
+  readonly arn: string;
+  readonly name: string;
+  readonly createdAt: Date | undefined;
+  /** By the names that CloudFormation's properties have, which are the API's: `KmsKeyId`, `ProductionVariants`, … */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** An endpoint, and every configuration that it runs on or is about to. */
+export interface Endpoint {
+  readonly kind: 'endpoint';
+  readonly arn: string;
+  readonly name: string;
+  /** `InService`, `Updating`, `Failed`, … */
+  readonly status: string;
+  /** Names of configurations; one that has been deleted meanwhile may be among them. */
+  readonly configurations: readonly string[];
+}
+
+/** One that is listed and could not be described. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly name: string;
+  readonly failure: AwsFailure;
+}
+
+/**
+ * Every endpoint configuration of the client's Region, in the order of the list, a few described at once and no more
+ * than a page ahead of the reader. One that is deleted between the two calls is left out.
+ * @throws AwsFailure where the list cannot be read, or nothing can (no credentials, no network).
+ */
+export function endpointConfigurations(
+  client: SageMakerClient,
+): AsyncIterable<EndpointConfiguration | Unreadable> {
+  return describeEach(configurationNames(client), async (EndpointConfigName) => {
+    const { DescribeEndpointConfigCommand } = await import('@aws-sdk/client-sagemaker');
+    return configurationOf(await client.send(new DescribeEndpointConfigCommand({ EndpointConfigName })));
+  });
+}
+
+/** Every endpoint of the client's Region, on the same terms. */
+export function endpoints(client: SageMakerClient): AsyncIterable<Endpoint | Unreadable> {
+  return describeEach(endpointNames(client), async (EndpointName) => {
+    const { DescribeEndpointCommand } = await import('@aws-sdk/client-sagemaker');
+    return endpointOf(await client.send(new DescribeEndpointCommand({ EndpointName })));
+  });
+}
+
+/**
+ * By what configurations of one account and Region are matched: a name, an ARN and the physical id that a stack has
+ * for one come to the same text. The physical id is the ARN, in which SageMaker writes a name in small letters.
+ */
+export function configurationKey(nameOrArn: string): string {
+  return nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1).toLowerCase();
+}
+
+async function* configurationNames(client: SageMakerClient): AsyncGenerator<string> {
+  const { paginateListEndpointConfigs } = await import('@aws-sdk/client-sagemaker');
+  for await (const page of paginateListEndpointConfigs({ client }, { MaxResults: 100 })) {
+    for (const { EndpointConfigName } of page.EndpointConfigs ?? []) {
+      if (EndpointConfigName !== undefined) yield EndpointConfigName;
+    }
+  }
+}
+
+async function* endpointNames(client: SageMakerClient): AsyncGenerator<string> {
+  const { paginateListEndpoints } = await import('@aws-sdk/client-sagemaker');
+  for await (const page of paginateListEndpoints({ client }, { MaxResults: 100 })) {
+    for (const { EndpointName } of page.Endpoints ?? []) {
+      if (EndpointName !== undefined) yield EndpointName;
+    }
+  }
+}
+
+// The adaptive retry of the client slows these down where the account is throttled.
+const bounds = { concurrency: 8, backpressure: 100 };
+
+function describeEach<T>(
+  names: AsyncIterable<string>,
+  describe: (name: string) => Promise<T>,
+): AsyncIterable<T | Unreadable> {
+  return pMapIterable(
+    names,
+    async (name): Promise<T | Unreadable | typeof pMapSkip> => {
+      try {
+        return await describe(name);
+      } catch (error) {
+        if (!(error instanceof AwsFailure) || concernsEveryCall.has(error.code)) throw error;
+        return isGone(error) ? pMapSkip : { kind: 'unreadable', name, failure: error };
+      }
+    },
+    bounds,
+  );
+}
+
+/** Failures that the next call would meet as well. */
+const concernsEveryCall = new Set<FailureCode>(['credentials', 'expired', 'region', 'unreachable']);
+
+/** SageMaker has no code of its own for it: ValidationException, "Could not find endpoint configuration …". */
+function isGone({ code, message }: AwsFailure): boolean {
+  return code === 'notFound' || (code === 'refused' && /could not find/i.test(message));
+}
+
+function configurationOf(answer: DescribeEndpointConfigCommandOutput): EndpointConfiguration {
+  const { KmsKeyId, ProductionVariants, ShadowProductionVariants, DataCaptureConfig, AsyncInferenceConfig } =
+    answer;
+  const properties = {
+    KmsKeyId,
+    ProductionVariants,
+    ShadowProductionVariants,
+    DataCaptureConfig,
+    AsyncInferenceConfig,
+  };
+  return {
+    kind: 'configuration',
+    arn: answer.EndpointConfigArn ?? '',
+    name: answer.EndpointConfigName ?? '',
+    createdAt: answer.CreationTime,
+    properties: Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)),
+  };
+}
+
+function endpointOf(answer: DescribeEndpointCommandOutput): Endpoint {
+  const configurations = [answer.EndpointConfigName, answer.PendingDeploymentSummary?.EndpointConfigName];
+  return {
+    kind: 'endpoint',
+    arn: answer.EndpointArn ?? '',
+    name: answer.EndpointName ?? '',
+    status: answer.EndpointStatus ?? '',
+    configurations: [...new Set(configurations.filter((name) => name !== undefined))],
+  };
+}

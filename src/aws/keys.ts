@@ -1,0 +1,166 @@
+/** What KMS says of keys, kept for a while: `keyPolicy: verified`. */
+import { createRequire } from 'node:module';
+import type { KeyMetadata, KMSClientConfig } from '@aws-sdk/client-kms';
+import pMap from 'p-map';
+import type { KeyRecord, KeyRecords } from '../decision/index.js';
+import { silenceNodeWarning } from './node-warning.js';
+
+/** One call of kms:DescribeKey; rejects with the SDK's own error. */
+export type DescribeKey = (key: string) => Promise<KeyMetadata | undefined>;
+
+/** KMS did not say what a key is. The message holds nothing that KMS wrote. */
+export class KeyLookupError extends Error {
+  override readonly name = 'KeyLookupError';
+
+  constructor(
+    /** `denied`: the caller may not describe a key of its own account. `unavailable`: everything else. */
+    readonly code: 'denied' | 'unavailable',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export interface KeyDirectory {
+  /**
+   * KMS's answers about these keys, by the text of each: key ID, key ARN, alias name or alias ARN. A text is asked
+   * about once in five minutes, whoever asks.
+   * @param account the caller's own; a key of it that may not be described is an error, not an answer
+   * @throws KeyLookupError
+   */
+  lookUp(keys: Iterable<string>, account: string | undefined): Promise<KeyRecords>;
+}
+
+const KEPT_MILLISECONDS = 5 * 60_000;
+const KEPT_ENTRIES = 1_000;
+/** KMS answers hundreds of requests a second; a template with hundreds of keys should still not take them all. */
+const CONCURRENCY = 16;
+
+type Answer = KeyRecord | { readonly state: 'denied'; readonly principal: string | undefined };
+
+interface Kept {
+  readonly answer: Promise<Answer>;
+  readonly until: number;
+}
+
+/**
+ * @param region the Region that `describeKey` asks in
+ * @param clock milliseconds, from any start, never going back
+ */
+export function createKeyDirectory(
+  describeKey: DescribeKey,
+  region: string,
+  clock: () => number,
+): KeyDirectory {
+  const kept = new Map<string, Kept>();
+
+  function answerTo(key: string): Promise<Answer> {
+    const known = kept.get(key);
+    if (known !== undefined && clock() < known.until) return known.answer;
+    kept.delete(key);
+    // The first entry is the oldest.
+    for (const [oldest] of kept) {
+      if (kept.size < KEPT_ENTRIES) break;
+      kept.delete(oldest);
+    }
+    const answer = ask(key, describeKey);
+    const entry = { answer, until: clock() + KEPT_MILLISECONDS };
+    kept.set(key, entry);
+    // A failure is no answer: the next who needs the key asks again.
+    answer.catch(() => kept.get(key) === entry && kept.delete(key));
+    return answer;
+  }
+
+  async function record(key: string, account: string | undefined): Promise<KeyRecord> {
+    const [, , , keyRegion, owner] = key.startsWith('arn:') ? key.split(':') : [];
+    if (keyRegion !== undefined && keyRegion !== region) return { state: 'otherRegion', arn: key };
+    const answer = await answerTo(key);
+    if (answer.state !== 'denied') return answer;
+    if (owner !== undefined && owner !== account) return { ...answer, state: 'notVerifiable' };
+    // Once the permission is there, the next lookup should see it.
+    kept.delete(key);
+    throw new KeyLookupError(
+      'denied',
+      `${answer.principal ?? 'the caller'} is not allowed to call kms:DescribeKey on ${JSON.stringify(key)}, a key of its own account`,
+    );
+  }
+
+  return {
+    async lookUp(keys, account) {
+      const texts = [...new Set(keys)];
+      const records = await pMap(texts, (key) => record(key, account), { concurrency: CONCURRENCY });
+      return new Map(records.map((found, index) => [texts[index] ?? '', found]));
+    },
+  };
+}
+
+async function ask(key: string, describeKey: DescribeKey): Promise<Answer> {
+  let metadata: KeyMetadata | undefined;
+  try {
+    metadata = await describeKey(key);
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    // InvalidArnException: an ARN that no key can have.
+    if (name === 'NotFoundException' || name === 'InvalidArnException') return { state: 'notFound' };
+    if (name === 'AccessDeniedException') return { state: 'denied', principal: principalIn(message) };
+    throw unavailable(key, name, error);
+  }
+  const { Arn, KeyManager, KeyState, KeySpec, KeyUsage } = metadata ?? {};
+  if (!Arn || !KeyManager || !KeyState || !KeySpec || !KeyUsage) {
+    throw unavailable(key, 'an answer that lacks members', metadata);
+  }
+  return {
+    state: 'found',
+    arn: Arn,
+    manager: KeyManager,
+    keyState: KeyState,
+    spec: KeySpec,
+    usage: KeyUsage,
+  };
+}
+
+function unavailable(key: string, why: string, cause: unknown): KeyLookupError {
+  return new KeyLookupError(
+    'unavailable',
+    `KMS could not be asked about the key ${JSON.stringify(key)} (${why})`,
+    {
+      cause,
+    },
+  );
+}
+
+/** Who asked, as a key policy names it: of a role's session, the role. */
+function principalIn(message: string): string | undefined {
+  const arn = /^User: (arn:\S+) is not authorized/.exec(message)?.[1];
+  return arn?.replace(/^(arn:[^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, '$1:iam::$2:role/$3');
+}
+
+/**
+ * Asks KMS with the SDK, which is loaded at the first call: the Lambda runtime's own there, the package's elsewhere.
+ * A call is given up after some ten seconds, within the half minute that CloudFormation waits for the hook.
+ */
+export function describeKeyWith(
+  config: Pick<KMSClientConfig, 'region' | 'credentials' | 'retryStrategy' | 'requestHandler'> = {},
+): DescribeKey {
+  let describe: DescribeKey | undefined;
+  return (key) => {
+    describe ??= connect(config);
+    return describe(key);
+  };
+}
+
+function connect(config: KMSClientConfig): DescribeKey {
+  silenceNodeWarning();
+  // Not `import()`: only `require` finds the SDK of the Lambda runtime, by NODE_PATH.
+  const { DescribeKeyCommand, KMSClient } = createRequire(__filename)(
+    '@aws-sdk/client-kms',
+  ) as typeof import('@aws-sdk/client-kms');
+  const requestHandler = {
+    connectionTimeout: 1_000,
+    requestTimeout: 2_000,
+    throwOnRequestTimeout: true,
+  };
+  const client = new KMSClient({ maxAttempts: 4, requestHandler, ...config });
+  return async (KeyId) => (await client.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata;
+}
