@@ -4,6 +4,7 @@
  * - `VENV_BIN`: folder with `sam`, `cfn-lint`, `cfn`, `moto_server`, `pre-commit` and `python`, use `tool(name)`;
  * - `NODE24`: the binary of Node 24, use `node24()`;
  * - `CHROMIUM`: the binary of a Chromium, use `chromium()`;
+ * - `LAMBDA_CLIENT` and `LAMBDA_EMULATOR`: what runs a function as Lambda does, use `lambdaRuntime()`;
  * - credentials of nobody, region eu-west-1, and `AWS_ENDPOINT_URL` on a port where nothing listens, so that a
  *   call nobody redirected fails at once. Start a fake AWS with moto.ts and pass its `env` on.
  *
@@ -12,6 +13,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { RuntimeTools } from './lambda-runtime.js';
 
 /** The project's root folder. */
 export const root = resolve(import.meta.dirname, '..', '..');
@@ -29,6 +31,15 @@ export function node24(): string {
 /** Path of Chromium. */
 export function chromium(): string {
   return existing(fromRunner('CHROMIUM'));
+}
+
+/** Paths of AWS's runtime interface client and emulator, and of the Node that they run. */
+export function lambdaRuntime(): RuntimeTools {
+  return {
+    client: existing(fromRunner('LAMBDA_CLIENT')),
+    emulator: existing(fromRunner('LAMBDA_EMULATOR')),
+    node: node24(),
+  };
 }
 
 export interface Ended {
