@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { type ObjectReader, readS3Object } from '../aws/s3-object.js';
+import { type ObjectReader, readS3Object } from '../aws/index.js';
 import type { Network } from './download.js';
 
 /** What the guard takes from outside, handed in so that a test or a rehearsal can replace it. */

@@ -1,5 +1,4 @@
-import { createPolicyStore } from '../aws/policy-store.js';
-import { PolicySourceError } from '../aws/s3-policy.js';
+import { createPolicyStore, PolicySourceError } from '../aws/index.js';
 import {
   defaultPolicy,
   mergePolicies,

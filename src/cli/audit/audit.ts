@@ -1,14 +1,14 @@
 /** Every stack of some regions, judged one after the other: few calls at once, few results in memory. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { AwsFailure } from '../../aws/failure.js';
 import {
+  AwsFailure,
   isGone,
   listStacks,
   placeOfStack,
   resourcesOfStack,
   type StackSummary,
   sourceOfStack,
-} from '../../aws/stacks.js';
+} from '../../aws/index.js';
 import { matches, type Policy, rule } from '../../decision/index.js';
 import { TemplateError } from '../../template/index.js';
 import { type AuditItem, nameOfRegion, nameOfStack } from './finding.js';

@@ -1,5 +1,5 @@
 /** What an audit comes to, piece by piece. */
-import type { StackPlace } from '../../aws/stacks.js';
+import type { StackPlace } from '../../aws/index.js';
 import type { Finding, Problem } from '../../check/finding.js';
 
 export type AuditItem =

@@ -1,5 +1,5 @@
 /** One stack's endpoint configurations, judged with the parameter values that the stack has. */
-import { placeOfStack, type StackSource, type StackSummary } from '../../aws/stacks.js';
+import { placeOfStack, type StackSource, type StackSummary } from '../../aws/index.js';
 import { configurationOf } from '../../check/configuration.js';
 import type { Finding } from '../../check/finding.js';
 import {

@@ -1,5 +1,5 @@
 /** The arguments of `audit`, and what they are held against before anything is called. */
-import { regionProblem } from '../../aws/names.js';
+import { regionProblem } from '../../aws/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
 

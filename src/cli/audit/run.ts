@@ -1,9 +1,7 @@
 /** `audit`, from its options to its report. */
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { cloudFormation } from '../../aws/client.js';
-import { AwsFailure } from '../../aws/failure.js';
-import { regionsBeside } from '../../aws/regions.js';
+import { AwsFailure, type cloudFormation, regionsBeside } from '../../aws/index.js';
 import {
   type Finding,
   fails,

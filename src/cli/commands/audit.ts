@@ -45,4 +45,4 @@ export function auditCommand(outside: () => Promise<Outside>): Command {
   };
 }
 
-export const command = auditCommand(() => import('../../aws/client.js'));
+export const command = auditCommand(() => import('../../aws/index.js'));

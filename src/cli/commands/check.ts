@@ -1,6 +1,6 @@
 /** `kms-guard check`: templates judged before they are deployed, without AWS. */
 
-import { accountId, regionName } from '../../aws/names.js';
+import { accountId, regionName } from '../../aws/index.js';
 import { checkFiles } from '../../check/check-files.js';
 import { POLICY_FILE } from '../../check/find-policy.js';
 import { type Finding, fails, problemsInOrder } from '../../check/finding.js';

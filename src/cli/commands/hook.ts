@@ -1,5 +1,5 @@
 /** `kms-guard hook`: the hook in the account. */
-import { AwsFailure } from '../../aws/failure.js';
+import { AwsFailure } from '../../aws/index.js';
 import { suggestion } from '../../decision/index.js';
 import { type Command, UsageError } from '../command.js';
 import { type HookCommandName, permissionsHelp } from '../hook/permissions.js';

@@ -1,19 +1,19 @@
 /** `hook activate`: the hook in the account as asked, whether it was there before or not. */
 import {
   failureModes,
-  hookTargets,
-  type TargetOperation,
-  targetOperations,
-} from '../../aws/hook-configuration.js';
-import { findHook, type RegistryRequest, send } from '../../aws/hook-registry.js';
-import {
+  findHook,
   functionArnProblem,
   type GuardHook,
   guardAliases,
+  hookTargets,
   lambdaHook,
+  type RegistryRequest,
   regionOf,
   roleArnProblem,
-} from '../../aws/names.js';
+  send,
+  type TargetOperation,
+  targetOperations,
+} from '../../aws/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
 import { activation, type Wanted, type WantedHook } from './activation-change.js';

@@ -1,24 +1,23 @@
 /** From the hook that is there, if any, to the one that is wanted. */
 import {
+  type AccountHook,
+  activateType,
   emptyConfiguration,
   excludingStacks,
   type FailureMode,
+  type GuardHook,
   hookTargets,
   ignoredStackFilters,
   knownSettings,
+  lambdaHook,
+  type RegistryRequest,
   type Settings,
   sameJson,
+  setTypeConfiguration,
   type TargetOperation,
   targetFilters,
   withSettings,
-} from '../../aws/hook-configuration.js';
-import {
-  type AccountHook,
-  activateType,
-  type RegistryRequest,
-  setTypeConfiguration,
-} from '../../aws/hook-registry.js';
-import { type GuardHook, lambdaHook } from '../../aws/names.js';
+} from '../../aws/index.js';
 import { UsageError } from '../command.js';
 import type { Change } from './apply-changes.js';
 

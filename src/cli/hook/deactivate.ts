@@ -1,6 +1,11 @@
 /** `hook deactivate`: the hook is switched off first, so that no deployment meets a half-removed one. */
-import { hookSettings } from '../../aws/hook-configuration.js';
-import { type AccountHook, deactivateType, type RegistryRequest, send } from '../../aws/hook-registry.js';
+import {
+  type AccountHook,
+  deactivateType,
+  hookSettings,
+  type RegistryRequest,
+  send,
+} from '../../aws/index.js';
 import { parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
 import { applyChanges, type Change } from './apply-changes.js';

@@ -1,17 +1,15 @@
 /** `hook enable`, `hook disable`, `hook mode`: one member of the configuration changes, all others stay. */
 import {
+  type AccountHook,
   failureModes,
   hookSettings,
+  type RegistryRequest,
   type Settings,
   sameJson,
-  withSettings,
-} from '../../aws/hook-configuration.js';
-import {
-  type AccountHook,
-  type RegistryRequest,
   send,
   setTypeConfiguration,
-} from '../../aws/hook-registry.js';
+  withSettings,
+} from '../../aws/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
 import { applyChanges, type Change } from './apply-changes.js';

@@ -1,7 +1,6 @@
 /** The options that the hook commands share, and the hooks that they name. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { type AccountHook, findHook } from '../../aws/hook-registry.js';
-import { aliasProblem, guardAliases } from '../../aws/names.js';
+import { type AccountHook, aliasProblem, findHook, guardAliases } from '../../aws/index.js';
 import { UsageError } from '../command.js';
 
 export const accountOptions = {

@@ -1,5 +1,5 @@
 /** Which invocations `hook results` is asked for, from the words of its options. */
-import { type HookStatus, type ResultTargetType, resultTargetTypes } from '../../aws/hook-results.js';
+import { type HookStatus, type ResultTargetType, resultTargetTypes } from '../../aws/index.js';
 import { oneOf } from '../arguments.js';
 import { UsageError } from '../command.js';
 

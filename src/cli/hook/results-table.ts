@@ -1,5 +1,5 @@
 /** Invocations for a reader: one row each, its annotations below. */
-import type { HookResult } from '../../aws/hook-results.js';
+import type { HookResult } from '../../aws/index.js';
 import type { colorsFor } from './apply-changes.js';
 
 type Colors = ReturnType<typeof colorsFor>;

@@ -2,6 +2,7 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import pMap from 'p-map';
 import {
+  guardAliases,
   type HookResult,
   type HookStatus,
   hookStatuses,
@@ -9,8 +10,7 @@ import {
   type ResultsQuery,
   resultTargetTypes,
   withDetails,
-} from '../../aws/hook-results.js';
-import { guardAliases } from '../../aws/names.js';
+} from '../../aws/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import type { ExitCode, Io } from '../command.js';
 import { colorsFor } from './apply-changes.js';

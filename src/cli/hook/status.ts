@@ -1,9 +1,15 @@
 /** `hook status`: what the account has, and what the hook last answered. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { hookSettings, ignoredStackFilters, knownSettings } from '../../aws/hook-configuration.js';
-import { type AccountHook, findHook } from '../../aws/hook-registry.js';
-import { type HookResult, listHookResults } from '../../aws/hook-results.js';
-import { guardAliases } from '../../aws/names.js';
+import {
+  type AccountHook,
+  findHook,
+  guardAliases,
+  type HookResult,
+  hookSettings,
+  ignoredStackFilters,
+  knownSettings,
+  listHookResults,
+} from '../../aws/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { colorsFor } from './apply-changes.js';
 import { accountHelp, accountOptions, checkAliases, noOperands, notThere } from './options.js';

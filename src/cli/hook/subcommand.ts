@@ -1,6 +1,6 @@
 /** What the hook commands have in common, and what they use of the process: handed in, so that a test can replace it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { cloudFormation } from '../../aws/client.js';
+import { cloudFormation } from '../../aws/index.js';
 import type { ExitCode, Io } from '../command.js';
 
 export interface HookEnvironment {

@@ -1,6 +1,6 @@
 /** Where a rehearsal takes place. */
 import { basename } from 'node:path';
-import { accountId, regionName, regionOfEnvironment } from '../../aws/names.js';
+import { accountId, regionName, regionOfEnvironment } from '../../aws/index.js';
 import { type Io, UsageError } from '../command.js';
 import { type Deployment, deploymentOf } from './deployment.js';
 

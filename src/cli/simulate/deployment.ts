@@ -1,6 +1,6 @@
 /** The stack operation that is rehearsed: account, region and names, made up where nobody gave them. */
 import { createHash } from 'node:crypto';
-import { partitionOf } from '../../aws/names.js';
+import { partitionOf } from '../../aws/index.js';
 
 export interface Deployment {
   readonly account: string;

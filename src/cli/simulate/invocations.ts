@@ -1,5 +1,5 @@
 /** What CloudFormation sends to a hook, member by member. Source: "Lambda Hooks" in the CloudFormation Hooks User Guide. */
-import { guardAliases } from '../../aws/names.js';
+import { guardAliases } from '../../aws/index.js';
 import { type Deployment, uuidOf } from './deployment.js';
 import { type Change, knownAfterApply } from './operation.js';
 

@@ -1,0 +1,89 @@
+/** The door of the only room that calls AWS. The SDK is loaded by the first call, never by an import. */
+export { type ClientOptions, cloudFormation, organizations, sageMaker } from './client.js';
+export {
+  configurationKey,
+  type Endpoint,
+  type EndpointConfiguration,
+  endpointConfigurations,
+  endpoints,
+  type Unreadable,
+} from './endpoint-configurations.js';
+export { AwsFailure, explain, type FailureCode } from './failure.js';
+export {
+  emptyConfiguration,
+  excludingStacks,
+  type FailureMode,
+  failureModes,
+  hookSettings,
+  hookTargets,
+  ignoredStackFilters,
+  knownSettings,
+  type Settings,
+  sameJson,
+  type TargetOperation,
+  targetFilters,
+  targetOperations,
+  withSettings,
+} from './hook-configuration.js';
+export {
+  type AccountHook,
+  activateType,
+  deactivateType,
+  findHook,
+  type RegistryRequest,
+  send,
+  setTypeConfiguration,
+} from './hook-registry.js';
+export {
+  type HookResult,
+  type HookStatus,
+  hookStatuses,
+  listHookResults,
+  type ResultsQuery,
+  type ResultTargetType,
+  resultTargetTypes,
+  withDetails,
+} from './hook-results.js';
+export {
+  createKeyDirectory,
+  type DescribeKey,
+  describeKeyWith,
+  type KeyDirectory,
+  KeyLookupError,
+} from './keys.js';
+export {
+  accountId,
+  aliasProblem,
+  functionArnProblem,
+  type GuardHook,
+  guardAliases,
+  lambdaHook,
+  partitionOf,
+  regionName,
+  regionOf,
+  regionOfEnvironment,
+  regionProblem,
+  roleArnProblem,
+} from './names.js';
+export {
+  type AccountRole,
+  enterAccount,
+  type OrganizationAccount,
+  organizationAccounts,
+  type TemporaryCredentials,
+} from './organization.js';
+export { createPolicyStore } from './policy-store.js';
+export { regionsBeside } from './regions.js';
+export { type ObjectReader, readS3Object } from './s3-object.js';
+export { PolicySourceError } from './s3-policy.js';
+export {
+  isGone,
+  listStacks,
+  placeOfStack,
+  resourcesOfStack,
+  type StackParameter,
+  type StackPlace,
+  type StackSource,
+  type StackSummary,
+  sourceOfStack,
+} from './stacks.js';
