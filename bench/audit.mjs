@@ -4,8 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fromTests } from './from-tests.mjs';
 import { row } from './measure.mjs';
 
 const cli = join(import.meta.dirname, '../dist/cli.js');
@@ -14,17 +13,10 @@ const configType = 'AWS::SageMaker::EndpointConfig';
 
 /** The tests' own server, in plain JavaScript. */
 async function server(folder, stacks) {
-  const { startCloudFormationServer } = await fromTests(folder, 'aws-server');
-  const { stacksService } = await fromTests(folder, 'stacks-service');
+  const { startCloudFormationServer } = await fromTests(folder, 'aws/aws-server');
+  const { stacksService } = await fromTests(folder, 'aws/stacks-service');
   const { operations } = stacksService(Array.from({ length: stacks }, (_, index) => stack(index)));
   return startCloudFormationServer(operations);
-}
-
-async function fromTests(folder, name) {
-  const outfile = join(folder, `${name}.mjs`);
-  const entry = join(import.meta.dirname, `../test/aws/${name}.ts`);
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm' });
-  return import(pathToFileURL(outfile));
 }
 
 function stack(index) {

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { auditRows } from './audit.mjs';
 import { cfnGuard } from './cfn-guard.mjs';
 import { loadHandler, stackEvent } from './lambda.mjs';
+import { lambdaRuntimeRows } from './lambda-runtime.mjs';
 import { inTurn, row, wholeProcesses } from './measure.mjs';
 import { aliasBomb, jsonTemplate, yamlTemplate } from './templates.mjs';
 
@@ -173,6 +174,7 @@ try {
   loading();
   const handler = loadHandler();
   await resource(handler);
+  results.push(...(await lambdaRuntimeRows(folder)));
   await stacks(handler);
   memory();
   commandLine();
