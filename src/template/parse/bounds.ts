@@ -26,7 +26,7 @@ export function excess(text: string): { readonly problem: string; readonly offse
     else if ((token === ']' || token === '}') && flow > 0) flow--;
     // `- - - x` opens a level each; a line of its own ends that.
     if (token === '-' || token === '?' || token === ':') indicators++;
-    else if (token === '\n' || token === ',') indicators = 0;
+    else if (token.endsWith('\n') || token === ',') indicators = 0;
     if (flow > MAX_DEPTH || indicators > MAX_DEPTH) return { problem: TOO_DEEP, offset };
     if (!isFiller(token)) parts++;
     if (parts > MAX_PARTS || ++tokens > MAX_TOKENS)

@@ -96,6 +96,14 @@ describe('texts that CloudFormation takes', () => {
 /** A map of 500 members. */
 const wide = `{${Array.from({ length: 500 }, (_, index) => `k${index}: 1`).join()}}`;
 
+it('has no limit of keys, whatever ends its lines', async () => {
+  const lines = Array.from({ length: 500 }, (_, at) => `  R${at}: {Type: A}`);
+  for (const end of ['\n', '\r\n', '\r']) {
+    const template = await readTemplate(['Resources:', ...lines, ''].join(end), TYPE);
+    expect(Object.keys(template.resources)).toHaveLength(500);
+  }
+});
+
 describe('texts that are no template', () => {
   it.each<[string, string, string, [line?: number, column?: unknown]]>([
     ['nothing', '', 'The template is empty', []],
