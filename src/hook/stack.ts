@@ -1,10 +1,11 @@
-import { type ResourceView, TemplateError } from '../template/index.js';
+import type { Declared } from '../check/configuration.js';
+import { TemplateError } from '../template/index.js';
 import { textOf } from './caller.js';
 import type { StackInvocation } from './event.js';
 import { GuardError } from './failure.js';
 import type { StackPayload } from './payload.js';
-import { subjectOf, type Target } from './target.js';
-import { endpointConfigs, openTarget, unreadable } from './template.js';
+import type { Target } from './target.js';
+import { declaredTarget, endpointConfigs, unreadable } from './template.js';
 
 /**
  * The endpoint configurations of a stack's template. On an update the ones whose definition is the previous
@@ -20,19 +21,21 @@ export async function stackTargets(
   const { caller } = invocation;
   const template = templateOf(invocation, payload);
   try {
-    const views = await endpointConfigs(template, caller);
-    if (views.length === 0) return [];
-    const previous = await previousConfigs(invocation, payload, template, views, warn);
-    return views.map((view) => {
-      const before = previous.get(view.logicalId);
-      const isUnchanged =
-        before !== undefined && (before === view || before.definition().text === view.definition().text);
-      if (!isUnchanged) return openTarget(view, caller);
-      return { subject: subjectOf(caller, view.logicalId), untouched: 'unchangedTemplate' };
-    });
+    const declared = await endpointConfigs(template, caller);
+    if (declared.length === 0) return [];
+    const previous = await previousConfigs(invocation, payload, template, declared, warn);
+    return declared.map((each) => untouched(each, previous.get(each.view.logicalId)) ?? declaredTarget(each));
   } catch (error) {
     throw unreadable(error);
   }
+}
+
+/** The target where the update leaves its definition as it is; undefined where it does not. */
+function untouched({ view, configuration }: Declared, before: Declared | undefined): Target | undefined {
+  if (before === undefined) return undefined;
+  const { text, mayVary } = view.definition();
+  if (before.view !== view && before.view.definition().text !== text) return undefined;
+  return { subject: configuration.subject, untouched: mayVary ? 'unchangedTemplate' : 'unchanged' };
 }
 
 /** An update without a template of its own keeps the one that the stack has (`UsePreviousTemplate`). */
@@ -52,12 +55,12 @@ async function previousConfigs(
   { caller, isUpdate }: StackInvocation,
   { previousTemplate }: StackPayload,
   template: string,
-  views: readonly ResourceView[],
+  declared: readonly Declared[],
   warn: (message: string) => void,
-): Promise<ReadonlyMap<string, ResourceView>> {
-  const byId = (configs: readonly ResourceView[]) => new Map(configs.map((view) => [view.logicalId, view]));
+): Promise<ReadonlyMap<string, Declared>> {
+  const byId = (configs: readonly Declared[]) => new Map(configs.map((each) => [each.view.logicalId, each]));
   if (!isUpdate || isMissing(previousTemplate)) return new Map();
-  if (previousTemplate === template) return byId(views);
+  if (previousTemplate === template) return byId(declared);
   try {
     if (typeof previousTemplate !== 'string') throw new TemplateError('it is not a text');
     return byId(await endpointConfigs(previousTemplate, caller));
