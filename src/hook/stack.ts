@@ -22,20 +22,14 @@ export async function stackTargets(
   const template = templateOf(invocation, payload);
   try {
     const declared = await endpointConfigs(template, caller);
-    if (declared.length === 0) return [];
-    const previous = await previousConfigs(invocation, payload, template, declared, warn);
-    return declared.map((each) => untouched(each, previous.get(each.view.logicalId)) ?? declaredTarget(each));
+    const untouched = await untouchedBy(invocation, payload, template, declared, warn);
+    return declared.map((each) => {
+      const why = untouched.get(each.view.logicalId);
+      return why ? { subject: each.configuration.subject, untouched: why } : declaredTarget(each);
+    });
   } catch (error) {
     throw unreadable(error);
   }
-}
-
-/** The target where the update leaves its definition as it is; undefined where it does not. */
-function untouched({ view, configuration }: Declared, before: Declared | undefined): Target | undefined {
-  if (before === undefined) return undefined;
-  const { text, mayVary } = view.definition();
-  if (before.view !== view && before.view.definition().text !== text) return undefined;
-  return { subject: configuration.subject, untouched: mayVary ? 'unchangedTemplate' : 'unchanged' };
 }
 
 /** An update without a template of its own keeps the one that the stack has (`UsePreviousTemplate`). */
@@ -50,20 +44,33 @@ function isMissing(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** The configurations of an update's previous template; one that cannot be read leaves nothing unchanged. */
-async function previousConfigs(
+type Untouched = 'unchanged' | 'unchangedTemplate';
+
+/**
+ * What an update leaves as it is, by logical ids. A previous template that cannot be read, or that it would take too
+ * long to compare with, leaves nothing so.
+ */
+async function untouchedBy(
   { caller, isUpdate }: StackInvocation,
   { previousTemplate }: StackPayload,
   template: string,
   declared: readonly Declared[],
   warn: (message: string) => void,
-): Promise<ReadonlyMap<string, Declared>> {
-  const byId = (configs: readonly Declared[]) => new Map(configs.map((each) => [each.view.logicalId, each]));
-  if (!isUpdate || isMissing(previousTemplate)) return new Map();
-  if (previousTemplate === template) return byId(declared);
+): Promise<ReadonlyMap<string, Untouched>> {
+  const untouched = new Map<string, Untouched>();
+  if (!isUpdate || declared.length === 0 || isMissing(previousTemplate)) return untouched;
   try {
     if (typeof previousTemplate !== 'string') throw new TemplateError('it is not a text');
-    return byId(await endpointConfigs(previousTemplate, caller));
+    const before = previousTemplate === template ? declared : await endpointConfigs(previousTemplate, caller);
+    const previous = new Map(before.map(({ view }) => [view.logicalId, view]));
+    for (const { view } of declared) {
+      const found = previous.get(view.logicalId);
+      if (!found) continue;
+      const { text, mayVary } = view.definition();
+      if (found !== view && found.definition().text !== text) continue;
+      untouched.set(view.logicalId, mayVary ? 'unchangedTemplate' : 'unchanged');
+    }
+    return untouched;
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     warn(`The previous template cannot be read, so nothing counts as unchanged: ${error.message}`);

@@ -5,7 +5,7 @@ import { isRawMap, MAX_STEPS, memberOf, showPath } from '../raw.js';
 import { transformsAmong, transformsIn, yetToRun } from '../transforms.js';
 import { isMap, type Path, Rest, Unknown, type Value, type ValueMap } from '../value.js';
 import { conditionName, conditionNamed } from './conditions.js';
-import { definitionOf, type ResourceDefinition } from './definition.js';
+import { Definitions, type ResourceDefinition } from './definition.js';
 import { evaluate, type Members } from './expression.js';
 import { type Member, members } from './loops.js';
 import { explore, Scenario } from './scenario.js';
@@ -74,6 +74,7 @@ export function resourcesOfType(template: Template, type: string, context: Conte
     resourceTypes: new Map(resources.map((resource) => [resource.key, typeOf(resource, outside)])),
   };
 
+  const definitions = new Definitions(whole);
   return resources.flatMap((resource): ResourceView[] => {
     const declared = typeMatch(resource, type, outside);
     if (declared === undefined) return [];
@@ -91,7 +92,7 @@ export function resourcesOfType(template: Template, type: string, context: Conte
         metadata: memberOf(raw, 'Metadata'),
         defaults,
         alternatives: (wanted = true) => alternativesOf(raw, path, scope, wanted, doubts),
-        definition: () => definitionOf(raw, path, scope),
+        definition: () => definitions.of(raw, path, bindings),
       },
     ];
   });
