@@ -74,9 +74,10 @@ function findCuts(text: string, type: string): readonly Cut[] | undefined {
     if (!resource) return;
     const body = text.slice(resource.start, end);
     const isCall = resource.key?.startsWith('Fn::') || resource.key === 'Transform';
-    if (!isCall && !mayDeclare(body, type)) {
-      cut(resource.valueStart, declared?.start ?? end);
-      if (declared?.end !== undefined && declared.end < end) cuts.push([declared.end, end]);
+    // One whose type is not found here (in flow style, with escapes in its keys) is left whole.
+    if (declared && !isCall && !mayDeclare(body, type)) {
+      cut(resource.valueStart, declared.start);
+      if (declared.end !== undefined && declared.end < end) cuts.push([declared.end, end]);
     }
     resource = undefined;
     declared = undefined;
