@@ -1,12 +1,14 @@
 /** CloudFormation's functions, one entry each. What is not in the table is unknown, by its name. */
 
 import { AmbiguousScalar } from '../ambiguous.js';
+import { memberOf } from '../raw.js';
 import { readTransforms, yetToRun } from '../transforms.js';
 import { isMap, NoValue, type Path, Rest, Unknown, unknownList, type Value } from '../value.js';
 import { condition, conditionName, conditionNamed, nameOf } from './conditions.js';
 import { evaluate, type Members } from './expression.js';
 import { findInMap } from './mappings.js';
 import { attribute, reference } from './references.js';
+import { contains, eachMemberEquals, eachMemberIn } from './rule-functions.js';
 import type { Scope } from './scope.js';
 import { substitute } from './sub.js';
 import { concat, isBlank, malformed, textOf } from './text.js';
@@ -16,7 +18,8 @@ type Intrinsic = (argument: unknown, path: Path, scope: Scope, wanted: Members) 
 type Name =
   | 'Ref'
   | `Fn::${'If' | 'Sub' | 'Join' | 'Split' | 'Select' | 'FindInMap' | 'GetAtt' | 'ImportValue' | 'Base64' | 'Cidr'}`
-  | `Fn::${'GetAZs' | 'Length' | 'ToJsonString' | 'Transform' | 'Equals' | 'And' | 'Or' | 'Not'}`;
+  | `Fn::${'GetAZs' | 'Length' | 'ToJsonString' | 'Transform' | 'Equals' | 'And' | 'Or' | 'Not'}`
+  | `Fn::${'Contains' | 'EachMemberEquals' | 'EachMemberIn' | 'RefAll'}`;
 
 const logical: (name: string) => Intrinsic = (name) => (argument, path, scope) =>
   Array.isArray(argument) ? condition({ [name]: argument }, path.slice(0, -1), scope) : malformed(name, path);
@@ -130,7 +133,21 @@ const intrinsics = {
   'Fn::And': logical('Fn::And'),
   'Fn::Or': logical('Fn::Or'),
   'Fn::Not': logical('Fn::Not'),
+
+  // Of the Rules section alone, as are Fn::ValueOf and Fn::ValueOfAll, whose answers only the account has.
+  'Fn::Contains': (argument, path, scope) => contains(...operands(argument, path, scope)),
+  'Fn::EachMemberEquals': (argument, path, scope) => eachMemberEquals(...operands(argument, path, scope)),
+  'Fn::EachMemberIn': (argument, path, scope) => eachMemberIn(...operands(argument, path, scope)),
+  'Fn::RefAll': (argument, path, scope) =>
+    Object.keys(scope.template.parameters)
+      .filter((name) => memberOf(scope.template.parameters[name], 'Type') === argument)
+      .flatMap((name) => reference(name, path, scope)),
 } as const satisfies Record<Name, Intrinsic>;
+
+function operands(argument: unknown, path: Path, scope: Scope): readonly [Value, Value] {
+  const [left, right] = Array.isArray(argument) ? argument : [];
+  return [evaluate(left, [...path, 0], scope), evaluate(right, [...path, 1], scope)];
+}
 
 /** A function by its name in a template; one that is not known makes what it stands for unknown. */
 export function intrinsicNamed(name: string): Intrinsic {

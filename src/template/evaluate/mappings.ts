@@ -89,8 +89,7 @@ function withAmbiguousKey(name: string, path: Path): Unknown {
 function oneOfKeys(look: LookUp, raw: unknown, level: RawMap, path: Path): string | Unknown | undefined {
   const { scope, fallback } = look;
   const keys = Object.keys(level);
-  const open = unwritten(look, level);
-  if (open) return open;
+  if (isOpen(level)) return unwritten(look, level);
   if (ambiguousKeys(level)) return withAmbiguousKey(look.name, path);
   const name = openParameter(raw, scope) ?? canonicalText([raw, [...scope.bindings]], scope.budget);
   scope.budget.spend(keys.length / 8, path);

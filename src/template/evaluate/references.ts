@@ -16,7 +16,10 @@ export function reference(name: string, path: Path, scope: Scope): Value {
   const pseudo = pseudoParameter(name, scope, path);
   if (pseudo !== undefined) return pseudo;
   if (scope.resourceTypes.has(name))
-    return new Unknown(`the resource ${name}, which this template makes`, path, true);
+    return (
+      scope.context.resourceValue?.(name, undefined) ??
+      new Unknown(`the resource ${name}, which this template makes`, path, true)
+    );
   return new Unknown(`${name}, which is neither a parameter nor a resource of this template`, path);
 }
 
@@ -27,6 +30,8 @@ export function reference(name: string, path: Path, scope: Scope): Value {
  * @param name undefined where it is not known
  */
 export function attribute(resource: string, name: string | undefined, path: Path, scope: Scope): Value {
+  const known = name === undefined ? undefined : scope.context.resourceValue?.(resource, name);
+  if (known !== undefined) return known;
   const attributeName = name === undefined ? 'an attribute' : `the attribute ${name}`;
   if (!scope.resourceTypes.has(resource))
     return new Unknown(`${attributeName} of ${resource}, which is not a resource of this template`, path);

@@ -1,15 +1,16 @@
 /** The resources of one type, each with the ways in which it may turn out. */
 
 import type { Template } from '../parse/read.js';
-import { isRawMap, MAX_STEPS, memberOf, showPath } from '../raw.js';
-import { transformsAmong, transformsIn, yetToRun } from '../transforms.js';
+import { isRawMap, memberOf, showPath } from '../raw.js';
+import { transformsIn, yetToRun } from '../transforms.js';
 import { isMap, type Path, Rest, Unknown, type Value, type ValueMap } from '../value.js';
 import { conditionName, conditionNamed } from './conditions.js';
-import { Definitions, type ResourceDefinition } from './definition.js';
+import { definitionOf, type ResourceDefinition } from './definition.js';
 import { evaluate, type Members } from './expression.js';
-import { type Member, members } from './loops.js';
-import { explore, Scenario } from './scenario.js';
-import { Budget, type Context, type Scope } from './scope.js';
+import type { Member } from './loops.js';
+import { explore } from './scenario.js';
+import type { Context, Scope } from './scope.js';
+import { scopeOf } from './template-scope.js';
 import { bind, HOLE } from './text.js';
 
 /** One way a resource may turn out; see `ResourceView.alternatives`. */
@@ -48,62 +49,41 @@ const MAX_ALTERNATIVES = 512;
  * @throws TemplateError where the template contradicts itself or goes beyond all bounds
  */
 export function resourcesOfType(template: Template, type: string, context: Context): readonly ResourceView[] {
-  const budget = new Budget(MAX_STEPS);
-  const outside: Scope = {
-    template,
-    context,
-    conditions: new Map(),
-    conditionsMacro: undefined,
-    macro: template.macro,
-    resourceTypes: new Map(),
-    scenario: new Scenario([]),
-    bindings: new Map(),
-    loops: 0,
-    budget,
-    underway: [],
-    defaults: new Set(),
-  };
-  const conditions = members(template.conditions, ['Conditions'], outside);
-  const resources = members(template.resources, ['Resources'], outside);
-  const macro = template.macro ?? transformsAmong(resources).macro;
-  const whole: Scope = {
-    ...outside,
-    macro,
-    conditions: new Map(conditions.map((condition) => [condition.key, condition])),
-    conditionsMacro: transformsAmong(conditions).macro,
-    resourceTypes: new Map(resources.map((resource) => [resource.key, typeOf(resource, outside)])),
-  };
-
-  const definitions = new Definitions(whole);
+  const { scope, resources } = scopeOf(template, context);
   return resources.flatMap((resource): ResourceView[] => {
-    const declared = typeMatch(resource, type, outside);
+    const declared = typeMatch(resource, type, scope);
     if (declared === undefined) return [];
-    const { key, raw, path, bindings, uncertain } = resource;
-    const defaults = new Set<string>();
-    const scope: Scope = { ...whole, bindings, defaults };
-    const doubts = [uncertain, declared === true ? undefined : declared].filter(
-      (doubt) => doubt !== undefined,
-    );
-    return [
-      {
-        logicalId: key,
-        path,
-        raw,
-        metadata: memberOf(raw, 'Metadata'),
-        defaults,
-        alternatives: (wanted = true) => alternativesOf(raw, path, scope, wanted, doubts),
-        definition: () => definitions.of(raw, path, bindings),
-      },
-    ];
+    return [viewOf(resource, scope, declared === true ? undefined : declared)];
   });
 }
 
-/** @returns undefined where it is not known, or missing */
-function typeOf(resource: Member, scope: Scope): string | undefined {
-  const raw = memberOf(resource.raw, 'Type');
-  const type =
-    typeof raw === 'string' ? bind(raw, resource.bindings, resource.path, scope.budget) : undefined;
-  return typeof type === 'string' ? type.trim() : undefined;
+/** The resources of every type, but for those whose type is not known. @throws TemplateError, as for one type */
+export function allResources(
+  template: Template,
+  context: Context,
+): readonly (ResourceView & { readonly type: string })[] {
+  const { scope, resources } = scopeOf(template, context);
+  return resources.flatMap((resource) => {
+    const type = scope.resourceTypes.get(resource.key);
+    return type === undefined ? [] : [{ ...viewOf(resource, scope, undefined), type }];
+  });
+}
+
+/** @param doubt set where the type is not known */
+function viewOf(resource: Member, whole: Scope, doubt: Unknown | undefined): ResourceView {
+  const { key, raw, path, bindings, uncertain } = resource;
+  const defaults = new Set<string>();
+  const scope: Scope = { ...whole, bindings, defaults };
+  const doubts = [uncertain, doubt].filter((each) => each !== undefined);
+  return {
+    logicalId: key,
+    path,
+    raw,
+    metadata: memberOf(raw, 'Metadata'),
+    defaults,
+    alternatives: (wanted = true) => alternativesOf(raw, path, scope, wanted, doubts),
+    definition: () => definitionOf(raw, path, scope),
+  };
 }
 
 /** @returns true where it is the type, Unknown where it may be, undefined where it is another */

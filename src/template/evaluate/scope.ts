@@ -24,6 +24,11 @@ export interface Pseudo {
 export interface Context {
   readonly parameters: GivenParameters;
   readonly pseudo: Pseudo;
+  /**
+   * What a reference to a resource of the template comes to: its physical id, or the attribute that is named. A
+   * rehearsal knows; elsewhere only the deployment does.
+   */
+  readonly resourceValue?: (logicalId: string, attribute: string | undefined) => string | undefined;
 }
 
 /** Identifiers of the loops around an expression. */

@@ -123,24 +123,6 @@ describe('a macro for the whole template', () => {
     expect(await missing({ Transform, Resources: { T: thing } })).toEqual(everywhere);
   });
 
-  it('may add the row of a mapping that an unknown key asks for', async () => {
-    const found = {
-      Type: TYPE,
-      Properties: {
-        V: { 'Fn::FindInMap': ['M', { Ref: 'P' }, 'b'] },
-        W: { 'Fn::FindInMap': ['M', 'a', 'b'] },
-      },
-    };
-    const [only, ...others] = await alternatives({
-      Transform: 'Mine',
-      Parameters: { P: { Type: 'String' } },
-      Mappings: { M: { a: { b: 'c' } } },
-      Resources: { T: found },
-    });
-    expect(told(only?.properties['V'])).toBe('<unknown>');
-    expect([only?.properties['W'], others]).toEqual(['c', []]);
-  });
-
   it('leaves what is written as it is', async () => {
     const Conditions = { C: { 'Fn::Equals': ['a', 'a'] } };
     const V = { 'Fn::If': ['C', 'a', 'b'] };
