@@ -19,6 +19,7 @@ export {
   ignoredStackFilters,
   knownSettings,
   type Settings,
+  sameJson,
   type TargetOperation,
   targetFilters,
   targetOperations,

@@ -1,7 +1,16 @@
 /** Strict reading of a command's arguments, the same for every command. */
 import { parseArgs } from 'node:util';
 import { suggestion } from '../decision/index.js';
-import { type Option, type Options, UsageError } from './command.js';
+import { UsageError } from './command.js';
+
+/** The options of a command by their long name. */
+export type Options = Readonly<Record<string, Option>>;
+
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly multiple?: boolean;
+}
 
 type ValueOf<O extends Option> = O extends { multiple: true }
   ? string[]

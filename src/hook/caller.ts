@@ -1,4 +1,5 @@
-import { arnParts, isRawMap, type RawMap } from '../template/index.js';
+import { arnParts } from '../template/partitions.js';
+import { isRawMap, type RawMap } from '../template/raw.js';
 
 /** What CloudFormation or Cloud Control is about to do. */
 export type Action = 'create' | 'update' | 'delete';

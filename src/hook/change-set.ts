@@ -59,10 +59,10 @@ async function declaredTargets(template: unknown, caller: Caller): Promise<Reado
   if (typeof template !== 'string') {
     throw new GuardError('payloadContent', "The payload's template is not a text");
   }
-  const { declaredTarget, endpointConfigs, unreadable } = await import('./template.js');
+  const { endpointConfigs, openTarget, unreadable } = await import('./template.js');
   try {
-    const declared = await endpointConfigs(template, caller);
-    return new Map(declared.map((each) => [each.view.logicalId, declaredTarget(each)]));
+    const views = await endpointConfigs(template, caller);
+    return new Map(views.map((view) => [view.logicalId, openTarget(view, caller)]));
   } catch (error) {
     throw unreadable(error);
   }

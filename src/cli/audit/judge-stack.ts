@@ -1,6 +1,6 @@
 /** One stack's endpoint configurations, judged with the parameter values that the stack has. */
 import { placeOfStack, type StackSource, type StackSummary } from '../../aws/index.js';
-import { declaredIn } from '../../check/configuration.js';
+import { configurationOf } from '../../check/configuration.js';
 import type { Finding } from '../../check/finding.js';
 import {
   type Configuration,
@@ -11,7 +11,14 @@ import {
   rule,
   type Subject,
 } from '../../decision/index.js';
-import { memberOf, type ResourceView, readTemplate, type Template } from '../../template/index.js';
+import {
+  type Context,
+  memberOf,
+  type ResourceView,
+  readTemplate,
+  resourcesOfType,
+  type Template,
+} from '../../template/index.js';
 import { locate } from '../../template/parse/locate.js';
 import { nameOfStack } from './finding.js';
 import { settle } from './settle.js';
@@ -33,16 +40,18 @@ export async function judgeStack(
   const place = placeOfStack(stack);
   const written = await readTemplate(source.template, rule.resourceType);
   const { template, values } = settle(written, source);
-  const declared = declaredIn(template, {
+  const context: Context = {
     parameters: { values, useDefaults: true },
     pseudo: { accountId: place.account, region: place.region, stackName: stack.name, stackId: stack.id },
-  });
+  };
+  const views = resourcesOfType(template, rule.resourceType, context);
   const file = nameOfStack(place);
   const present = new Set(held);
 
-  const findings = declared.map(({ view, configuration }): Finding => {
+  const declared = views.map((view): Finding => {
     const { logicalId } = view;
-    const judgment = present.has(logicalId) ? judgeHeld(configuration, policy, now) : missing(configuration);
+    const subject: Subject = { ...place, resource: logicalId };
+    const judgment = present.has(logicalId) ? judgeHeld(view, subject, policy, now) : missing(view, subject);
     const { path, ...said } = judgment;
     const constructPath = memberOf(view.metadata, 'aws:cdk:path');
     return {
@@ -54,10 +63,10 @@ export async function judgeStack(
       constructPath: typeof constructPath === 'string' ? constructPath : undefined,
     };
   });
-  const known = new Set(declared.map(({ view }) => view.logicalId));
+  const known = new Set(views.map(({ logicalId }) => logicalId));
   const left = [...present].filter((logicalId) => !known.has(logicalId));
   return [
-    ...findings,
+    ...declared,
     ...left.map((logicalId): Finding => {
       const { path: _, ...said } = leftOver({ ...place, resource: logicalId });
       return { file, line: 1, column: 1, logicalId, ...place, ...said };
@@ -66,8 +75,8 @@ export async function judgeStack(
 }
 
 /** The stack holds it, so its condition is true: only the ways in which it exists count. */
-function judgeHeld(configuration: Configuration, policy: Policy, now: Date): Judgment {
-  const judgment = judge(whereItExists(configuration), policy, { now });
+function judgeHeld(view: ResourceView, subject: Subject, policy: Policy, now: Date): Judgment {
+  const judgment = judge(whereItExists(configurationOf(view, subject)), policy, { now });
   return judgment.verdict === 'nonCompliant'
     ? { ...judgment, message: `${judgment.message} It would be blocked at its next replacement.` }
     : judgment;
@@ -81,8 +90,8 @@ function* existing<T extends { readonly exists: boolean }>(alternatives: Iterabl
   for (const alternative of alternatives) if (alternative.exists) yield alternative;
 }
 
-function missing({ subject, alternatives }: Configuration): Judgment {
-  for (const _ of existing(alternatives({}))) {
+function missing(view: ResourceView, subject: Subject): Judgment {
+  for (const _ of existing(view.alternatives({}))) {
     const message = `The endpoint configuration ${subject.resource} is in the stack's template and not among its resources.`;
     return { ...notApplicable('deleted', { subject }), message };
   }

@@ -1,4 +1,4 @@
-/** `hook deactivate`: disables the hook first, so that no deployment calls one that is half removed. */
+/** `hook deactivate`: the hook is switched off first, so that no deployment meets a half-removed one. */
 import {
   type AccountHook,
   deactivateType,
@@ -10,21 +10,20 @@ import { parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
 import { applyChanges, type Change } from './apply-changes.js';
 import { settingChange } from './enable-disable-mode.js';
-import { changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
+import { changeHelp, changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
 
 export const deactivate: Subcommand = {
-  help: {
-    usage: 'hook deactivate [options]',
-    about: [
-      'Disables the hook, then removes it from the account and region. Its function and role are left alone.',
-    ],
-    options: changeOptions,
-    examples: [
-      'kms-guard hook deactivate',
-      'kms-guard hook deactivate --yes --alias Guard::SageMaker::EndpointKmsStack',
-    ],
-  },
+  help: `Usage: kms-guard hook deactivate [options]
+
+Disables the hook, then removes it from the account and region. Its function and role are left alone.
+
+${changeHelp}
+
+Examples:
+  kms-guard hook deactivate
+  kms-guard hook deactivate --yes --alias Guard::SageMaker::EndpointKmsStack
+`,
   async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, changeOptions);
     noOperands('deactivate', positionals);

@@ -1,11 +1,11 @@
 /** `hook enable`, `hook disable`, `hook mode`: one member of the configuration changes, all others stay. */
-import { isDeepStrictEqual } from 'node:util';
 import {
   type AccountHook,
   failureModes,
   hookSettings,
   type RegistryRequest,
   type Settings,
+  sameJson,
   send,
   setTypeConfiguration,
   withSettings,
@@ -13,21 +13,24 @@ import {
 import { oneOf, parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
 import { applyChanges, type Change } from './apply-changes.js';
-import { changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
+import { changeHelp, changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
 
 export const enable = statusCommand('enable', 'ENABLED', 'CloudFormation calls the hook again');
 export const disable = statusCommand('disable', 'DISABLED', 'CloudFormation no longer calls the hook');
 
 export const mode: Subcommand = {
-  help: {
-    usage: 'hook mode FAIL|WARN [options]',
-    about: [
-      'Sets what a non-compliant endpoint configuration meets: FAIL blocks the deployment, WARN lets it through with a warning. Nothing else in the configuration of the hook changes.',
-    ],
-    options: changeOptions,
-    examples: ['kms-guard hook mode WARN', 'kms-guard hook mode FAIL --yes --region eu-west-1'],
-  },
+  help: `Usage: kms-guard hook mode FAIL|WARN [options]
+
+What a non-compliant endpoint configuration meets: FAIL blocks the deployment, WARN lets it through with a
+warning. Nothing else in the hook's configuration changes.
+
+${changeHelp}
+
+Examples:
+  kms-guard hook mode WARN
+  kms-guard hook mode FAIL --yes --region eu-west-1
+`,
   async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, changeOptions);
     const [word, ...more] = positionals;
@@ -48,12 +51,16 @@ function statusCommand(
   effect: string,
 ): Subcommand {
   return {
-    help: {
-      usage: `hook ${name} [options]`,
-      about: [`${effect}; it stays activated, with everything else in its configuration as it is.`],
-      options: changeOptions,
-      examples: [`kms-guard hook ${name}`, `kms-guard hook ${name} --yes --region eu-west-1`],
-    },
+    help: `Usage: kms-guard hook ${name} [options]
+
+${effect}; it stays activated, with everything else in its configuration as it is.
+
+${changeHelp}
+
+Examples:
+  kms-guard hook ${name}
+  kms-guard hook ${name} --yes --region eu-west-1
+`,
     async run(argv, io, environment) {
       const { values, positionals } = parseArguments(argv, changeOptions);
       noOperands(name, positionals);
@@ -67,8 +74,8 @@ function statusCommand(
 }
 
 /**
- * The change of some settings of a hook; every other member of its configuration stays.
- * @throws UsageError where the hook was never configured: it has no function to call.
+ * The change of some settings of a hook.
+ * @throws UsageError where the hook was never configured: there is nothing to keep, and no function to call.
  */
 export function settingChange(hook: AccountHook, settings: Settings, done: string): Change<RegistryRequest> {
   const { alias, configuration: before } = hook;
@@ -78,7 +85,6 @@ export function settingChange(hook: AccountHook, settings: Settings, done: strin
     );
   }
   const after = withSettings(before, settings);
-  if (isDeepStrictEqual(before, after))
-    return { alias, before, after, requests: [], done: `${done} already` };
+  if (sameJson(before, after)) return { alias, before, after, requests: [], done: `${done} already` };
   return { alias, before, after, requests: [setTypeConfiguration(alias, after)], done };
 }

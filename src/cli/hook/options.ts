@@ -4,38 +4,32 @@ import { type AccountHook, aliasProblem, findHook, guardAliases } from '../../aw
 import { UsageError } from '../command.js';
 
 export const accountOptions = {
-  alias: {
-    type: 'string',
-    value: 'NAME',
-    multiple: true,
-    help: `the hook's alias, Name1::Name2::Name3 (default: the guard's own, as far as they are there: ${Object.values(guardAliases).join(', ')})`,
-  },
-  region: {
-    type: 'string',
-    value: 'NAME',
-    help: "the AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, or the profile's)",
-  },
+  alias: { type: 'string', multiple: true },
+  region: { type: 'string' },
 } as const;
 
 export const changeOptions = {
   ...accountOptions,
-  'dry-run': { type: 'boolean', help: 'print the exact requests as JSON, change nothing' },
-  yes: { type: 'boolean', short: 'y', help: 'do not ask' },
+  yes: { type: 'boolean', short: 'y' },
+  'dry-run': { type: 'boolean' },
 } as const;
 
-export const formatOption = {
-  type: 'string',
-  value: 'FORMAT',
-  help: 'pretty or json (default: pretty)',
-} as const;
+export const accountHelp = `  --alias NAME   the hook's alias, Name1::Name2::Name3; may be repeated
+                 (default: the guard's own, as far as they are there:
+                 ${Object.values(guardAliases).join(',\n                 ')})
+  --region NAME  the AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, or the profile's)`;
 
-/** @throws UsageError where there is an operand; the command takes none. */
+export const changeHelp = `${accountHelp}
+  --dry-run      print the exact requests as JSON, change nothing
+  -y, --yes      do not ask`;
+
+/** @throws UsageError where a command that takes no operands got some. */
 export function noOperands(command: string, operands: readonly string[]): void {
   const [first] = operands;
-  if (first !== undefined) throw new UsageError(`hook ${command} takes options only, not "${first}"`);
+  if (first !== undefined) throw new UsageError(`hook ${command} takes no operand, and got "${first}"`);
 }
 
-/** @throws UsageError that names every text that is no alias. */
+/** @throws UsageError naming each alias that is none. */
 export function checkAliases(aliases: readonly string[]): void {
   const problems = aliases.flatMap((alias) => {
     const problem = aliasProblem(alias);
@@ -45,8 +39,8 @@ export function checkAliases(aliases: readonly string[]): void {
 }
 
 /**
- * The hooks that a command acts on: those that --alias names, else those of the guard's three that are there.
- * @throws UsageError where a named one is not there, or none of the three is.
+ * The hooks that a command is about: every one that was named, else those of the guard's own that are there.
+ * @throws UsageError where a named one is not there, or none is.
  */
 export async function namedHooks(
   client: CloudFormationClient,
@@ -66,7 +60,7 @@ export async function namedHooks(
   return found;
 }
 
-/** The error for hooks that are not in the account. */
+/** What to do about hooks that are not in the account. */
 export async function notThere(
   client: CloudFormationClient,
   aliases: readonly string[],

@@ -1,6 +1,8 @@
-/** Invocations as a table: a row each, with its reason and annotations below. */
+/** Invocations for a reader: one row each, its annotations below. */
 import type { HookResult } from '../../aws/index.js';
-import type { Colors } from '../colors.js';
+import type { colorsFor } from './apply-changes.js';
+
+type Colors = ReturnType<typeof colorsFor>;
 
 const widths = { invokedAt: 24, status: 23, failureMode: 4 } as const;
 

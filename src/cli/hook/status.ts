@@ -1,4 +1,4 @@
-/** `hook status`: each hook's configuration and its last invocations. */
+/** `hook status`: what the account has, and what the hook last answered. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import {
   type AccountHook,
@@ -11,12 +11,12 @@ import {
   listHookResults,
 } from '../../aws/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
-import { type Colors, colorsFor } from '../colors.js';
-import { accountOptions, checkAliases, formatOption, noOperands, notThere } from './options.js';
+import { colorsFor } from './apply-changes.js';
+import { accountHelp, accountOptions, checkAliases, noOperands, notThere } from './options.js';
 import { resultRows } from './results-table.js';
 import type { Subcommand } from './subcommand.js';
 
-const options = { ...accountOptions, format: formatOption } as const;
+const options = { ...accountOptions, format: { type: 'string' } } as const;
 
 /** A hook's state, as the JSON format writes it. */
 interface HookState {
@@ -27,14 +27,18 @@ interface HookState {
 }
 
 export const status: Subcommand = {
-  help: {
-    usage: 'hook status [options]',
-    about: [
-      'Says whether the hook is activated and enabled, its mode, targets, filters and version, and its last invocations. Exit code 2 where it is not in the account.',
-    ],
-    options,
-    examples: ['kms-guard hook status', 'kms-guard hook status --format json --region eu-west-1'],
-  },
+  help: `Usage: kms-guard hook status [options]
+
+Whether the hook is activated and enabled, its mode, targets, filters and version, and its last invocations.
+Exit code 2 where it is not in the account.
+
+${accountHelp}
+  --format pretty|json   (default: pretty)
+
+Examples:
+  kms-guard hook status
+  kms-guard hook status --format json --region eu-west-1
+`,
   async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, options);
     noOperands('status', positionals);
@@ -80,7 +84,7 @@ async function stateOf(client: CloudFormationClient, hook: AccountHook): Promise
   };
 }
 
-/** The newest few. CloudFormation promises no order, so every page is read. */
+/** The newest few; CloudFormation promises no order, so every page is read, and only these are kept. */
 async function lastInvocations(client: CloudFormationClient, TypeArn: string): Promise<HookResult[]> {
   let newest: HookResult[] = [];
   for await (const result of listHookResults(client, { TypeArn })) {
@@ -91,7 +95,7 @@ async function lastInvocations(client: CloudFormationClient, TypeArn: string): P
   return newest;
 }
 
-function describe(state: HookState, colors: Colors): string {
+function describe(state: HookState, colors: ReturnType<typeof colorsFor>): string {
   if (!('typeArn' in state)) return `${colors.bold(state.alias)}\n  not in the account\n`;
   const rows: [string, unknown][] = [
     ['activated', state.activated ? 'yes' : 'no, registered in this account'],
