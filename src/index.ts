@@ -16,8 +16,8 @@ import {
   resolvedConfiguration,
   rule,
 } from './decision/index.js';
+import type { ValueMap } from './template/index.js';
 import { looksLikeTemplate, mayDeclare, readTemplate } from './template/index.js';
-import type { ValueMap } from './template/value.js';
 
 export {
   type Exemption,

@@ -1,5 +1,5 @@
 /** A hook's configuration in an account: JSON text that SetTypeConfiguration replaces as a whole. */
-import { isRawMap } from '../template/raw.js';
+import { isRawMap } from '../template/index.js';
 import { AwsFailure } from './failure.js';
 import { endpointConfigType, type GuardHook } from './names.js';
 
@@ -9,7 +9,7 @@ export type FailureMode = (typeof failureModes)[number];
 export const targetOperations = ['RESOURCE', 'CLOUD_CONTROL', 'STACK', 'CHANGE_SET'] as const;
 export type TargetOperation = (typeof targetOperations)[number];
 
-/** Any JSON object: members that this version does not know are carried along untouched. */
+/** Any JSON object; members that this version does not know stay as they are. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /** The members of `HookConfiguration` that the guard writes. */
@@ -36,7 +36,7 @@ export function ignoredStackFilters({ StackFilters, TargetOperations }: Settings
 }
 
 /**
- * Deletions are never a reason to block, so neither hook is called for them. A change set's only action is CREATE.
+ * Deletions are never a reason to block, so no hook is called for them. A change set's only action is CREATE.
  * Source: CloudFormation Hooks User Guide, target filters.
  */
 export function targetFilters(hook: GuardHook): Members {
@@ -45,8 +45,8 @@ export function targetFilters(hook: GuardHook): Members {
 }
 
 /**
- * The filters with these stacks left alone too: above all the hook's own stack, which must be repairable when the
- * hook is broken.
+ * The filters, with these stacks excluded as well. The hook's own stack is one of them: a broken hook would otherwise
+ * block its own repair.
  */
 export function excludingStacks(filters: unknown, names: readonly string[]): Members {
   const present = isRawMap(filters) ? filters : {};
@@ -61,7 +61,7 @@ export const emptyConfiguration: Members = { CloudFormationConfiguration: { Hook
 
 /**
  * Reads the text that CloudFormation keeps.
- * @throws AwsFailure where it is not a hook's configuration: it is then not ours to change.
+ * @throws AwsFailure where it is no JSON object: a change would lose what it says.
  */
 export function parseConfiguration(text: string): Members {
   let document: unknown;
@@ -92,7 +92,7 @@ export function hookSettings(document: Members): Members {
   return isRawMap(inner) ? inner : {};
 }
 
-/** The settings that this version knows, as far as they have the shape that it knows. */
+/** The settings that this version knows; one of an unknown shape is left out. */
 export function knownSettings(document: Members): Settings {
   const found = hookSettings(document);
   const { HookInvocationStatus, FailureMode, TargetOperations, Properties, TargetFilters, StackFilters } =
@@ -124,17 +124,4 @@ export function withSettings(document: Members, settings: Settings): Members {
     ...document,
     CloudFormationConfiguration: { ...(isRawMap(outer) ? outer : {}), HookConfiguration },
   };
-}
-
-/** Whether two documents say the same; the order of members says nothing, that of a list does. */
-export function sameJson(one: unknown, other: unknown): boolean {
-  if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((item, index) => sameJson(item, other[index]));
-  }
-  if (!isRawMap(one) || !isRawMap(other)) return Object.is(one, other);
-  const names = Object.keys(one);
-  return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && sameJson(one[name], other[name]))
-  );
 }

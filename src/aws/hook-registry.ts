@@ -23,7 +23,7 @@ export interface AccountHook {
   readonly lastUpdated: Date | undefined;
 }
 
-/** What to send, with the very names and values of the API, so that it can be shown before it is sent. */
+/** A request in the API's own names and values, so that it can be shown before it is sent. */
 export type RegistryRequest =
   | { readonly operation: 'ActivateType'; readonly input: ActivateTypeRequest }
   | { readonly operation: 'SetTypeConfiguration'; readonly input: SetTypeConfigurationRequest }
@@ -72,7 +72,7 @@ export function deactivateType(alias: string): RegistryRequest {
   return { operation: 'DeactivateType', input: { Type: 'HOOK', TypeName: alias } };
 }
 
-/** Sends one request. Nothing else in the program changes a hook. */
+/** Sends one request. Nothing else in the program changes an account. */
 export async function send(client: CloudFormationClient, request: RegistryRequest): Promise<void> {
   const sdk = await import('@aws-sdk/client-cloudformation');
   switch (request.operation) {
@@ -115,7 +115,8 @@ function accountHook(
     alias,
     // DescribeType may put a version behind it (`…type/hook/NAME/00000001`), which ListHookResults does not take.
     typeArn: arn.replace(/\/\d{8}$/, ''),
-    // A hook of AWS's own counts as private in the account, so the name that it had tells more than `IsActivated`.
+    // CloudFormation calls an activated hook of AWS's private, and may leave IsActivated out: a hook that has another
+    // name than the original one was activated.
     activated: type.IsActivated === true || (type.OriginalTypeName ?? alias) !== alias,
     originalTypeName: type.OriginalTypeName,
     executionRoleArn: type.ExecutionRoleArn,

@@ -47,9 +47,9 @@ export interface HookResult {
   /** The change set or request that the list was asked about. */
   readonly targetType?: string;
   readonly targetId?: string;
-  /** What was judged; of the details. */
+  /** What was judged; among the details. */
   readonly resource?: { readonly type?: string; readonly id?: string; readonly action?: string };
-  /** Of the details. */
+  /** Among the details. */
   readonly annotations?: readonly ResultAnnotation[];
 }
 
@@ -89,7 +89,7 @@ function hookResult(summary: HookResultSummary): HookResult {
   };
 }
 
-/** The result with its details; as it was where CloudFormation keeps them no longer. */
+/** The result with its details, or without them where CloudFormation no longer keeps any. */
 export async function withDetails(client: CloudFormationClient, result: HookResult): Promise<HookResult> {
   const { GetHookResultCommand } = await import('@aws-sdk/client-cloudformation');
   const details = await unlessNotFound(client.send(new GetHookResultCommand({ HookResultId: result.id })));

@@ -19,7 +19,6 @@ export {
   ignoredStackFilters,
   knownSettings,
   type Settings,
-  sameJson,
   type TargetOperation,
   targetFilters,
   targetOperations,

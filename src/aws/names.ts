@@ -2,9 +2,9 @@
  * The names that AWS gives and takes, and whether a text is one. How partitions, Regions and ARNs are spelled stands
  * in `template/partitions.ts`, since the evaluation of templates needs it as well.
  */
-import { arnParts, arnPattern } from '../template/partitions.js';
+import { arnParts, arnPattern } from '../template/index.js';
 
-export { partitionOf } from '../template/partitions.js';
+export { partitionOf } from '../template/index.js';
 
 /** The type that the hook is about. */
 export const endpointConfigType = 'AWS::SageMaker::EndpointConfig';

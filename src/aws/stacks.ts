@@ -1,4 +1,4 @@
-/** The stacks of an account and region: what they hold, and what they were made from. Reads only. */
+/** The stacks of an account and Region: their resources, templates and parameters. Reads only. */
 import type { CloudFormationClient, Parameter } from '@aws-sdk/client-cloudformation';
 import { AwsFailure } from './failure.js';
 
@@ -14,17 +14,17 @@ export interface StackPlace {
   readonly stack: string;
 }
 
-/** What a stack was made from. */
+/** A stack's template and parameters. */
 export interface StackSource {
   readonly template: string;
-  /** Whether the template is the one that transforms and macros have run over. */
+  /** Whether transforms and macros have run over the template. */
   readonly processed: boolean;
   readonly parameters: readonly StackParameter[];
 }
 
 export interface StackParameter {
   readonly name: string;
-  /** As it was given; CloudFormation shows `****` in place of one that is declared `NoEcho`. */
+  /** CloudFormation shows `****` where the parameter is declared `NoEcho`. */
   readonly value: string | undefined;
   /** What the SSM parameter of this name held, where the value names one. */
   readonly resolved: string | undefined;
@@ -47,7 +47,7 @@ export async function* listStacks(client: CloudFormationClient): AsyncGenerator<
   } while (NextToken !== undefined);
 }
 
-/** Logical ids of the resources of one type that a stack holds; those that it has given up are not among them. */
+/** Logical ids of a stack's resources of one type, without those that it has deleted or given up. */
 export async function resourcesOfStack(
   client: CloudFormationClient,
   stackId: string,
@@ -71,7 +71,7 @@ export async function resourcesOfStack(
   return found;
 }
 
-/** The template that a stack runs, transforms done, and its parameters; undefined where it has been deleted. */
+/** The stack's template after its transforms, and its parameters; undefined where the stack has been deleted. */
 export async function sourceOfStack(
   client: CloudFormationClient,
   stackId: string,

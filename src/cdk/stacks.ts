@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { nestedIn } from '../check/nested.js';
 import { type Given, valuesFor, withOpen } from '../check/parameter-values.js';
-import { isRawMap, type Pseudo, readJsonTemplate, type Template } from '../template/index.js';
-import { mapAt } from '../template/raw.js';
+import { isRawMap, mapAt, type Pseudo, readJsonTemplate, type Template } from '../template/index.js';
 import type { Construct, StackTemplate, ValidationContext } from './interface.js';
 
 export interface SynthesizedStack {

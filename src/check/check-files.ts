@@ -2,6 +2,7 @@
 import { dirname, join, relative } from 'node:path';
 import { type Policy, rule } from '../decision/index.js';
 import {
+  duplicateKeys,
   looksLikeTemplate,
   mayDeclare,
   type Pseudo,
@@ -9,21 +10,13 @@ import {
   type Template,
   TemplateError,
 } from '../template/index.js';
-import { duplicateKeys } from '../template/parse/locate.js';
 import { note, once } from './dedupe.js';
 import { type Finding, inOrder, type Problem, type Results } from './finding.js';
 import type { Input } from './input.js';
 import { jsonFlaw } from './json-flaw.js';
 import { judgeTemplate } from './judge-template.js';
 import { mayNest, nestedStacks } from './nested.js';
-import {
-  type Given,
-  type ParameterValues,
-  refusedByRules,
-  refusedValue,
-  valuesFor,
-  withOpen,
-} from './parameter-values.js';
+import { type Given, type ParameterValues, refusedValue, valuesFor, withOpen } from './parameter-values.js';
 import { isOfInput, readBytes, reasonOf } from './read-file.js';
 import { meantAsTemplate, textOf } from './recognize.js';
 
@@ -107,14 +100,13 @@ class Run {
     if (!template) return;
     if (!parent) for (const name of Object.keys(template.parameters)) this.declared.add(name);
     const given = parent?.given ?? valuesFor(template, this.settings.parameters);
-    const pseudo = this.pseudoOf(input, parent);
-    const refused =
-      refusedValue(template, input.file, given) ?? refusedByRules(template, input.file, given, pseudo);
+    const refused = refusedValue(template, input.file, given);
     if (refused) {
       note(this.problems, refused);
       return;
     }
     this.warnOfDuplicates(template, input.file);
+    const pseudo = this.pseudoOf(input, parent);
     if (relevant) {
       const { policy, now } = this.settings;
       const circumstances = { policy, now, values: given.values, pseudo };

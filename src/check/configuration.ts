@@ -1,11 +1,39 @@
-/** A resource of a template as a configuration to be judged. */
-import type { Configuration, Subject } from '../decision/index.js';
-import type { Members, ResourceView } from '../template/index.js';
-import { markDeferred, type ValueMap } from '../template/value.js';
+/**
+ * Template -> the endpoint configurations that it declares, to be judged: where the hook's stacks, `check`, the audit,
+ * the CDK plugin and the library all begin.
+ */
+import { type Configuration, rule } from '../decision/index.js';
+import {
+  type Context,
+  type Members,
+  markDeferred,
+  type ResourceView,
+  resourcesOfType,
+  type Template,
+  type ValueMap,
+} from '../template/index.js';
 
-/** @throws TemplateError while its alternatives are taken, since evaluation is lazy */
-export function configurationOf(view: ResourceView, subject: Subject): Configuration {
-  return { subject, lines: 'yaml', alternatives: (members) => alternativesOf(view, members) };
+export interface Declared {
+  readonly view: ResourceView;
+  /** Evaluation is lazy: taking its alternatives may throw a TemplateError. */
+  readonly configuration: Configuration;
+}
+
+/**
+ * In the order in which they are written.
+ *
+ * @throws TemplateError where the template contradicts itself
+ */
+export function declaredIn(template: Template, context: Context): readonly Declared[] {
+  const { accountId: account, region, stackName: stack } = context.pseudo;
+  return resourcesOfType(template, rule.resourceType, context).map((view) => ({
+    view,
+    configuration: {
+      subject: { account, region, stack, resource: view.logicalId },
+      lines: 'yaml',
+      alternatives: (members) => alternativesOf(view, members),
+    },
+  }));
 }
 
 function* alternativesOf(view: ResourceView, members: Members) {

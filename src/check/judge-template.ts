@@ -1,24 +1,8 @@
 /** One template -> its findings. */
-import {
-  type Judgment,
-  judge,
-  type Policy,
-  rule,
-  type Subject,
-  textOfSteps,
-  withLines,
-} from '../decision/index.js';
-import {
-  type Context,
-  memberOf,
-  type Pseudo,
-  type ResourceView,
-  resourcesOfType,
-  type Template,
-} from '../template/index.js';
-import { locate } from '../template/parse/locate.js';
+import { type Judgment, judge, type Policy, textOfSteps, withLines } from '../decision/index.js';
+import { locate, memberOf, type Pseudo, type ResourceView, type Template } from '../template/index.js';
 import { type AdviceContext, adviseOn } from './advice.js';
-import { configurationOf } from './configuration.js';
+import { type Declared, declaredIn } from './configuration.js';
 import type { Finding } from './finding.js';
 import { suggesterFor } from './fix/suggest.js';
 import { possibleExemption } from './possible-exemption.js';
@@ -40,28 +24,26 @@ export interface Circumstances {
  */
 export function judgeTemplate(template: Template, file: string, circumstances: Circumstances): Finding[] {
   const { values, pseudo } = circumstances;
-  const views = viewsOf(template, { parameters: { values, useDefaults: true }, pseudo });
-  let withoutDefaults: readonly ResourceView[] | undefined;
+  const declared = declaredIn(template, { parameters: { values, useDefaults: true }, pseudo });
+  let withoutDefaults: readonly Declared[] | undefined;
   const suggest = suggesterFor(template);
-  return views.map((view, index) => {
-    const judgment = judgeView(view, circumstances);
+  return declared.map((each, index) => {
+    const { view } = each;
+    const judgment = judgeDeclared(each, circumstances);
     const defaults = [...new Set([...view.defaults, ...loopDefaults(template, view, values)])].sort();
     let restsOnDefaults: readonly string[] | undefined;
     if (defaults.length > 0) {
-      withoutDefaults ??= viewsOf(template, { parameters: { values, useDefaults: false }, pseudo });
+      withoutDefaults ??= declaredIn(template, { parameters: { values, useDefaults: false }, pseudo });
       const bare = withoutDefaults[index];
       // A loop over a parameter may make other resources: then everything rests on it.
       const same =
-        bare?.logicalId === view.logicalId && judgeView(bare, circumstances).verdict === judgment.verdict;
+        bare?.view.logicalId === view.logicalId &&
+        judgeDeclared(bare, circumstances).verdict === judgment.verdict;
       if (!same) restsOnDefaults = defaults;
     }
     const finding = toFinding(template, view, judgment, file, circumstances, restsOnDefaults);
     return advised(finding, judgment, { template, view, ...circumstances }, suggest);
   });
-}
-
-function viewsOf(template: Template, context: Context): readonly ResourceView[] {
-  return resourcesOfType(template, rule.resourceType, context);
 }
 
 /** Parameters by whose defaults the loops around a resource are written out; what they make hangs on them. */
@@ -81,16 +63,11 @@ function loopDefaults(template: Template, { path }: ResourceView, values: Circum
   });
 }
 
-function judgeView(view: ResourceView, { policy, now, pseudo }: Circumstances): Judgment {
-  const subject = subjectOf(view, pseudo);
-  const judgment = suppress(judge(configurationOf(view, subject), policy, { now }), view.metadata, now);
+function judgeDeclared({ view, configuration }: Declared, { policy, now }: Circumstances): Judgment {
+  const judgment = suppress(judge(configuration, policy, { now }), view.metadata, now);
   if (judgment.verdict !== 'nonCompliant' && judgment.verdict !== 'undetermined') return judgment;
-  const exemption = possibleExemption(policy.exemptions, subject, now);
+  const exemption = possibleExemption(policy.exemptions, configuration.subject, now);
   return exemption ? { ...judgment, message: `${judgment.message} ${exemption}` } : judgment;
-}
-
-function subjectOf({ logicalId }: ResourceView, { accountId, region, stackName }: Pseudo): Subject {
-  return { account: accountId, region, stack: stackName, resource: logicalId };
 }
 
 /** The finding with what a colleague would say about it in the place of the rule's own remediation. */

@@ -1,6 +1,5 @@
 /** One endpoint configuration as the rule sees it, wherever it comes from. */
-import type { Members } from '../template/index.js';
-import { markDeferred, type ValueMap } from '../template/value.js';
+import { type Members, markDeferred, type ValueMap } from '../template/index.js';
 
 /** Where the configuration is deployed, as far as that is known; an exemption's patterns are held against it. */
 export interface Subject {

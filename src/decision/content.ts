@@ -7,7 +7,7 @@ import {
   Unknown,
   type Value,
   type ValueMap,
-} from '../template/value.js';
+} from '../template/index.js';
 
 /**
  * Deferred text is unknown as long as CloudFormation still replaces it. Where nothing does any more it is text like

@@ -3,7 +3,7 @@
  * that may turn out in more than one way (`join`). Everything else in this folder prepares these two or puts
  * their outcome into words.
  */
-import type { Path, ValueMap } from '../template/value.js';
+import type { Path, ValueMap } from '../template/index.js';
 import type { FeatureKey } from './feature-keys.js';
 import type { Key, KeyFault } from './key.js';
 import type { Policy } from './policy.js';

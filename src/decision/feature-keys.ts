@@ -1,4 +1,4 @@
-import { isMap, member, type Path, Unknown, type Value, type ValueMap } from '../template/value.js';
+import { isMap, member, type Path, Unknown, type Value, type ValueMap } from '../template/index.js';
 import { isAbsent, read } from './content.js';
 import { classifyPresence } from './key.js';
 import type { Policy } from './policy.js';

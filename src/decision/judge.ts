@@ -1,6 +1,5 @@
 /** Configuration → judgment: each case judged, the cases joined, the outcome put into words. */
-import type { Members } from '../template/index.js';
-import type { Path, ValueMap } from '../template/value.js';
+import type { Members, Path, ValueMap } from '../template/index.js';
 import type { Configuration } from './configuration.js';
 import { type Case, decide, join, type Outcome, type Reason, type Turn, type Verdict } from './decision.js';
 import { findExemptions } from './exemption.js';

@@ -1,5 +1,5 @@
 /** What the text of a KMS key may look like. Source: "Key identifiers" in the KMS Developer Guide. */
-import { arnPattern } from '../template/partitions.js';
+import { arnPattern } from '../template/index.js';
 import { GAP, matchesSteps, type Step, wildcard } from './text-pattern.js';
 
 const hex = '[0-9a-fA-F]';

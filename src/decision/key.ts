@@ -1,5 +1,13 @@
-import { AmbiguousScalar } from '../template/ambiguous.js';
-import { Deferred, member, NoValue, Rest, Unknown, type Value, type ValueMap } from '../template/value.js';
+import {
+  AmbiguousScalar,
+  Deferred,
+  member,
+  NoValue,
+  Rest,
+  Unknown,
+  type Value,
+  type ValueMap,
+} from '../template/index.js';
 import { isAwsManagedAlias, isWellFormed, mayBeWellFormed, withGaps } from './key-form.js';
 import { faultOf, type KeyRecord, type KeyRecords, type RecordFault } from './key-record.js';
 import type { Policy } from './policy.js';

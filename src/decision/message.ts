@@ -1,5 +1,5 @@
 /** The words for an outcome: what is wrong and where, what it means, what to do. */
-import type { Path, ValueMap } from '../template/value.js';
+import type { Path, ValueMap } from '../template/index.js';
 import type { Configuration } from './configuration.js';
 import type { Case, Outcome, Reason } from './decision.js';
 import type { Exemptions } from './exemption.js';

@@ -1,6 +1,5 @@
 /** Pieces of sentences that the texts share. */
-import { showPath } from '../template/raw.js';
-import type { Path, Unknown } from '../template/value.js';
+import { type Path, showPath, type Unknown } from '../template/index.js';
 import type { Subject } from './configuration.js';
 
 /** `The endpoint configuration Fraud`, at the beginning of a sentence. */

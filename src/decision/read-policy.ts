@@ -1,5 +1,5 @@
 import { type BaseIssue, parse, partial, safeParse } from 'valibot';
-import { isRawMap } from '../template/raw.js';
+import { isRawMap } from '../template/index.js';
 import { nearest } from './nearest.js';
 import { exemptionMembers, type PartialPolicy, policySchema } from './policy.js';
 

@@ -1,6 +1,5 @@
 /** What is wrong with a refused case, as sentences. */
-import { showPath } from '../template/raw.js';
-import type { ValueMap } from '../template/value.js';
+import { showPath, type ValueMap } from '../template/index.js';
 import type { Case } from './decision.js';
 import type { FeatureKey } from './feature-keys.js';
 import type { Key } from './key.js';

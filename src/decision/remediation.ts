@@ -1,5 +1,5 @@
 /** What to do about a configuration that is refused: the members to set, as data and as lines. */
-import type { Path } from '../template/value.js';
+import type { Path } from '../template/index.js';
 import type { Configuration, Subject } from './configuration.js';
 import type { Case } from './decision.js';
 import { listed } from './phrases.js';

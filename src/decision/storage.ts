@@ -7,7 +7,7 @@ import {
   Unknown,
   type Value,
   type ValueMap,
-} from '../template/value.js';
+} from '../template/index.js';
 import { content, isAbsent, read } from './content.js';
 import { familyOf, isLocalFamily, unverifiedLocalFamilies } from './families.js';
 import type { Policy } from './policy.js';

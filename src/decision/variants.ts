@@ -7,7 +7,7 @@ import {
   Unknown,
   type Value,
   type ValueMap,
-} from '../template/value.js';
+} from '../template/index.js';
 import { content, read } from './content.js';
 
 /** The two lists of variants that an endpoint configuration has; instance types stand in both. */

@@ -1,4 +1,4 @@
-import { arnParts, dnsSuffixes } from '../template/partitions.js';
+import { arnParts, dnsSuffixes } from '../template/index.js';
 import { GuardError } from './failure.js';
 
 const bucket = '[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?';

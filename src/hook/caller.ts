@@ -1,5 +1,4 @@
-import { arnParts } from '../template/partitions.js';
-import { isRawMap, type RawMap } from '../template/raw.js';
+import { arnParts, isRawMap, type RawMap } from '../template/index.js';
 
 /** What CloudFormation or Cloud Control is about to do. */
 export type Action = 'create' | 'update' | 'delete';

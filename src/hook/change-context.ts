@@ -1,5 +1,4 @@
-import { isRawMap, type RawMap } from '../template/raw.js';
-import { knownAfterApply, Rest, Unknown, type ValueMap } from '../template/value.js';
+import { isRawMap, knownAfterApply, type RawMap, Rest, Unknown, type ValueMap } from '../template/index.js';
 import { textOf } from './caller.js';
 import { GuardError } from './failure.js';
 

@@ -1,6 +1,5 @@
 import { resolvedConfiguration, rule, type Subject } from '../decision/index.js';
-import { isRawMap, type RawMap } from '../template/raw.js';
-import { knownAfterApply, Rest, Unknown, type ValueMap } from '../template/value.js';
+import { isRawMap, knownAfterApply, type RawMap, Rest, Unknown, type ValueMap } from '../template/index.js';
 import { type Caller, textOf } from './caller.js';
 import { propertiesIn } from './change-context.js';
 import type { ChangeSetInvocation } from './event.js';
@@ -59,10 +58,10 @@ async function declaredTargets(template: unknown, caller: Caller): Promise<Reado
   if (typeof template !== 'string') {
     throw new GuardError('payloadContent', "The payload's template is not a text");
   }
-  const { endpointConfigs, openTarget, unreadable } = await import('./template.js');
+  const { declaredTarget, endpointConfigs, unreadable } = await import('./template.js');
   try {
-    const views = await endpointConfigs(template, caller);
-    return new Map(views.map((view) => [view.logicalId, openTarget(view, caller)]));
+    const declared = await endpointConfigs(template, caller);
+    return new Map(declared.map((each) => [each.view.logicalId, declaredTarget(each)]));
   } catch (error) {
     throw unreadable(error);
   }

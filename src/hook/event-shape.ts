@@ -14,7 +14,7 @@ import {
   string,
   unknown,
 } from 'valibot';
-import { isRawMap, type RawMap } from '../template/raw.js';
+import { isRawMap, type RawMap } from '../template/index.js';
 import { actions } from './caller.js';
 import { EventError } from './failure.js';
 

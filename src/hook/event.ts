@@ -1,6 +1,5 @@
 import { rule } from '../decision/index.js';
-import { isRawMap } from '../template/raw.js';
-import type { ValueMap } from '../template/value.js';
+import { isRawMap, type ValueMap } from '../template/index.js';
 import type { Caller } from './caller.js';
 import { anyEvent, changeSetEvent, parse, resourceEvent, stackEvent } from './event-shape.js';
 import { EventError } from './failure.js';

@@ -1,4 +1,4 @@
-import { isRawMap, type RawMap } from '../template/raw.js';
+import { isRawMap, type RawMap } from '../template/index.js';
 import { download, type Network } from './download.js';
 import { GuardError } from './failure.js';
 

@@ -1,10 +1,11 @@
-import { type ResourceView, TemplateError } from '../template/index.js';
+import type { Declared } from '../check/configuration.js';
+import { TemplateError } from '../template/index.js';
 import { textOf } from './caller.js';
 import type { StackInvocation } from './event.js';
 import { GuardError } from './failure.js';
 import type { StackPayload } from './payload.js';
-import { subjectOf, type Target } from './target.js';
-import { endpointConfigs, openTarget, unreadable } from './template.js';
+import type { Target } from './target.js';
+import { declaredTarget, endpointConfigs, unreadable } from './template.js';
 
 /**
  * The endpoint configurations of a stack's template. On an update the ones whose definition is the previous
@@ -20,15 +21,11 @@ export async function stackTargets(
   const { caller } = invocation;
   const template = templateOf(invocation, payload);
   try {
-    const views = await endpointConfigs(template, caller);
-    if (views.length === 0) return [];
-    const previous = await previousConfigs(invocation, payload, template, views, warn);
-    return views.map((view) => {
-      const before = previous.get(view.logicalId);
-      const isUnchanged =
-        before !== undefined && (before === view || before.definition().text === view.definition().text);
-      if (!isUnchanged) return openTarget(view, caller);
-      return { subject: subjectOf(caller, view.logicalId), untouched: 'unchangedTemplate' };
+    const declared = await endpointConfigs(template, caller);
+    const untouched = await untouchedBy(invocation, payload, template, declared, warn);
+    return declared.map((each) => {
+      const why = untouched.get(each.view.logicalId);
+      return why ? { subject: each.configuration.subject, untouched: why } : declaredTarget(each);
     });
   } catch (error) {
     throw unreadable(error);
@@ -47,20 +44,33 @@ function isMissing(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** The configurations of an update's previous template; one that cannot be read leaves nothing unchanged. */
-async function previousConfigs(
+type Untouched = 'unchanged' | 'unchangedTemplate';
+
+/**
+ * What an update leaves as it is, by logical ids. A previous template that cannot be read, or that it would take too
+ * long to compare with, leaves nothing so.
+ */
+async function untouchedBy(
   { caller, isUpdate }: StackInvocation,
   { previousTemplate }: StackPayload,
   template: string,
-  views: readonly ResourceView[],
+  declared: readonly Declared[],
   warn: (message: string) => void,
-): Promise<ReadonlyMap<string, ResourceView>> {
-  const byId = (configs: readonly ResourceView[]) => new Map(configs.map((view) => [view.logicalId, view]));
-  if (!isUpdate || isMissing(previousTemplate)) return new Map();
-  if (previousTemplate === template) return byId(views);
+): Promise<ReadonlyMap<string, Untouched>> {
+  const untouched = new Map<string, Untouched>();
+  if (!isUpdate || declared.length === 0 || isMissing(previousTemplate)) return untouched;
   try {
     if (typeof previousTemplate !== 'string') throw new TemplateError('it is not a text');
-    return byId(await endpointConfigs(previousTemplate, caller));
+    const before = previousTemplate === template ? declared : await endpointConfigs(previousTemplate, caller);
+    const previous = new Map(before.map(({ view }) => [view.logicalId, view]));
+    for (const { view } of declared) {
+      const found = previous.get(view.logicalId);
+      if (!found) continue;
+      const { text, mayVary } = view.definition();
+      if (found !== view && found.definition().text !== text) continue;
+      untouched.set(view.logicalId, mayVary ? 'unchangedTemplate' : 'unchanged');
+    }
+    return untouched;
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     warn(`The previous template cannot be read, so nothing counts as unchanged: ${error.message}`);

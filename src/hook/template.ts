@@ -1,17 +1,9 @@
-import { configurationOf } from '../check/configuration.js';
+import { type Declared, declaredIn } from '../check/configuration.js';
 import { rule } from '../decision/index.js';
-import {
-  type Context,
-  looksLikeTemplate,
-  mayDeclare,
-  type ResourceView,
-  readTemplate,
-  resourcesOfType,
-  TemplateError,
-} from '../template/index.js';
+import { looksLikeTemplate, mayDeclare, readTemplate, TemplateError } from '../template/index.js';
 import type { Caller } from './caller.js';
 import { GuardError } from './failure.js';
-import { subjectOf, type Target } from './target.js';
+import type { JudgedTarget } from './target.js';
 
 /**
  * The endpoint configurations that a template declares, as far as region, account and stack tell what they come to.
@@ -22,21 +14,19 @@ import { subjectOf, type Target } from './target.js';
 export async function endpointConfigs(
   text: string,
   { account, region, partition, stackName, stackId }: Caller,
-): Promise<readonly ResourceView[]> {
+): Promise<readonly Declared[]> {
   // Most templates of an account have nothing to do with the type, and are not parsed at all.
   if (!mayDeclare(text, rule.resourceType) && looksLikeTemplate(text)) return [];
-  const context: Context = {
-    parameters: { values: {}, useDefaults: false },
-    pseudo: { accountId: account, region, partition, stackName, stackId },
-  };
   // The hook never reports line numbers, and what they are found in is far larger than the template.
   const { yaml, ...template } = await readTemplate(text, rule.resourceType);
-  return resourcesOfType(template, rule.resourceType, context);
+  return declaredIn(template, {
+    parameters: { values: {}, useDefaults: false },
+    pseudo: { accountId: account, region, partition, stackName, stackId },
+  });
 }
 
 /** A configuration to be judged by what the template says of it. */
-export function openTarget(view: ResourceView, caller: Caller): Target {
-  const configuration = configurationOf(view, subjectOf(caller, view.logicalId));
+export function declaredTarget({ configuration }: Declared): JudgedTarget {
   return {
     configuration: {
       ...configuration,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRawMap, type RawMap } from '../template/raw.js';
+import { isRawMap, type RawMap } from '../template/index.js';
 
 /**
  * Whether an update leaves an endpoint configuration as it is. `Tags` is the only property of the type that can be

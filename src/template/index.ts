@@ -1,29 +1,33 @@
-/** CloudFormation templates as values: read, then evaluate as far as a view allows. */
+/**
+ * The door of this room: CloudFormation templates as values. A template is read (`parse/`), and then evaluated as
+ * far as it can be (`evaluate/`).
+ */
 
-export { AmbiguousScalar } from './ambiguous.js';
-export type { ResourceDefinition } from './evaluate/definition.js';
-export type { Members } from './evaluate/expression.js';
-export { outputsOf } from './evaluate/outputs.js';
-export { violation } from './evaluate/parameters.js';
-export {
-  allResources,
-  type ResourceAlternative,
-  type ResourceView,
-  resourcesOfType,
-} from './evaluate/resources.js';
-export { type Assertion, assertionsOf } from './evaluate/rules.js';
-export type { Context, GivenParameters, Pseudo } from './evaluate/scope.js';
-export { locate } from './parse/locate.js';
-export { readJsonTemplate, readTemplate, type Template } from './parse/read.js';
+export { AmbiguousScalar } from './ambiguous-scalar.js';
+export { violation } from './evaluate/parameter-declaration.js';
+export type { ResourceAlternative } from './evaluate/resource-alternatives.js';
+export { type ResourceView, resourcesOfType } from './evaluate/resources.js';
+export type { Context, Members, Pseudo } from './evaluate/scope.js';
+export { MAX_DEPTH } from './limits.js';
+export { functionOf, keyOf } from './parse/convert.js';
+export { entriesAt, rootOf } from './parse/json-entries.js';
+export { duplicateKeys, locate } from './parse/locate.js';
+export { position } from './parse/position.js';
+export { readJsonTemplate, readTemplate } from './parse/read.js';
 export { looksLikeTemplate, mayDeclare } from './parse/type-search.js';
+export type { YamlSource } from './parse/yaml.js';
 export { arnParts, arnPattern, dnsSuffixes, partitionOf } from './partitions.js';
-export { asCall, isRawMap, memberOf, type RawMap, showPath, TemplateError } from './raw.js';
+export { type Path, showPath } from './path.js';
+export { asCall, isRawMap, mapAt, memberOf, type RawMap } from './raw-value.js';
+export type { Template } from './template.js';
+export { TemplateError } from './template-error.js';
 export {
+  Deferred,
   isMap,
   knownAfterApply,
+  markDeferred,
   member,
   NoValue,
-  type Path,
   Rest,
   Unknown,
   type Value,

@@ -1,7 +1,8 @@
 /** Transforms: which of them is a macro of the user's own, and what it may still write. */
 
-import { isRawMap, memberOf, type RawMap } from './raw.js';
-import { type Path, Unknown } from './value.js';
+import type { Path } from './path.js';
+import { isRawMap, memberOf, type RawMap } from './raw-value.js';
+import { Unknown } from './value.js';
 
 /** What the transforms of one place may do. */
 export interface Transforms {

@@ -1,30 +1,28 @@
 /**
- * What an expression in a template comes to, as far as the view allows: a JSON value, nothing at all
- * (`NoValue`), or something that cannot be told yet (`Unknown`, with the reason and the place).
+ * What an expression in a template comes to, as far as it can be evaluated: a JSON value, nothing at all
+ * (`NoValue`), or something that is not known yet (`Unknown`, with the reason and the place).
  */
 
-import { AmbiguousScalar } from './ambiguous.js';
-
-/** Place inside a template or a resource's properties: member names and list indices from the outside in. */
-export type Path = readonly (string | number)[];
+import { AmbiguousScalar } from './ambiguous-scalar.js';
+import type { Path } from './path.js';
 
 /** `AWS::NoValue`: the member or list item is removed as if it had not been written. */
 export const NoValue: unique symbol = Symbol('AWS::NoValue');
 
 /**
- * A value that this view cannot tell.
+ * A value that is not known yet.
  *
  * `set` says that it will certainly be a string that is not empty (a reference to a resource, a dynamic
  * reference, a parameter whose constraints rule out the empty string).
  */
 export class Unknown {
   constructor(
-    /** What it hangs on, as a noun: "KmsKeyId depends on …". */
+    /** What it depends on, as a noun: "KmsKeyId depends on …". */
     readonly reason: string,
     /** Where the expression stands in the template. */
     readonly path: Path,
     readonly set = false,
-    /** The parameter whose value would settle it. */
+    /** The parameter with whose value it would be known. */
     readonly parameter?: string,
   ) {}
 

@@ -4,7 +4,6 @@ import {
   hookSettings,
   knownSettings,
   parseConfiguration,
-  sameJson,
   withSettings,
 } from '../../src/aws/hook-configuration.js';
 
@@ -72,17 +71,4 @@ it.each([
   ],
 ])('excludes a stack from %j', (filters, expected) => {
   expect(excludingStacks(filters, ['s'])).toEqual(expected);
-});
-
-it.each([
-  [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }, true],
-  [[1, 2], [2, 1], false],
-  [[1], [1, 2], false],
-  [[], {}, false],
-  [{ a: 1 }, { a: 1, b: undefined }, false],
-  [{ a: 1 }, { b: 1 }, false],
-  [null, {}, false],
-  ['1', 1, false],
-])('%j and %j: %s', (one, other, same) => {
-  expect(sameJson(one, other)).toBe(same);
 });

@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly typed?: string;
   /** How many times `results --follow` asks before it is interrupted. */
   readonly polls?: number;
-  readonly colour?: boolean;
+  readonly color?: boolean;
   readonly betweenPolls?: () => void;
 }
 
@@ -75,7 +75,7 @@ export async function hook(argv: readonly string[], options: RunOptions = {}): P
     },
     interruption: () => interrupted.signal,
   });
-  const isTTY = options.colour ?? false;
+  const isTTY = options.color ?? false;
   const io = {
     stdin: Object.assign(new PassThrough(), { isTTY: options.typed !== undefined }),
     stdout: { isTTY, write: (text: string) => (stdout += text) },

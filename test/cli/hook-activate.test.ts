@@ -149,7 +149,9 @@ describe('in an empty account', () => {
     });
     const { refused, stderr } = await hook([...all, '--yes']);
     expect(refused).toBe('AWS refused cloudformation:SetTypeConfiguration: The configuration is not valid');
-    expect(stderr).toContain(`already done, and kept: ActivateType for ${resourceAlias}\n`);
+    expect(stderr).toContain(
+      `sent before the failure, and not taken back: ActivateType for ${resourceAlias}\n`,
+    );
     expect(changed()).toEqual(['ActivateType', 'SetTypeConfiguration']);
   });
 
@@ -169,7 +171,7 @@ describe('on what is there', () => {
     expect(changed()).toHaveLength(before);
     expect(stdout).toBe(
       [resourceAlias, cloudControlAlias, stackAlias]
-        .map((alias) => `${alias}: is as asked already\n`)
+        .map((alias) => `${alias}: is already as requested\n`)
         .join(''),
     );
     expect(stderr).toBe('');
@@ -324,7 +326,7 @@ describe('what cannot be used is refused before AWS is asked', () => {
       [...all.slice(1), '--alias', 'My::Hook::One', '--alias', 'My::Hook::Two'],
       'these targets need three hooks: give --alias once for each',
     ],
-    [[...all.slice(1), 'now'], 'hook activate takes no operand, and got "now"'],
+    [[...all.slice(1), 'now'], 'hook activate takes options only, not "now"'],
     [[...all.slice(1), '--dry-rum'], 'unknown option --dry-rum: did you mean --dry-run?'],
   ])('%s', async (argv, message) => {
     const { refused } = await hook(['activate', ...argv, '--yes']);

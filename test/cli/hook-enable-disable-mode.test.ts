@@ -101,9 +101,9 @@ describe('consent', () => {
     expect(changed()).toEqual([]);
   });
 
-  it('colours the difference on a terminal', async () => {
+  it('colors the difference on a terminal', async () => {
     present(resourceAlias);
-    const { stderr } = await hook(['disable', '--dry-run'], { colour: true });
+    const { stderr } = await hook(['disable', '--dry-run'], { color: true });
     expect(stderr).toContain('\u001b[32m+ ');
     expect(stderr).toContain('\u001b[31m- ');
   });
@@ -190,10 +190,10 @@ describe('what cannot be done', () => {
   it.each([
     [['mode'], 'hook mode needs FAIL or WARN'],
     [['mode', 'WARM'], 'did you mean WARN?'],
-    [['mode', 'WARN', 'FAIL'], 'takes no operand, and got "FAIL"'],
+    [['mode', 'WARN', 'FAIL'], 'takes options only, not "FAIL"'],
     [['enable', '--alias', 'x'], '--alias x is not of the form'],
-    [['disable', 'all'], 'hook disable takes no operand, and got "all"'],
-    [['deactivate', 'all'], 'hook deactivate takes no operand'],
+    [['disable', 'all'], 'hook disable takes options only, not "all"'],
+    [['deactivate', 'all'], 'hook deactivate takes options only'],
   ])('%s', async (argv, message) => {
     expect((await hook([...argv, '--yes'])).refused).toContain(message);
     expect(called()).toEqual([]);

@@ -133,15 +133,15 @@ describe('which results', () => {
     [['--status', 'faild'], 'did you mean failed?'],
     [['--since', 'yesterday'], '--since must be 30m, 2h, 7d or a date'],
     [['--since', '2026-13-45'], '--since must be'],
-    [['--target-type', 'CHANGE_SET'], '--target-type and --target-id go together'],
-    [['--target-id', stackId], '--target-type and --target-id go together'],
+    [['--target-type', 'CHANGE_SET'], '--target-type and --target-id need each other'],
+    [['--target-id', stackId], '--target-type and --target-id need each other'],
     [
       ['--target-type', 'STACK', '--target-id', stackId],
       '--target-type must be one of CHANGE_SET, CLOUD_CONTROL, not "STACK"',
     ],
     [['--target-type', 'CHANGESET', '--target-id', stackId], 'did you mean CHANGE_SET?'],
     [['--format', 'xml'], '--format must be one of pretty, json'],
-    [['now'], 'hook results takes no operand'],
+    [['now'], 'hook results takes options only'],
   ])('%s is refused', async (argv, message) => {
     expect((await hook(['results', ...argv])).refused).toContain(message);
     expect(called()).toEqual([]);
@@ -215,8 +215,8 @@ describe('how they are told', () => {
     expect(stdout).toContain(`2026-11-23T10:00:00.000Z  HOOK_IN_PROGRESS               ${stackAlias}\n`);
   });
 
-  it('in colour on a terminal', async () => {
-    expect((await hook(['results'], { colour: true })).stdout).toContain('\u001b[31m2026-11-24T11:30');
+  it('in color on a terminal', async () => {
+    expect((await hook(['results'], { color: true })).stdout).toContain('\u001b[31m2026-11-24T11:30');
   });
 
   it('says that there are none', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason, Verdict } from '../../src/decision/index.js';
-import { NoValue, type Path, Rest, type ValueMap } from '../../src/template/value.js';
+import { NoValue, type Path, Rest, type ValueMap } from '../../src/template/index.js';
 import { judged, key, on, open, unknown } from './support.js';
 
 type Feature = 'dataCapture' | 'asyncOutput' | 'coreDump';

@@ -10,7 +10,7 @@ import {
   type Verdict,
   verdicts,
 } from '../../src/decision/index.js';
-import { NoValue, type Value, type ValueMap } from '../../src/template/value.js';
+import { NoValue, type Value, type ValueMap } from '../../src/template/index.js';
 import { alternative, inTemplate, judged, key, missing, now, on, subject, unknown } from './support.js';
 
 const storages = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type KeyRecord, mergePolicies, type PartialPolicy } from '../../src/decision/index.js';
 import { classifyKey } from '../../src/decision/key.js';
 import { isWellFormed } from '../../src/decision/key-form.js';
-import { markDeferred, NoValue, Rest, Unknown, type Value } from '../../src/template/value.js';
+import { markDeferred, NoValue, Rest, Unknown, type Value } from '../../src/template/index.js';
 import { key, open, unknown } from './support.js';
 
 const classify = (value: Value, policy: PartialPolicy = {}, final = false) =>

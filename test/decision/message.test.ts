@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { judge, mergePolicies, type PartialPolicy, resolvedConfiguration } from '../../src/decision/index.js';
-import { Deferred, NoValue, Unknown, type ValueMap } from '../../src/template/value.js';
+import { Deferred, NoValue, Unknown, type ValueMap } from '../../src/template/index.js';
 import { judged, key, now, on, unknown, variant } from './support.js';
 
 const bare = on('ml.m5.large');

@@ -8,7 +8,7 @@ import {
 } from '../../src/decision/families.js';
 import { mergePolicies } from '../../src/decision/index.js';
 import { classifyStorage } from '../../src/decision/storage.js';
-import { markDeferred, NoValue, Rest, type Value, type ValueMap } from '../../src/template/value.js';
+import { markDeferred, NoValue, Rest, type Value, type ValueMap } from '../../src/template/index.js';
 import { on, open, unknown, variant } from './support.js';
 
 const classify = (properties: ValueMap, final = false, localStorageFamilies: string[] = []) =>

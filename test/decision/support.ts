@@ -8,7 +8,7 @@ import {
   resolvedConfiguration,
   type Subject,
 } from '../../src/decision/index.js';
-import { markDeferred, type Path, Rest, Unknown, type ValueMap } from '../../src/template/value.js';
+import { markDeferred, type Path, Rest, Unknown, type ValueMap } from '../../src/template/index.js';
 
 export const key = '1234abcd-12ab-34cd-56ef-1234567890ab';
 export const now = new Date('2026-11-24T12:00:00Z');

@@ -105,6 +105,28 @@ describe('STACK', () => {
     expect(await onStack({ template, previousTemplate })).toEqual(['A: nonCompliant, keyAbsent']);
   });
 
+  it('judges what it would take too long to compare', async () => {
+    const Conditions = Object.fromEntries(
+      Array.from({ length: 3_000 }, (_, index) => [
+        `C${index}`,
+        index === 0 ? { 'Fn::Equals': ['a', 'a'] } : { 'Fn::And': [{ Condition: `C${index - 1}` }] },
+      ]),
+    );
+    // Its name hangs on the chain; the verdict does not.
+    const EndpointConfigName = { 'Fn::If': ['C2999', 'a', 'b'] };
+    const Properties = { ...withKey.Properties, EndpointConfigName };
+    const Resources = Object.fromEntries(
+      Array.from({ length: 500 }, (_, index) => [`A${index}`, { ...withKey, Properties }]),
+    );
+    const warnings: string[] = [];
+    const template = json(Resources, { Conditions });
+    const verdicts = await onStack({ template, previousTemplate: ` ${template}` }, update, warnings);
+    expect(new Set(verdicts.map((verdict) => verdict.replace(/^A\d+/, 'A')))).toEqual(
+      new Set(['A: compliant, keyPresent']),
+    );
+    expect(warnings).toEqual([expect.stringContaining('nothing counts as unchanged')]);
+  });
+
   it.each([undefined, null, ''])('keeps the previous template in an update that has %j', async (template) => {
     const previousTemplate = json({ A: without });
     expect(await onStack({ template, previousTemplate }, update)).toEqual(['A: notApplicable, unchanged']);

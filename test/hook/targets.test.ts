@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultPolicy, mergePolicies } from '../../src/decision/index.js';
 import type { Payloads } from '../../src/hook/payload.js';
 import { toTargets } from '../../src/hook/targets.js';
-import { openTarget } from '../../src/hook/template.js';
+import { declaredTarget } from '../../src/hook/template.js';
 import { judgeTargets } from '../../src/hook/verdicts.js';
 import { invocationOf, keyArn, resourceEvent, stackEvent, variants, verdictsOf } from './fixtures.js';
 
@@ -119,7 +119,11 @@ describe('judging', () => {
         throw error;
       },
     });
-    const target = openTarget({ alternatives, logicalId: 'A' } as never, invocationOf(stackEvent()).caller);
+    const subject = { resource: 'A' };
+    const target = declaredTarget({
+      view: {} as never,
+      configuration: { subject, lines: 'yaml', alternatives },
+    });
     expect(() => judgeTargets([target], defaultPolicy, new Date(0), 1, () => 0)).toThrow(error);
   });
 });

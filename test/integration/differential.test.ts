@@ -2,8 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTemplate, resourcesOfType } from '../../src/template/index.js';
-import { NoValue, Unknown, type Value } from '../../src/template/value.js';
+import { NoValue, readTemplate, resourcesOfType, Unknown, type Value } from '../../src/template/index.js';
 import { quirkOf } from './differential-quirks.js';
 import { type Case, cases } from './differential-templates.js';
 import { root, run, tool } from './tools.js';

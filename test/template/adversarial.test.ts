@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { looksLikeTemplate, mayDeclare } from '../../src/template/index.js';
-import { alternatives, DEFAULTS, outcomes, STACK, TYPE, told, views } from './evaluate/scenarios.js';
+import { alternatives, DEFAULTS, outcomes, readable, STACK, TYPE, views } from './evaluate/scenarios.js';
 
 const given = (values: Record<string, string>) => ({
   ...STACK,
@@ -10,7 +10,7 @@ const given = (values: Record<string, string>) => ({
 });
 const yaml = (value: string, rest = '') =>
   `${rest}Resources:\n  Thing:\n    Type: ${TYPE}\n    Properties:\n      Value: ${value}\n`;
-const valueIn = async (text: string) => told((await alternatives(text))[0]?.properties['Value']);
+const valueIn = async (text: string) => readable((await alternatives(text))[0]?.properties['Value']);
 /** More than 64 K characters, so that only an outline is parsed. */
 const padding = `\n${`# ${'-'.repeat(120)}\n`.repeat(600)}`;
 
@@ -168,7 +168,9 @@ describe('what looks settled and is not', () => {
   it('maps where scalars belong are no values', async () => {
     const odd = (part: string) => yaml('!Ref P', `Parameters:\n  P: {Type: String, ${part}}\n`);
     expect(await valueIn(odd('AllowedValues: [{a: b}, [c], null]'))).toBe('{}');
-    expect(told((await alternatives(odd('Default: [{a: b}]'), DEFAULTS))[0]?.properties['Value'])).toBe('{}');
+    expect(readable((await alternatives(odd('Default: [{a: b}]'), DEFAULTS))[0]?.properties['Value'])).toBe(
+      '{}',
+    );
     expect(await valueIn(yaml('!FindInMap [{a: b}, c, d]'))).toBe('<unknown>');
   });
 });

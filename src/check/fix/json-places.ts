@@ -1,7 +1,6 @@
 /** Places in a JSON template. */
 
-import { entriesAt, rootOf } from '../../template/parse/json-entries.js';
-import { MAX_DEPTH } from '../../template/raw.js';
+import { entriesAt, MAX_DEPTH, rootOf } from '../../template/index.js';
 import { type MapPlace, noPlaces } from './places.js';
 
 /** The root of a text that `JSON.parse` takes, with or without a byte order mark. */

@@ -1,8 +1,7 @@
 /** Places in a YAML template. */
 
 import { isAlias, isMap, isScalar, type Pair, type ParsedNode, visit, type YAMLMap } from 'yaml';
-import { functionOf, keyOf } from '../../template/parse/convert.js';
-import type { YamlSource } from '../../template/parse/yaml.js';
+import { functionOf, keyOf, type YamlSource } from '../../template/index.js';
 import { type MapPlace, type MemberPlace, noPlaces } from './places.js';
 
 /** The root of a YAML text, with offsets in the whole of it. */

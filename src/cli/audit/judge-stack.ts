@@ -1,6 +1,6 @@
 /** One stack's endpoint configurations, judged with the parameter values that the stack has. */
 import { placeOfStack, type StackSource, type StackSummary } from '../../aws/index.js';
-import { configurationOf } from '../../check/configuration.js';
+import { declaredIn } from '../../check/configuration.js';
 import type { Finding } from '../../check/finding.js';
 import {
   type Configuration,
@@ -11,15 +11,7 @@ import {
   rule,
   type Subject,
 } from '../../decision/index.js';
-import {
-  type Context,
-  memberOf,
-  type ResourceView,
-  readTemplate,
-  resourcesOfType,
-  type Template,
-} from '../../template/index.js';
-import { locate } from '../../template/parse/locate.js';
+import { locate, memberOf, type ResourceView, readTemplate, type Template } from '../../template/index.js';
 import { nameOfStack } from './finding.js';
 import { settle } from './settle.js';
 
@@ -40,18 +32,16 @@ export async function judgeStack(
   const place = placeOfStack(stack);
   const written = await readTemplate(source.template, rule.resourceType);
   const { template, values } = settle(written, source);
-  const context: Context = {
+  const declared = declaredIn(template, {
     parameters: { values, useDefaults: true },
     pseudo: { accountId: place.account, region: place.region, stackName: stack.name, stackId: stack.id },
-  };
-  const views = resourcesOfType(template, rule.resourceType, context);
+  });
   const file = nameOfStack(place);
   const present = new Set(held);
 
-  const declared = views.map((view): Finding => {
+  const findings = declared.map(({ view, configuration }): Finding => {
     const { logicalId } = view;
-    const subject: Subject = { ...place, resource: logicalId };
-    const judgment = present.has(logicalId) ? judgeHeld(view, subject, policy, now) : missing(view, subject);
+    const judgment = present.has(logicalId) ? judgeHeld(configuration, policy, now) : missing(configuration);
     const { path, ...said } = judgment;
     const constructPath = memberOf(view.metadata, 'aws:cdk:path');
     return {
@@ -63,10 +53,10 @@ export async function judgeStack(
       constructPath: typeof constructPath === 'string' ? constructPath : undefined,
     };
   });
-  const known = new Set(views.map(({ logicalId }) => logicalId));
+  const known = new Set(declared.map(({ view }) => view.logicalId));
   const left = [...present].filter((logicalId) => !known.has(logicalId));
   return [
-    ...declared,
+    ...findings,
     ...left.map((logicalId): Finding => {
       const { path: _, ...said } = leftOver({ ...place, resource: logicalId });
       return { file, line: 1, column: 1, logicalId, ...place, ...said };
@@ -75,8 +65,8 @@ export async function judgeStack(
 }
 
 /** The stack holds it, so its condition is true: only the ways in which it exists count. */
-function judgeHeld(view: ResourceView, subject: Subject, policy: Policy, now: Date): Judgment {
-  const judgment = judge(whereItExists(configurationOf(view, subject)), policy, { now });
+function judgeHeld(configuration: Configuration, policy: Policy, now: Date): Judgment {
+  const judgment = judge(whereItExists(configuration), policy, { now });
   return judgment.verdict === 'nonCompliant'
     ? { ...judgment, message: `${judgment.message} It would be blocked at its next replacement.` }
     : judgment;
@@ -90,8 +80,8 @@ function* existing<T extends { readonly exists: boolean }>(alternatives: Iterabl
   for (const alternative of alternatives) if (alternative.exists) yield alternative;
 }
 
-function missing(view: ResourceView, subject: Subject): Judgment {
-  for (const _ of existing(view.alternatives({}))) {
+function missing({ subject, alternatives }: Configuration): Judgment {
+  for (const _ of existing(alternatives({}))) {
     const message = `The endpoint configuration ${subject.resource} is in the stack's template and not among its resources.`;
     return { ...notApplicable('deleted', { subject }), message };
   }

@@ -1,4 +1,4 @@
-/** `hook activate`: the hook in the account as asked, whether it was there before or not. */
+/** `hook activate`: activates and configures the hooks, or updates those that are there. */
 import {
   failureModes,
   findHook,
@@ -75,7 +75,7 @@ Examples:
 
 type Values = ReturnType<typeof parseArguments<typeof options>>['values'];
 
-/** @throws UsageError with everything that is wrong at once. */
+/** @throws UsageError that names every option that cannot be used. */
 function check(values: Values, positionals: readonly string[]): Wanted {
   const { function: functionArn, role: roleArn } = values;
   noOperands('activate', positionals);
@@ -99,7 +99,7 @@ function problemOf(option: string, text: string, problem: string | undefined): s
   return problem === undefined ? [] : [`${option} ${text} ${problem}`];
 }
 
-/** Which hooks the targets and aliases come to. */
+/** The hooks that targets and aliases ask for. */
 function wantedHooks(
   targets: readonly TargetOperation[] | undefined,
   aliases: readonly string[],
@@ -124,7 +124,7 @@ function wantedHooks(
 
 const allKinds = Object.keys(guardAliases) as readonly GuardHook[];
 
-/** All three, unless a single alias is named: the hook that has it by default, or else the first. */
+/** All three; with a single alias the hook that has it by default, or else the first. */
 function kindsWithoutTargets([first, ...more]: readonly string[]): readonly GuardHook[] {
   if (first === undefined || more.length > 0) return allKinds;
   return [allKinds.find((kind) => guardAliases[kind] === first) ?? 'resource'];

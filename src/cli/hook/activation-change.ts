@@ -1,4 +1,5 @@
-/** From the hook that is there, if any, to the one that is wanted. */
+/** The requests that turn the hook that is there, if any, into the one that is wanted. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AccountHook,
   activateType,
@@ -12,7 +13,6 @@ import {
   lambdaHook,
   type RegistryRequest,
   type Settings,
-  sameJson,
   setTypeConfiguration,
   type TargetOperation,
   targetFilters,
@@ -21,7 +21,7 @@ import {
 import { UsageError } from '../command.js';
 import type { Change } from './apply-changes.js';
 
-/** What was asked, checked as far as it can be without AWS. */
+/** What the options ask for, checked without AWS. */
 export interface Wanted {
   readonly functionArn: string;
   readonly roleArn: string;
@@ -33,13 +33,13 @@ export interface Wanted {
 export interface WantedHook {
   readonly kind: GuardHook;
   readonly alias: string;
-  /** Absent where none was named: those that are there stay. */
+  /** Absent where no --target names one of this hook's: the targets that are there stay. */
   readonly targets: readonly TargetOperation[] | undefined;
 }
 
 /**
- * The change that makes the hook as wanted; it has no requests where it is so already.
- * @throws UsageError where the alias belongs to something else.
+ * The change of one hook; without requests where nothing is to be changed.
+ * @throws UsageError where the alias belongs to another hook.
  */
 export function activation(
   wanted: Wanted,
@@ -60,7 +60,7 @@ export function activation(
   const roleChanges = present?.executionRoleArn !== wanted.roleArn;
   const requests = [
     ...(roleChanges ? [activateType(alias, wanted.roleArn)] : []),
-    ...(sameJson(before, after) ? [] : [setTypeConfiguration(alias, after)]),
+    ...(isDeepStrictEqual(before, after) ? [] : [setTypeConfiguration(alias, after)]),
   ];
   const settings = knownSettings(after);
   const status = settings.HookInvocationStatus === 'DISABLED' ? ', and still disabled' : '';
@@ -71,19 +71,19 @@ export function activation(
     after: { ExecutionRoleArn: wanted.roleArn, ...after },
     requests,
     ...(note !== undefined && { note }),
-    done: requests.length === 0 ? `is as asked already${status}` : `is activated${status}`,
+    done: requests.length === 0 ? `is already as requested${status}` : `is activated${status}`,
   };
 }
 
 function wantedSettings(wanted: Wanted, hook: WantedHook, present: Settings): Settings {
   const { functionArn, mode, excludedStacks } = wanted;
   const targets = wantedTargets(wanted, hook, present);
-  // Filters that somebody refined stay, unless they are of a hook that named resource types where this one may not,
-  // or the other way round.
+  // Refined filters stay, unless the hook changes between targets that a filter may name resource types for and
+  // whole stacks, for which it may not.
   const wasForStacks = present.TargetOperations?.some((target) => hookTargets.stack.includes(target));
   const fits = wasForStacks === undefined || wasForStacks === (hook.kind === 'stack') || !hook.targets;
   const filters = fits ? present.TargetFilters : undefined;
-  // A hook that targets Cloud Control has no use for them.
+  // CloudFormation ignores the stack filters of a hook that targets Cloud Control.
   const excluded = hook.kind === 'cloudControl' ? [] : excludedStacks;
   return {
     HookInvocationStatus: present.HookInvocationStatus ?? 'ENABLED',
@@ -95,7 +95,7 @@ function wantedSettings(wanted: Wanted, hook: WantedHook, present: Settings): Se
   };
 }
 
-/** The targets that were named; else those that are there, without those that another hook of this call takes over. */
+/** The targets that --target names; else those that are there, without those that another hook of this call takes. */
 function wantedTargets(
   { hooks }: Wanted,
   hook: WantedHook,

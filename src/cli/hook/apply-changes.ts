@@ -1,18 +1,18 @@
-/** A change to the account: shown, confirmed, and only then made. */
+/** Shows the changes to the account, asks, and makes them. */
 import { createInterface } from 'node:readline';
 import { diffLines } from 'diff';
 import { createColors } from '../colors.js';
 import { type ExitCode, type Io, type Sink, UsageError } from '../command.js';
 
-/** One hook's change, with the requests that make it; none where all is as asked already. */
+/** The change of one hook, with the requests that make it. */
 export interface Change<Request> {
   readonly alias: string;
   readonly before: unknown;
   readonly after: unknown;
   readonly requests: readonly Request[];
-  /** What is to be known of the hook as it will be; written to stderr. */
+  /** A remark on the new configuration, for stderr. */
   readonly note?: string;
-  /** Said when it is done, or when there was nothing to do. */
+  /** What is said of the hook when all requests are sent, or when there are none. */
   readonly done: string;
 }
 
@@ -24,7 +24,7 @@ export interface Consent {
 /**
  * Shows the changes as a difference on stderr, asks, and sends. A dry run writes the exact requests to stdout
  * instead, as a JSON array of `{operation, input}`, and sends nothing.
- * @throws UsageError where nobody can be asked, or somebody said no: nothing was changed then.
+ * @throws UsageError where there is no terminal to ask on, or the answer is no; nothing was changed then.
  */
 export async function applyChanges<Request extends { readonly operation: string; readonly input: unknown }>(
   changes: readonly Change<Request>[],
@@ -48,7 +48,8 @@ export async function applyChanges<Request extends { readonly operation: string;
       try {
         await send(request);
       } catch (error) {
-        if (sent.length > 0) io.stderr.write(`already done, and kept: ${sent.join(', ')}\n`);
+        if (sent.length > 0)
+          io.stderr.write(`sent before the failure, and not taken back: ${sent.join(', ')}\n`);
         throw error;
       }
       sent.push(`${request.operation} for ${change.alias}`);
@@ -74,7 +75,7 @@ function lines(value: unknown): string {
   return value === undefined ? '' : `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** Colours for a stream, where it is a terminal and NO_COLOR does not forbid them. */
+/** Colors for a stream that is a terminal, unless NO_COLOR is set. */
 export function colorsFor(sink: Sink, env: Io['env']) {
   return createColors(sink.isTTY === true && !env['NO_COLOR']);
 }
@@ -82,7 +83,7 @@ export function colorsFor(sink: Sink, env: Io['env']) {
 async function confirm({ stdin, stderr }: Io): Promise<void> {
   if (!('isTTY' in stdin) || stdin.isTTY !== true) {
     throw new UsageError(
-      'this changes the account and nobody can be asked here: repeat with --yes (or --dry-run)',
+      'this changes the account, and there is no terminal to ask on: repeat with --yes, or with --dry-run to see the requests',
     );
   }
   stderr.write('Change this? [y/N] ');

@@ -1,4 +1,4 @@
-/** `hook deactivate`: the hook is switched off first, so that no deployment meets a half-removed one. */
+/** `hook deactivate`: disables the hook first, so that no deployment calls one that is half removed. */
 import {
   type AccountHook,
   deactivateType,

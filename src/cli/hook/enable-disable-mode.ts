@@ -1,11 +1,11 @@
 /** `hook enable`, `hook disable`, `hook mode`: one member of the configuration changes, all others stay. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AccountHook,
   failureModes,
   hookSettings,
   type RegistryRequest,
   type Settings,
-  sameJson,
   send,
   setTypeConfiguration,
   withSettings,
@@ -74,8 +74,8 @@ Examples:
 }
 
 /**
- * The change of some settings of a hook.
- * @throws UsageError where the hook was never configured: there is nothing to keep, and no function to call.
+ * The change of some settings of a hook; every other member of its configuration stays.
+ * @throws UsageError where the hook was never configured: it has no function to call.
  */
 export function settingChange(hook: AccountHook, settings: Settings, done: string): Change<RegistryRequest> {
   const { alias, configuration: before } = hook;
@@ -85,6 +85,7 @@ export function settingChange(hook: AccountHook, settings: Settings, done: strin
     );
   }
   const after = withSettings(before, settings);
-  if (sameJson(before, after)) return { alias, before, after, requests: [], done: `${done} already` };
+  if (isDeepStrictEqual(before, after))
+    return { alias, before, after, requests: [], done: `${done} already` };
   return { alias, before, after, requests: [setTypeConfiguration(alias, after)], done };
 }

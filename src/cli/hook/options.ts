@@ -23,13 +23,13 @@ export const changeHelp = `${accountHelp}
   --dry-run      print the exact requests as JSON, change nothing
   -y, --yes      do not ask`;
 
-/** @throws UsageError where a command that takes no operands got some. */
+/** @throws UsageError where there is an operand; the command takes none. */
 export function noOperands(command: string, operands: readonly string[]): void {
   const [first] = operands;
-  if (first !== undefined) throw new UsageError(`hook ${command} takes no operand, and got "${first}"`);
+  if (first !== undefined) throw new UsageError(`hook ${command} takes options only, not "${first}"`);
 }
 
-/** @throws UsageError naming each alias that is none. */
+/** @throws UsageError that names every text that is no alias. */
 export function checkAliases(aliases: readonly string[]): void {
   const problems = aliases.flatMap((alias) => {
     const problem = aliasProblem(alias);
@@ -39,8 +39,8 @@ export function checkAliases(aliases: readonly string[]): void {
 }
 
 /**
- * The hooks that a command is about: every one that was named, else those of the guard's own that are there.
- * @throws UsageError where a named one is not there, or none is.
+ * The hooks that a command acts on: those that --alias names, else those of the guard's three that are there.
+ * @throws UsageError where a named one is not there, or none of the three is.
  */
 export async function namedHooks(
   client: CloudFormationClient,
@@ -60,7 +60,7 @@ export async function namedHooks(
   return found;
 }
 
-/** What to do about hooks that are not in the account. */
+/** The error for hooks that are not in the account. */
 export async function notThere(
   client: CloudFormationClient,
   aliases: readonly string[],

@@ -1,4 +1,4 @@
-/** Which invocations `hook results` is asked for, from the words of its options. */
+/** The options of `hook results` that select invocations, read and checked. */
 import { type HookStatus, type ResultTargetType, resultTargetTypes } from '../../aws/index.js';
 import { oneOf } from '../arguments.js';
 import { UsageError } from '../command.js';
@@ -17,7 +17,7 @@ const statuses = {
 
 const statusNames = Object.keys(statuses) as (keyof typeof statuses)[];
 
-/** @throws UsageError where the word is no status. */
+/** @throws UsageError where the word names no status. */
 export function statusOf(word: string | undefined): HookStatus | undefined {
   if (word === undefined) return undefined;
   const name = statusNames.find((known) => known.toLowerCase() === word.toLowerCase());
@@ -29,11 +29,11 @@ export interface ResultTarget {
   readonly TargetId: string;
 }
 
-/** @throws UsageError where one is given without the other, or the type is none. */
+/** @throws UsageError where one of the two is missing, or the type is not one that CloudFormation lists by. */
 export function targetOf(type: string | undefined, id: string | undefined): ResultTarget | undefined {
   if (type === undefined && id === undefined) return undefined;
   if (type === undefined || id === undefined)
-    throw new UsageError('--target-type and --target-id go together');
+    throw new UsageError('--target-type and --target-id need each other');
   return { TargetType: oneOf('--target-type', type.toUpperCase(), resultTargetTypes), TargetId: id };
 }
 

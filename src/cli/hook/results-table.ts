@@ -1,4 +1,4 @@
-/** Invocations for a reader: one row each, its annotations below. */
+/** Invocations as a table: a row each, with its reason and annotations below. */
 import type { HookResult } from '../../aws/index.js';
 import type { colorsFor } from './apply-changes.js';
 

@@ -1,4 +1,4 @@
-/** `hook results`: what the hook answered, with the annotations of each answer. */
+/** `hook results`: the hook's answers, with their annotations. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import pMap from 'p-map';
 import {
@@ -31,7 +31,7 @@ const options = {
 
 interface Selection {
   readonly queries: readonly ResultsQuery[];
-  /** Where the query is about a target: CloudFormation answers with every hook that was invoked for it. */
+  /** Whose results are kept of a target's, for which CloudFormation lists every hook. */
   readonly hooks?: readonly string[];
   readonly status: HookStatus | undefined;
   readonly since: string;
@@ -102,7 +102,7 @@ async function select(
 // One call a result: a few at a time are quick, and stay below what the API throttles.
 const concurrency = 4;
 
-/** The selected results that `wanted` takes, oldest first, with their details. */
+/** The selected results that `wanted` accepts, oldest first, with their details. */
 async function inOrder(
   client: CloudFormationClient,
   { queries, hooks, status, since }: Selection,
@@ -139,7 +139,7 @@ async function follow(
   let known = new Set<string>();
   if (format === 'pretty') io.stdout.write(resultHeader(colors));
   while (!interrupted.aborted) {
-    // Only what the last answer still held is remembered, so that following for days stays small.
+    // Only what the last list still holds is remembered, so that memory stays small over days.
     const current = new Set<string>();
     const fresh = await inOrder(client, selection, (result) => {
       const key = `${result.id} ${result.status}`;

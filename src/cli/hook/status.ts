@@ -1,4 +1,4 @@
-/** `hook status`: what the account has, and what the hook last answered. */
+/** `hook status`: each hook's configuration and its last invocations. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import {
   type AccountHook,
@@ -84,7 +84,7 @@ async function stateOf(client: CloudFormationClient, hook: AccountHook): Promise
   };
 }
 
-/** The newest few; CloudFormation promises no order, so every page is read, and only these are kept. */
+/** The newest few. CloudFormation promises no order, so every page is read. */
 async function lastInvocations(client: CloudFormationClient, TypeArn: string): Promise<HookResult[]> {
   let newest: HookResult[] = [];
   for await (const result of listHookResults(client, { TypeArn })) {

@@ -14,7 +14,7 @@ import {
   type Reporter,
 } from '../../check/finding.js';
 import { rule } from '../../decision/index.js';
-import { position } from '../../template/parse/position.js';
+import { position } from '../../template/index.js';
 
 export const sarif: Reporter = ({ findings, problems }, context) => {
   const reported = findings.filter(

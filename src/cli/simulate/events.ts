@@ -2,7 +2,7 @@
 import type { Answer } from '../../hook/response.js';
 import type { Deployment } from './deployment.js';
 import { aliasOf, type Target } from './invocations.js';
-import type { Change } from './stack-plan.js';
+import type { Change } from './operation.js';
 
 /** Members and values are CloudFormation's own. */
 export interface StackEvent {
@@ -48,20 +48,19 @@ export interface Subject {
   readonly type: string;
 }
 
-/** Writes the events of one stack down, in the order in which they happen. */
+/** Writes the events down in the order in which they happen. */
 export class EventLog {
-  /** The stack itself, as its events name it. */
-  readonly stack: Subject;
+  readonly events: StackEvent[] = [];
 
-  /** @param events of all stacks of the operation */
   constructor(
     private readonly deployment: Deployment,
     private readonly failureMode: FailureMode,
     private readonly now: () => Date,
-    private readonly events: StackEvent[],
-  ) {
-    const { stackName, stackId } = deployment;
-    this.stack = { logicalId: stackName, physicalId: stackId, type: 'AWS::CloudFormation::Stack' };
+  ) {}
+
+  get stack(): Subject {
+    const { stackName, stackId } = this.deployment;
+    return { logicalId: stackName, physicalId: stackId, type: 'AWS::CloudFormation::Stack' };
   }
 
   resource(subject: Subject | Change, status: string, reason?: string): void {

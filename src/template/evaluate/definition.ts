@@ -1,11 +1,14 @@
 /** What a resource's properties follow from, in a form in which two templates can be compared. */
 
-import { asCall, isLoopKey, isRawMap, MAX_STEPS, memberOf, type RawMap } from '../raw.js';
+import { createHash } from 'node:crypto';
+import type { Path } from '../path.js';
+import { asCall, isLoopKey, isRawMap, memberOf, type RawMap } from '../raw-value.js';
 import { isTransform, TRANSFORM_KEYS } from '../transforms.js';
-import { type Path, Unknown } from '../value.js';
-import { canonicalText } from './canonical.js';
-import { type Bindings, Budget, type Scope } from './scope.js';
-import { bind } from './text.js';
+import { Unknown } from '../value.js';
+import { Budget } from './budget.js';
+import { canonicalText } from './canonical-text.js';
+import { fillItems } from './loop-items.js';
+import type { LoopItems, Scope } from './scope.js';
 
 /** A resource as its template defines it. */
 export interface ResourceDefinition {
@@ -27,71 +30,123 @@ const REMARKS = ['Description', 'ConstraintDescription'];
 /** Functions whose value is only known at deployment. */
 const LOOKED_UP = new Set(['Fn::ImportValue', 'Fn::GetAtt', 'Fn::GetAZs', ...TRANSFORM_KEYS]);
 
-/**
- * Everything a resource's properties follow from, short of parameter values: its own members without `Tags`,
- * which are changed in place, the loops around it, the conditions, mappings, parameters and types of resources
- * that these name, and every transform.
- *
- * @throws TemplateError where aliases make it larger than any template is
- */
-export function definitionOf(raw: unknown, path: Path, scope: Scope): ResourceDefinition {
-  const { bindings, conditions, resourceTypes, template } = scope;
-  const { mappings, parameters, root } = template;
-  const budget = new Budget(MAX_STEPS);
-  /** Names that were met. Conditions may refer to one another in long chains, and in circles. */
-  const names = new Set<string>();
-  let mayVary = template.macro !== undefined || template.includes;
-
-  const canonical = (part: unknown, items: Bindings = new Map()): string =>
-    canonicalText(part, budget, (inner) => {
-      if (typeof inner === 'string') return visitText(inner, items);
-      const call = asCall(inner);
-      if (call && LOOKED_UP.has(call.name)) mayVary = true;
-      const isFind = call?.name === 'Fn::FindInMap' && Array.isArray(call.argument);
-      // A name that is worked out may be the name of any.
-      if (isFind && typeof call.argument[0] !== 'string') mayName(Object.keys(mappings));
-    });
-
-  /** A text may be a name, or hold names as `Fn::Sub` does. */
-  const visitText = (part: string, items: Bindings): void => {
-    const text = bind(part, items, [], budget);
-    if (text instanceof Unknown) {
-      mayVary = true;
-      mayName([...conditions.keys(), ...Object.keys({ ...mappings, ...parameters })]);
-      return;
-    }
-    mayName([text, beforeDot(text)]);
-    for (const [, name = ''] of text.matchAll(/\$\{([^{}]*)\}/g)) mayName([beforeDot(name.trim())]);
-    if (text.includes('{{resolve:')) mayVary = true;
-  };
-
-  const mayName = (some: readonly string[]): void => {
-    budget.spend(some.length / 8);
-    for (const name of some) names.add(name);
-  };
-
-  const properties = without(memberOf(raw, 'Properties'), ['Tags']);
-  // Where an item is not known the list says what it may be; where it is, other items of the list do not matter.
-  const isOpen = [...bindings.values()].some((item) => item instanceof Unknown);
-  const loops = isOpen ? loopsAround(root, path) : [];
-  const own = canonical([OWN.map((key) => memberOf(raw, key)), properties, loops], bindings);
-  const transforms = canonical(transformsOf(root));
-  const parts: string[] = [];
-  // What a part draws on is added while the names are gone through.
-  for (const name of names) {
-    const condition = conditions.get(name);
-    const type = resourceTypes.has(name) ? [resourceTypes.get(name)] : [];
-    const declaration = without(memberOf(parameters, name), REMARKS);
-    if (declaration !== undefined || type.length > 0) mayVary = true;
-    const drawn = canonical([memberOf(mappings, name), declaration, type]);
-    const used = condition ? canonical([condition.raw, [...condition.bindings]], condition.bindings) : '';
-    if (drawn !== NOTHING || used !== '') parts.push(JSON.stringify([name, drawn, used]));
-  }
-  return { text: JSON.stringify([own, [...bindings], parts.sort(), transforms]), mayVary };
+/** A part of a template, and what it draws on. */
+interface Part {
+  /** In canonical form. */
+  readonly text: string;
+  /** Names of conditions, mappings, parameters and resources. */
+  readonly names: ReadonlySet<string>;
+  readonly mayVary: boolean;
 }
 
-/** What is drawn from a name that is none of a mapping, a parameter or a resource. */
-const NOTHING = '[,,[]]';
+/**
+ * The definitions of one template's resources. What they draw on is read once, since they may all draw on the same
+ * large mapping or long chain of conditions; putting it together counts against a budget for all of them.
+ */
+export class Definitions {
+  private readonly budget = new Budget();
+  private readonly named = new Map<string, Part>();
+  private transforms: Part | undefined;
+
+  constructor(private readonly scope: Pick<Scope, 'template' | 'conditions' | 'resourceTypes'>) {}
+
+  /**
+   * Everything a resource's properties follow from, short of parameter values: its own members without `Tags`,
+   * which are changed in place, the loops around it, the conditions, mappings, parameters and types of resources
+   * that these name, and every transform.
+   *
+   * @throws TemplateError where they come to more than any template has
+   */
+  of(raw: unknown, path: Path, items: LoopItems): ResourceDefinition {
+    const { template } = this.scope;
+    const properties = without(memberOf(raw, 'Properties'), ['Tags']);
+    // Where an item is not known the list says what it may be; where it is, other items of the list do not matter.
+    const isOpen = [...items.values()].some((item) => item instanceof Unknown);
+    const loops = isOpen ? loopsAround(template.root, path) : [];
+    const inside = isRawMap(raw) ? Object.keys(raw).filter(isLoopKey) : [];
+    const members = [...OWN, ...inside].map((key) => memberOf(raw, key));
+    const own = this.read([members, properties, loops], items);
+    this.transforms ??= this.read(transformsOf(template.root));
+    const names = new Set([...own.names, ...this.transforms.names]);
+    const drawn: string[] = [];
+    let mayVary = template.macro !== undefined || template.includes || own.mayVary || this.transforms.mayVary;
+    // What a part draws on is added while the names are gone through: conditions may form long chains, and circles.
+    for (const name of names) {
+      const part = this.partNamed(name);
+      this.budget.spend(1 + part.names.size / 8);
+      for (const further of part.names) names.add(further);
+      mayVary ||= part.mayVary;
+      drawn.push(part.text);
+    }
+    const text = JSON.stringify([own.text, [...items], drawn.sort(), this.transforms.text]);
+    return { text, mayVary };
+  }
+
+  private isName(name: string): boolean {
+    const { template, conditions, resourceTypes } = this.scope;
+    const { mappings, parameters } = template;
+    return (
+      conditions.has(name) ||
+      resourceTypes.has(name) ||
+      Object.hasOwn(mappings, name) ||
+      Object.hasOwn(parameters, name)
+    );
+  }
+
+  /** What a name stands for. A condition and a parameter may have the same one. */
+  private partNamed(name: string): Part {
+    const known = this.named.get(name);
+    if (known) return known;
+    const { template, conditions, resourceTypes } = this.scope;
+    const condition = conditions.get(name);
+    const type = resourceTypes.has(name) ? [resourceTypes.get(name)] : [];
+    const declaration = without(memberOf(template.parameters, name), REMARKS);
+    const drawn = this.read([memberOf(template.mappings, name), declaration, type]);
+    const used = condition && this.read([condition.raw, [...condition.items]], condition.items);
+    const whole = JSON.stringify([name, drawn.text, used?.text]);
+    const part: Part = {
+      // Hundreds of resources may draw on it, and it may be long.
+      text: createHash('sha256').update(whole).digest('base64'),
+      names: new Set([...drawn.names, ...(used?.names ?? [])]),
+      mayVary: declaration !== undefined || type.length > 0 || drawn.mayVary || used?.mayVary === true,
+    };
+    this.named.set(name, part);
+    return part;
+  }
+
+  private read(raw: unknown, items: LoopItems = new Map()): Part {
+    const { mappings, parameters } = this.scope.template;
+    const names = new Set<string>();
+    let mayVary = false;
+    const mayName = (some: readonly string[]): void => {
+      this.budget.spend(some.length / 8);
+      for (const name of some) if (this.isName(name)) names.add(name);
+    };
+    /** A text may be a name, or hold names as `Fn::Sub` does. */
+    const visitText = (written: string): void => {
+      const text = fillItems(written, items, [], this.budget);
+      if (text instanceof Unknown) {
+        mayVary = true;
+        mayName([...this.scope.conditions.keys(), ...Object.keys({ ...mappings, ...parameters })]);
+        return;
+      }
+      mayName([text, beforeDot(text)]);
+      for (const [, name = ''] of text.matchAll(/\$\{([^{}]*)\}/g)) mayName([beforeDot(name.trim())]);
+      if (text.includes('{{resolve:')) mayVary = true;
+    };
+    const text = this.budget.elsewhere(() =>
+      canonicalText(raw, this.budget, (part) => {
+        if (typeof part === 'string') return visitText(part);
+        const call = asCall(part);
+        if (call && LOOKED_UP.has(call.name)) mayVary = true;
+        const isFind = call?.name === 'Fn::FindInMap' && Array.isArray(call.argument);
+        // A name that is worked out may be the name of any.
+        if (isFind && typeof call.argument[0] !== 'string') mayName(Object.keys(mappings));
+      }),
+    );
+    return { text, names, mayVary };
+  }
+}
 
 function beforeDot(name: string): string {
   const dot = name.indexOf('.');

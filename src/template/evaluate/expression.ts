@@ -1,24 +1,20 @@
 /** Expression -> value, in one scenario. */
 
-import { AmbiguousScalar } from '../ambiguous.js';
-import { asCall, isRawMap, type RawMap } from '../raw.js';
+import { AmbiguousScalar } from '../ambiguous-scalar.js';
+import type { Path } from '../path.js';
+import { asCall, isRawMap, type RawMap } from '../raw-value.js';
 import { isTransform, transformsAmong, yetToRun } from '../transforms.js';
-import { type Path, Rest, Unknown, type Value, type ValueList, type ValueMap } from '../value.js';
-import { intrinsicNamed } from './intrinsics.js';
+import { Rest, Unknown, type Value, type ValueList, type ValueMap } from '../value.js';
+import { deploymentFunctions, strictFunctions } from './functions.js';
+import { fillItems } from './loop-items.js';
 import { members } from './loops.js';
-import type { Bindings, Scope } from './scope.js';
-import { bind } from './text.js';
+import type { Members, Scope } from './scope.js';
+import { specialForms } from './special-forms.js';
 
-/**
- * Which members of a map to evaluate, all the way down; lists are looked through. The others are only
- * known to be there, so that conditions which matter to none of these make no scenarios.
- */
-export type Members = true | { readonly [key: string]: Members };
-
+/** Evaluates an expression. Functions call it for their arguments by `scope.evaluate`. */
 export function evaluate(raw: unknown, path: Path, scope: Scope, wanted: Members = true): Value {
-  if (typeof raw === 'string') return bind(raw, scope.bindings, path, scope.budget);
-  if (typeof raw === 'number' || typeof raw === 'boolean' || raw === null || raw instanceof AmbiguousScalar)
-    return raw;
+  if (typeof raw === 'string') return fillItems(raw, scope.items, path, scope.budget);
+  if (typeof raw === 'number' || typeof raw === 'boolean' || raw instanceof AmbiguousScalar) return raw;
   if (!Array.isArray(raw) && !isRawMap(raw)) return null;
   scope.budget.enter(path, Array.isArray(raw) ? raw.length : 0);
   const value = Array.isArray(raw)
@@ -31,7 +27,24 @@ export function evaluate(raw: unknown, path: Path, scope: Scope, wanted: Members
 function evaluateCallOrMap(raw: RawMap, path: Path, scope: Scope, wanted: Members): Value {
   const call = asCall(raw);
   if (!call) return evaluateMap(raw, path, scope, wanted);
-  return intrinsicNamed(call.name)(call.argument, [...path, call.name], scope, wanted);
+  const { name, argument } = call;
+  const at = [...path, name];
+  if (isIn(specialForms, name)) return specialForms[name](argument, at, scope, wanted);
+  if (isIn(strictFunctions, name))
+    return strictFunctions[name](evaluateArgument(argument, at, scope), { path: at, budget: scope.budget });
+  if (isIn(deploymentFunctions, name)) return deploymentFunctions[name](at);
+  return new Unknown(`the function ${name}, which is not known here`, at);
+}
+
+function isIn<T extends object>(table: T, name: PropertyKey): name is keyof T {
+  return Object.hasOwn(table, name);
+}
+
+/** A function and its list of arguments are one level of nesting. */
+function evaluateArgument(argument: unknown, path: Path, scope: Scope): Value {
+  if (!Array.isArray(argument)) return evaluate(argument, path, scope);
+  scope.budget.spend(argument.length, path);
+  return evaluateList(argument, path, scope, true);
 }
 
 function evaluateList(raw: readonly unknown[], path: Path, scope: Scope, wanted: Members): ValueList {
@@ -48,24 +61,18 @@ function evaluateMap(raw: RawMap, path: Path, outer: Scope, wanted: Members): Va
   const transform = macro ?? include;
   if (transform !== undefined) map[Rest] = yetToRun(transform, path);
   for (const member of all) {
-    const { key } = member;
+    const { key, items, uncertain } = member;
     if (isTransform(key, member.raw)) continue;
-    if (member.uncertain) map[Rest] ??= member.uncertain;
+    if (uncertain) map[Rest] ??= uncertain;
     else {
       scope.budget.spend(1, path);
-      const inner = wanted === true ? true : Object.hasOwn(wanted, key) ? wanted[key] : undefined;
-      map[key] =
-        inner === undefined
-          ? UNREAD
-          : evaluate(member.raw, member.path, within(scope, member.bindings), inner);
+      const inner = wanted === true || (Object.hasOwn(wanted, key) && wanted[key]);
+      const within = items === scope.items ? scope : { ...scope, items };
+      map[key] = inner ? evaluate(member.raw, member.path, within, inner) : UNREAD;
     }
   }
   return map;
 }
 
-/** Stands for a member that nobody asks for. */
+/** Stands for a member that is not wanted. */
 const UNREAD = new Unknown('a member that was not asked for', []);
-
-function within(scope: Scope, bindings: Bindings): Scope {
-  return bindings === scope.bindings ? scope : { ...scope, bindings };
-}

@@ -1,28 +1,29 @@
 /**
- * What cannot be told is tried out: wherever an evaluation meets an unknown condition or parameter it
- * asks its scenario, and the same evaluation is run again for every other answer. Each scenario is consistent
- * (a parameter has one value in it), so conditions that exclude one another never meet.
+ * Where an evaluation meets a condition or parameter that is not known, it asks its scenario, and is run again for
+ * every other answer. Each scenario is consistent (a parameter has one value in it), so that conditions which exclude
+ * one another never meet.
  */
 
-import { AmbiguousScalar } from '../ambiguous.js';
+import { AmbiguousScalar } from '../ambiguous-scalar.js';
 
-/** What a parameter may be found to be. */
+/** A value that a parameter may have. */
 export type Choice = string | AmbiguousScalar;
 
 /** One consistent set of answers. */
 export class Scenario {
-  /** Values that a parameter or pseudo parameter was given here. */
+  /** Values that parameters and pseudo parameters have here. */
   readonly values = new Map<string, Choice>();
-  /** Values that it is known not to have here. */
+  /** Values that they do not have here. */
   private readonly excluded = new Map<string, Set<string>>();
   private readonly decided = new Map<string, boolean>();
-  /** Named conditions that are settled here. */
+  /** Named conditions whose value is known here. */
   readonly conditions = new Map<string, boolean>();
   /** The answers in words, in the order in which they were given. */
   readonly assuming: string[] = [];
-  readonly trail: { readonly options: number; chosen: number }[] = [];
+  private readonly choices: { readonly options: number; readonly chosen: number }[] = [];
 
-  constructor(private readonly prefix: readonly number[]) {}
+  /** @param prefix the choices to begin with; after them the first of the options is chosen */
+  constructor(private readonly prefix: readonly number[] = []) {}
 
   /** One of the values, each in a scenario of its own. The list must be the same whenever it is asked for. */
   oneOf(name: string, label: string, candidates: readonly Choice[]): Choice | undefined {
@@ -32,15 +33,14 @@ export class Scenario {
     const open = excluded
       ? candidates.filter((value) => value instanceof AmbiguousScalar || !excluded.has(value))
       : candidates;
-    if (open.length === 0) return undefined;
-    const value = open[this.choose(open.length)] ?? open[0];
+    const value = open.length > 0 ? open[this.choose(open.length)] : undefined;
     if (value === undefined) return undefined;
     this.values.set(name, value);
     if (open.length > 1) this.assuming.push(`${label} is ${JSON.stringify(value)}`);
     return value;
   }
 
-  /** Whether a parameter has the value; both answers bind it. */
+  /** Whether a parameter has the value; from then on both answers are known of it. */
   equals(name: string, label: string, value: string): boolean {
     const known = this.values.get(name);
     if (known !== undefined) return known === value;
@@ -70,21 +70,23 @@ export class Scenario {
     return this.excluded.get(name)?.has(value) ?? false;
   }
 
+  /** Whether nothing had to be assumed, so that every scenario comes to the same. */
+  get isOnlyOne(): boolean {
+    return this.choices.length === 0;
+  }
+
   private choose(options: number): number {
     if (options === 1) return 0;
-    const chosen = this.prefix[this.trail.length] ?? 0;
-    this.trail.push({ options, chosen });
+    const chosen = this.prefix[this.choices.length] ?? 0;
+    this.choices.push({ options, chosen });
     return chosen;
   }
 
   /** The prefix of the next scenario, depth first; undefined after the last one. */
   next(): readonly number[] | undefined {
-    const prefix = this.trail.map(({ chosen }) => chosen);
-    for (let last = this.trail.length - 1; last >= 0; last--) {
-      const { options, chosen } = this.trail[last] ?? { options: 0, chosen: 0 };
-      if (chosen + 1 < options) return [...prefix.slice(0, last), chosen + 1];
-    }
-    return undefined;
+    const last = this.choices.findLastIndex(({ options, chosen }) => chosen + 1 < options);
+    if (last === -1) return undefined;
+    return this.choices.slice(0, last + 1).map(({ chosen }, index) => (index === last ? chosen + 1 : chosen));
   }
 }
 

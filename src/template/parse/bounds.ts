@@ -4,7 +4,7 @@
  */
 
 import { Lexer } from 'yaml';
-import { MAX_DEPTH } from '../raw.js';
+import { MAX_DEPTH } from '../limits.js';
 import { CST } from './lexer-marks.js';
 
 /** White space and comments aside. A template of 1 MB has some 100,000; one of nothing but short flow maps 200,000. */

@@ -1,8 +1,10 @@
 /** YAML nodes -> plain values, functions in their long form. */
 
 import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
-import { AmbiguousScalar, isAmbiguous } from '../ambiguous.js';
-import { AmbiguousKeys, ambiguousKeys, isRawMap, MAX_DEPTH, type TemplateError } from '../raw.js';
+import { AmbiguousScalar, isAmbiguous } from '../ambiguous-scalar.js';
+import { MAX_DEPTH } from '../limits.js';
+import { AmbiguousKeys, ambiguousKeys, isRawMap } from '../raw-value.js';
+import type { TemplateError } from '../template-error.js';
 import { TOO_DEEP } from './bounds.js';
 
 /** Members that the merges (`<<`) of a template copy, and maps that they copy from: aliases may repeat both. */

@@ -5,7 +5,7 @@
  */
 
 import { Lexer } from 'yaml';
-import { MAX_TEMPLATE_LENGTH } from '../raw.js';
+import { MAX_TEMPLATE_LENGTH } from '../limits.js';
 import { CST } from './lexer-marks.js';
 import { lastAtMost, lineStarts } from './position.js';
 import { endOfFlow, endOfQuote, isOpenQuote } from './quotes.js';

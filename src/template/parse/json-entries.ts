@@ -3,7 +3,7 @@
  * brackets, commas and quotes only. It keeps a level at a time, however deep the text is nested.
  */
 
-import { MAX_DEPTH } from '../raw.js';
+import { MAX_DEPTH } from '../limits.js';
 import { endOfQuote } from './quotes.js';
 
 /** A member of an object or an item of a list, by its offsets. */

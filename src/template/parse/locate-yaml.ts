@@ -1,7 +1,7 @@
 /** Where the members of a YAML document stand. */
 
 import { isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
-import type { Path } from '../value.js';
+import type { Path } from '../path.js';
 import { functionOf, keyOf } from './convert.js';
 import type { YamlSource } from './yaml.js';
 

@@ -1,10 +1,10 @@
 /** From a path back to the line and column that a person looks for. Not for the Lambda: nobody reads lines there. */
 
-import type { Path } from '../value.js';
+import type { Path } from '../path.js';
+import type { Template } from '../template.js';
 import { entriesAt, type JsonEntry, repeatedNames, rootOf } from './json-entries.js';
 import { locateYaml, repeatedKeys } from './locate-yaml.js';
 import { position } from './position.js';
-import type { Template } from './read.js';
 
 /** Lines and columns count from 1; the end is the first column after. */
 export interface Place {

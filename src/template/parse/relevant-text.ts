@@ -20,8 +20,8 @@ export interface Outline {
   original(offset: number): number;
 }
 
-/** Sections that a resource's definition, or the values of its parameters, hang on. The bodies of all others are cut. */
-const SECTIONS = new Set('Resources Parameters Rules Mappings Conditions Transform Fn::Transform'.split(' '));
+/** Sections that a resource's definition can draw on. The bodies of all others are cut. */
+const SECTIONS = new Set(['Resources', 'Parameters', 'Mappings', 'Conditions', 'Transform', 'Fn::Transform']);
 
 type Cut = readonly [from: number, to: number];
 
@@ -37,9 +37,7 @@ export function whole(text: string): Outline {
   return { text, original: (offset) => offset };
 }
 
-/** @param type the empty one is every type: then nothing is left out */
 export function outline(text: string, type: string): Outline {
-  if (type === '') return whole(text);
   const cuts = findCuts(text, type) ?? [];
   if (cuts.length === 0) return whole(text);
   let kept = '';
@@ -76,9 +74,10 @@ function findCuts(text: string, type: string): readonly Cut[] | undefined {
     if (!resource) return;
     const body = text.slice(resource.start, end);
     const isCall = resource.key?.startsWith('Fn::') || resource.key === 'Transform';
-    if (!isCall && !mayDeclare(body, type)) {
-      cut(resource.valueStart, declared?.start ?? end);
-      if (declared?.end !== undefined && declared.end < end) cuts.push([declared.end, end]);
+    // One whose type is not found here (in flow style, with escapes in its keys) is left whole.
+    if (declared && !isCall && !mayDeclare(body, type)) {
+      cut(resource.valueStart, declared.start);
+      if (declared.end !== undefined && declared.end < end) cuts.push([declared.end, end]);
     }
     resource = undefined;
     declared = undefined;

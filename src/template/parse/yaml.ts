@@ -1,7 +1,7 @@
 /** CloudFormation's YAML: a document with short forms -> plain values in their long form, and back to places. */
 
 import { Composer, type Document, Parser, type Tags } from 'yaml';
-import { TemplateError } from '../raw.js';
+import { TemplateError } from '../template-error.js';
 import { excess, TOO_DEEP } from './bounds.js';
 import { Converter } from './convert.js';
 import { indentAnew } from './indentation.js';

@@ -208,3 +208,26 @@ describe('whether equal definitions may come to different properties', () => {
     expect(view?.definition().mayVary).toBe(expected);
   });
 });
+
+describe('definitions of many resources', () => {
+  const many = (count: number, part: object) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`R${index}`, { Type: TYPE, ...part }]));
+
+  it('draw on one large mapping, and can all be compared', async () => {
+    const Mappings = { M: many(100, many(100, {})) };
+    const Properties = { V: { 'Fn::FindInMap': ['M', 'R1', 'R2'] } };
+    const found = await views({ Mappings, Resources: many(500, { Properties }) });
+    expect(new Set(found.map((view) => view.definition().text)).size).toBe(1);
+  });
+
+  it('that draw on long chains are not compared for ever', async () => {
+    const chain = Array.from({ length: 5_000 }, (_, index) => [
+      `C${index}`,
+      index === 0 ? { 'Fn::Equals': ['a', 'b'] } : { 'Fn::Not': [{ Condition: `C${index - 1}` }] },
+    ]);
+    const Resources = many(500, { Condition: 'C4999' });
+    const found = await views({ Conditions: Object.fromEntries(chain), Resources });
+    expect(found[0]?.definition().text).toBe(found[1]?.definition().text);
+    expect(() => found.map((view) => view.definition())).toThrow('too long');
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ResourceView } from '../../../src/template/index.js';
-import { DEFAULTS, outcomes, STACK, TYPE, told, views } from './scenarios.js';
+import { Rest } from '../../../src/template/value.js';
+import { DEFAULTS, outcomes, readable, STACK, TYPE, views } from './scenarios.js';
 
 const Transform = 'AWS::LanguageExtensions';
 const Parameters = {
@@ -14,7 +15,7 @@ function summary(all: readonly ResourceView[]): Record<string, unknown[]> {
     all.map((view) => [
       view.logicalId,
       [...view.alternatives()].map(({ exists, properties }) =>
-        exists ? told(properties['V']) : 'not there',
+        exists ? readable(properties['V']) : 'not there',
       ),
     ]),
   );
@@ -140,6 +141,62 @@ describe('Fn::ForEach over resources', () => {
     await expect(views({ Resources: { 'Fn::ForEach::O': ['A', many, inner] } })).rejects.toThrow(
       'more than 10000',
     );
+  });
+});
+
+describe('Fn::ForEach inside of a resource', () => {
+  const type = { 'Fn::ForEach::T': ['K', ['Type'], { '${K}': TYPE }] };
+  const properties = { 'Fn::ForEach::P': ['K', ['Properties'], { '${K}': { V: 1 } }] };
+
+  it.each<[string, object, unknown[]]>([
+    ['that may write the type', { ...type, Properties: { V: 1 } }, [[1, true], 'not there']],
+    ['that may write the properties', { Type: TYPE, ...properties }, [[undefined, true]]],
+    ['that may write both', { ...type, ...properties }, [[undefined, true], 'not there']],
+  ])('%s leaves open what it writes', async (_name, T, expected) => {
+    const [view] = await views({ Resources: { T } });
+    const found = [...(view?.alternatives() ?? [])].map(({ exists, properties: { V, [Rest]: rest } }) =>
+      exists ? [V, rest?.reason === 'a loop in the resource, which may still write it'] : 'not there',
+    );
+    expect(found).toEqual(expected);
+  });
+
+  it('changes its definition', async () => {
+    const define = async (value: number) => {
+      const T = { Type: TYPE, 'Fn::ForEach::P': ['K', ['Properties'], { '${K}': { V: value } }] };
+      return (await views({ Resources: { T } }))[0]?.definition().text;
+    };
+    expect(await define(1)).not.toBe(await define(2));
+  });
+
+  it('of another type does not matter', async () => {
+    expect(await views({ Resources: { T: { Type: 'Other', ...properties } } })).toEqual([]);
+  });
+});
+
+describe('a text in a loop whose list is not known', () => {
+  it.each<[string, unknown, string]>([
+    ['nothing but the item', '${N}', '<unknown>'],
+    ['the item beside a text', 'x${N}', '<set>'],
+    ['the item beside a parameter', { 'Fn::Sub': '${N}${Kind}' }, '<unknown>'],
+    ['the item beside both', { 'Fn::Sub': '${N}${Kind}x' }, '<set>'],
+    ['its letters and digits', '&{N}', '<unknown>'],
+  ])('of %s', async (_name, V, expected) => {
+    const Resources = { 'Fn::ForEach::L': ['N', { Ref: 'Names' }, { T: { Type: TYPE, Properties: { V } } }] };
+    const [view] = await views({ Parameters: { ...Parameters, Kind: { Type: 'String' } }, Resources });
+    expect(readable([...(view?.alternatives() ?? [])][0]?.properties['V'])).toBe(expected);
+  });
+
+  it('of an item that is set, of which only letters and digits are taken, may be empty', async () => {
+    const list = [{ Ref: 'Full' }];
+    const Full = { Type: 'String', MinLength: 1 };
+    const V = [{ Ref: 'N' }, '${N}', '&{N}'];
+    const Resources = { 'Fn::ForEach::L': ['N', list, { T: { Type: TYPE, Properties: { V } } }] };
+    const [view] = await views({ Parameters: { Full }, Resources });
+    expect(readable([...(view?.alternatives() ?? [])][0]?.properties['V'])).toEqual([
+      '<set>',
+      '<set>',
+      '<unknown>',
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { Rest, Unknown, type ValueList, type ValueMap } from '../../../src/template/value.js';
-import { alternatives, DEFAULTS, STACK, TYPE, told, views } from './scenarios.js';
+import { alternatives, DEFAULTS, readable, STACK, TYPE, views } from './scenarios.js';
 
 const MINE = { Name: 'AddKeys', Parameters: { Key: 'a' } };
 const INCLUDE = { Name: 'AWS::Include', Parameters: { Location: 's3://b/k' } };
@@ -100,7 +100,9 @@ describe.each(calls)('%s of the user', (_key, call) => {
     ['in a parameter', { Parameters: { P: { ...call, ...P } }, Resources: { T: given } }, ['<unknown>']],
     ['in another parameter', { Parameters: { P, Q: { ...call } }, Resources: { T: given } }, ['x']],
   ])('%s', async (_name, template, expected) => {
-    expect((await alternatives(template)).map(({ properties }) => told(properties['V']))).toEqual(expected);
+    expect((await alternatives(template)).map(({ properties }) => readable(properties['V']))).toEqual(
+      expected,
+    );
   });
 
   it('leaves a parameter the value that is passed, and takes its default away', async () => {
@@ -121,6 +123,24 @@ describe('a macro for the whole template', () => {
     ['behind those of AWS', ['AWS::LanguageExtensions', MINE]],
   ])('%s', async (_name, Transform) => {
     expect(await missing({ Transform, Resources: { T: thing } })).toEqual(everywhere);
+  });
+
+  it('may add the row of a mapping that an unknown key asks for', async () => {
+    const found = {
+      Type: TYPE,
+      Properties: {
+        V: { 'Fn::FindInMap': ['M', { Ref: 'P' }, 'b'] },
+        W: { 'Fn::FindInMap': ['M', 'a', 'b'] },
+      },
+    };
+    const [only, ...others] = await alternatives({
+      Transform: 'Mine',
+      Parameters: { P: { Type: 'String' } },
+      Mappings: { M: { a: { b: 'c' } } },
+      Resources: { T: found },
+    });
+    expect(readable(only?.properties['V'])).toBe('<unknown>');
+    expect([only?.properties['W'], others]).toEqual(['c', []]);
   });
 
   it('leaves what is written as it is', async () => {
@@ -166,7 +186,7 @@ describe('AWS::Include', () => {
       Resources: { T: { Type: TYPE, Properties: section } },
     });
     const values = async (V: unknown) =>
-      (await alternatives(template({ V }))).map(({ properties }) => told(properties['V']));
+      (await alternatives(template({ V }))).map(({ properties }) => readable(properties['V']));
     expect(await values({ 'Fn::If': ['C', 'a', 'b'] })).toEqual(['a']);
     expect(await values({ 'Fn::If': ['D', 'a', 'b'] })).toEqual(['a', 'b']);
     expect(await values({ 'Fn::FindInMap': ['M', 'a', 'b'] })).toEqual(['c']);

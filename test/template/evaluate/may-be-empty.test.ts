@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { Rest, type Unknown, type ValueList } from '../../../src/template/value.js';
-import { alternatives, outcomes, STACK, TYPE, told, views } from './scenarios.js';
+import { alternatives, outcomes, readable, STACK, TYPE, views } from './scenarios.js';
 
 const Parameters = {
   List: { Type: 'CommaDelimitedList' },
@@ -27,7 +27,7 @@ const Resources = {
 async function resultOf(expression: unknown, context = STACK): Promise<unknown> {
   const thing = { Type: TYPE, Properties: { Value: expression } };
   const [first] = await alternatives({ Parameters, Resources: { ...Resources, Thing: thing } }, context);
-  return told(first?.properties['Value']);
+  return readable(first?.properties['Value']);
 }
 
 describe('an item of a list that is not known', () => {
@@ -134,7 +134,7 @@ describe('an attribute', () => {
       const thing = { Type: TYPE, Properties: { Value: expression } };
       const [first] = await alternatives({ Resources: { ...Resources, Thing: thing } });
       const value = first?.properties['Value'];
-      expect([told(value), (value as Unknown).reason]).toEqual(expected);
+      expect([readable(value), (value as Unknown).reason]).toEqual(expected);
     }
   });
 
@@ -148,7 +148,7 @@ describe('an attribute', () => {
     expect(await resultOf(expression)).toBe(expected);
   });
 
-  it('is told by its type in a long template too, of which only a part is read', async () => {
+  it('is known by its type in a long template too, of which only a part is read', async () => {
     const text = [
       'Resources:',
       '  Key:\n    DependsOn: Nested\n    Type: AWS::KMS::Key\n    Properties: {Description: "Type: Custom::X"}',
@@ -157,10 +157,10 @@ describe('an attribute', () => {
       `# ${'-'.repeat(70_000)}`,
     ].join('\n');
     const [first] = await alternatives(text);
-    expect(told(first?.properties)).toEqual({ A: '<set>', B: '<unknown>' });
+    expect(readable(first?.properties)).toEqual({ A: '<set>', B: '<unknown>' });
   });
 
-  it('is told by a type that a loop writes', async () => {
+  it('is known by a type that a loop writes', async () => {
     const loop = (kinds: unknown) => ({
       'Fn::ForEach::L': ['K', kinds, { 'R${K}': { Type: '${K}::KMS::Key' } }],
     });
@@ -170,7 +170,10 @@ describe('an attribute', () => {
       Parameters,
       Resources: { ...loop({ Ref: 'List' }), T: value('R${K}') },
     });
-    expect([told(known?.properties['V']), told(open?.properties['V'])]).toEqual(['<set>', '<unknown>']);
+    expect([readable(known?.properties['V']), readable(open?.properties['V'])]).toEqual([
+      '<set>',
+      '<unknown>',
+    ]);
   });
 });
 
@@ -180,7 +183,7 @@ describe('a loop', () => {
     const all = await views({ Parameters, Resources: { 'Fn::ForEach::L': ['I', list, body] } }, context);
     return all.map((view) => [
       view.logicalId,
-      [...view.alternatives()].map(({ exists, properties }) => (exists ? told(properties) : 'not there')),
+      [...view.alternatives()].map(({ exists, properties }) => (exists ? readable(properties) : 'not there')),
     ]);
   };
 

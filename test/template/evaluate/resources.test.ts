@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTemplate, resourcesOfType, showPath } from '../../../src/template/index.js';
 import { partitionOf } from '../../../src/template/partitions.js';
-import { alternatives, STACK, TYPE, told, views } from './scenarios.js';
+import { alternatives, readable, STACK, TYPE, views } from './scenarios.js';
 
 describe('resourcesOfType', () => {
   it('finds them by their type alone', async () => {
@@ -37,7 +37,7 @@ describe('resourcesOfType', () => {
       context,
     );
     const [only] = [...(view?.alternatives() ?? [])];
-    expect(told(only?.properties['V'])).toEqual(['x', 'a,b', '<unknown>']);
+    expect(readable(only?.properties['V'])).toEqual(['x', 'a,b', '<unknown>']);
     expect([...(view?.defaults ?? [])]).toEqual(['P', 'Q']);
   });
 
@@ -93,7 +93,7 @@ describe('pseudo parameters', () => {
       { Mappings, Resources: { T: { Type: TYPE, Properties: { V } } } },
       context,
     );
-    expect(all.map(({ properties }) => told(properties['V']))).toEqual([
+    expect(all.map(({ properties }) => readable(properties['V']))).toEqual([
       ['<set>', 1],
       ['<set>', 2],
     ]);

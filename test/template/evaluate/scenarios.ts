@@ -1,6 +1,6 @@
 /** An expression put into a template as a property, and what it comes to in each scenario. */
 
-import { AmbiguousScalar } from '../../../src/template/ambiguous.js';
+import { AmbiguousScalar } from '../../../src/template/ambiguous-scalar.js';
 import {
   type Context,
   type ResourceAlternative,
@@ -39,21 +39,21 @@ export async function outcomes(
     Resources: { Thing: { Type: TYPE, Properties: { Value: expression } }, Other: { Type: 'AWS::KMS::Key' } },
   };
   return (await alternatives(template, context)).map(({ exists, properties }) =>
-    exists ? told(properties['Value']) : 'not there',
+    exists ? readable(properties['Value']) : 'not there',
   );
 }
 
 /** A value in a form that tables can hold: `unknown`, `set`, `none` … for what JSON does not have. */
-export function told(value: Value | undefined): unknown {
+export function readable(value: Value | undefined): unknown {
   if (value instanceof AmbiguousScalar) return `<written ${value}>`;
   if (value instanceof Unknown) return value.set ? '<set>' : '<unknown>';
   if (value === NoValue) return '<none>';
   if (Array.isArray(value)) {
     const isUnknown = value.length === 0 && value[Rest];
-    return isUnknown ? `<list of ${isUnknown.set ? 'set' : 'unknown'}>` : value.map(told);
+    return isUnknown ? `<list of ${isUnknown.set ? 'set' : 'unknown'}>` : value.map(readable);
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, told(item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, readable(item)]));
   }
   return value;
 }

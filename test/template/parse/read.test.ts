@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readTemplate } from '../../../src/template/index.js';
+import { MAX_TEMPLATE_LENGTH } from '../../../src/template/limits.js';
 import { duplicateKeys, locate } from '../../../src/template/parse/locate.js';
-import { MAX_TEMPLATE_LENGTH } from '../../../src/template/raw.js';
 import { Rest, type ValueList } from '../../../src/template/value.js';
-import { alternatives, TYPE, told } from '../evaluate/scenarios.js';
+import { alternatives, readable, TYPE } from '../evaluate/scenarios.js';
 
 /** The properties of the only resource, in the only scenario. */
 async function properties(text: string): Promise<unknown> {
   const [only] = await alternatives(text);
-  return told(only?.properties);
+  return readable(only?.properties);
 }
 
 const block = `Resources:\n  T:\n    Type: ${TYPE}\n    Properties:\n      V: `;

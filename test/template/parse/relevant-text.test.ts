@@ -30,11 +30,20 @@ describe('outline', () => {
       `Resources:\n${topic}${thing}`.replaceAll('\n', '\r\n'),
       `Resources:\n${typed}${thing}`.replaceAll('\n', '\r\n').replace('Other:\r', 'Other:'),
     ],
-    ['quoted ids', `Resources:\n  "Q":\n    A: b\n${thing}`, `Resources:\n  "Q":\n${thing}`],
     [
-      'one-line resources',
+      'quoted ids',
+      `Resources:\n  "Q":\n    A: b\n    'Type': X\n${thing}`,
+      `Resources:\n  "Q":\n    'Type': X\n${thing}`,
+    ],
+    [
+      'not a resource in flow style, with its type',
       `Resources:\n  F: {Type: X, A: [1,\n    2]}\n${thing}`,
-      `Resources:\n  F:\n${thing}`,
+      `Resources:\n  F: {Type: X, A: [1,\n    2]}\n${thing}`,
+    ],
+    [
+      'nor one with an escape in the key',
+      `Resources:\n  F:\n    "Ty\\u0070e": X\n    A: b\n${thing}`,
+      `Resources:\n  F:\n    "Ty\\u0070e": X\n    A: b\n${thing}`,
     ],
     [
       'sections that nothing draws on',

@@ -1,0 +1,71 @@
+/** Names that a deployment would have given: physical ids, attributes and values from elsewhere, made up. */
+import { type Deployment, uuidOf } from './deployment.js';
+
+/** A resource as far as its names go. `generation` counts its replacements. */
+export interface Named {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly generation: number;
+}
+
+/** What `Ref` gives: for most types a name, for some their ARN. */
+export function physicalId(resource: Named, deployment: Deployment): string {
+  return refersByArn.has(resource.type) ? arnOf(resource, deployment) : nameOf(resource, deployment);
+}
+
+/** What `Fn::GetAtt` gives. */
+export function attributeOf(resource: Named, attribute: string, deployment: Deployment): string {
+  if (/Arn$/.test(attribute)) return arnOf(resource, deployment);
+  if (/(?:Name|Id)$/.test(attribute)) return nameOf(resource, deployment);
+  return `${nameOf(resource, deployment)}.${attribute}`;
+}
+
+/**
+ * A value that only the account has (an export, an SSM parameter), plausible for the property that it is for.
+ *
+ * @param property the property's name, which tells what kind of value it takes
+ */
+export function valueFor(property: string, origin: string, deployment: Deployment): string {
+  const { account, region, partition } = deployment;
+  const id = uuidOf(property, origin);
+  if (/Kms|Key(?:Id|Arn)$/.test(property)) return `arn:${partition}:kms:${region}:${account}:key/${id}`;
+  if (/RoleArn$/.test(property)) return `arn:${partition}:iam::${account}:role/rehearsal-${id.slice(0, 8)}`;
+  return `rehearsal-${id.slice(0, 8)}`;
+}
+
+const refersByArn = new Set([
+  'AWS::SageMaker::EndpointConfig',
+  'AWS::SageMaker::Endpoint',
+  'AWS::SageMaker::Model',
+  'AWS::SNS::Topic',
+  'AWS::SecretsManager::Secret',
+]);
+
+function nameOf({ logicalId, type, generation }: Named, { stackName, stackId }: Deployment): string {
+  const id = uuidOf(stackId, logicalId, type, String(generation));
+  if (type === 'AWS::KMS::Key') return id;
+  if (type === 'AWS::KMS::Alias') return `alias/${stackName}-${logicalId}`;
+  const name = `${stackName}-${logicalId}-${id.replaceAll('-', '').slice(0, 12)}`;
+  return type.startsWith('AWS::S3::') ? name.toLowerCase() : name;
+}
+
+/** What stands before the name in a type's ARNs, where it is not the last word of the type in kebab case. */
+const prefixes: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Function': 'function:',
+  'AWS::Logs::LogGroup': 'log-group:',
+  'AWS::SNS::Topic': '',
+  'AWS::SQS::Queue': '',
+  'AWS::SecretsManager::Secret': 'secret:',
+};
+
+function arnOf(resource: Named, deployment: Deployment): string {
+  const { account, region, partition } = deployment;
+  const [, service = 'cloudformation', kind = 'resource'] = resource.type.split('::');
+  const name = nameOf(resource, deployment);
+  if (service === 'S3') return `arn:${partition}:s3:::${name}`;
+  const word = kind.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+  const prefix = Object.hasOwn(prefixes, resource.type) ? prefixes[resource.type] : `${word}/`;
+  const where = service === 'IAM' ? '' : region;
+  const path = resource.type === 'AWS::KMS::Alias' ? name : `${prefix}${name}`;
+  return `arn:${partition}:${service.toLowerCase()}:${where}:${account}:${path}`;
+}

@@ -1,0 +1,31 @@
+import { AmbiguousScalar } from '../ambiguous-scalar.js';
+import type { Budget } from './budget.js';
+
+/**
+ * A part of a template as text, the same for parts that are written alike: JSON in which the order of members does
+ * not count.
+ *
+ * @param visit called with every part, keys aside
+ * @throws TemplateError where it is too deep, or where aliases make it larger than any template is
+ */
+export function canonicalText(
+  raw: unknown,
+  budget: Budget,
+  visit: (part: unknown) => void = () => {},
+): string {
+  visit(raw);
+  if (typeof raw !== 'object' || raw === null || raw instanceof AmbiguousScalar) {
+    const text = raw instanceof AmbiguousScalar ? `#${raw}` : (JSON.stringify(raw) ?? '');
+    budget.spend(text.length / 64);
+    return text;
+  }
+  const keys = Object.keys(raw);
+  budget.enter([], keys.length);
+  const textOf = ([key, part]: [string, unknown]) =>
+    (Array.isArray(raw) ? '' : `${JSON.stringify(key)}:`) + canonicalText(part, budget, visit);
+  const parts = Object.entries(raw);
+  if (!Array.isArray(raw)) parts.sort(([one], [other]) => (one < other ? -1 : 1));
+  const text = parts.map(textOf).join();
+  budget.leave();
+  return Array.isArray(raw) ? `[${text}]` : `{${text}}`;
+}

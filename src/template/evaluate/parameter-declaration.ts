@@ -1,0 +1,85 @@
+/** What the declaration of a parameter says of its values. */
+
+import { AmbiguousScalar } from '../ambiguous-scalar.js';
+import { isRawMap, memberOf, scalarText } from '../raw-value.js';
+import { patternMatches } from './allowed-pattern.js';
+
+/** `CommaDelimitedList`, `List<Number>`, `AWS::SSM::Parameter::Value<List<String>>` … */
+export function isListType(declaration: unknown): boolean {
+  return /List/.test(typeOf(declaration));
+}
+
+/** The value names an SSM parameter, whose content CloudFormation puts in its place. */
+export function isSsmValue(declaration: unknown): boolean {
+  return typeOf(declaration).startsWith('AWS::SSM::Parameter::Value<');
+}
+
+/** The values a parameter may have, where its declaration lists them. */
+export function allowedValues(declaration: unknown): readonly (string | AmbiguousScalar)[] | undefined {
+  const listed = memberOf(declaration, 'AllowedValues');
+  return Array.isArray(listed) && listed.length > 0 && !isListType(declaration) && !isSsmValue(declaration)
+    ? listed.map(scalarText)
+    : undefined;
+}
+
+/**
+ * Whether the declaration rules out an empty string. Defaults do not count: they are not values.
+ * SSM parameters are never empty, and AWS-specific types name something that exists.
+ */
+export function cannotBeEmpty(declaration: unknown): boolean {
+  if (!isRawMap(declaration)) return false;
+  const type = typeOf(declaration);
+  if (type.startsWith('AWS::') || type === 'Number') return true;
+  return violation(declaration, '') !== undefined;
+}
+
+/** Why a value is not allowed, as the end of a sentence; undefined where it is, or where that is not known. */
+export function violation(declaration: unknown, value: string): string | undefined {
+  if (!isRawMap(declaration)) return undefined;
+  const type = typeOf(declaration);
+  const listed = memberOf(declaration, 'AllowedValues');
+  const allowed = Array.isArray(listed) ? listed.map(scalarText) : undefined;
+  const isOpen = allowed?.some((value) => value instanceof AmbiguousScalar);
+  const values = isListType(declaration) ? value.split(',').map((item) => item.trim()) : [value];
+  for (const each of values) {
+    // Whatever a number's text is, it is not empty.
+    if (allowed && !allowed.includes(each) && !(isOpen && each !== '')) {
+      return `is not one of its AllowedValues (${allowed.join(', ')})`;
+    }
+  }
+  if (type === 'Number' || type === 'List<Number>') return numberViolation(declaration, values);
+  if (type !== 'String') return undefined;
+  const shortest = numeric(memberOf(declaration, 'MinLength'));
+  if (shortest !== undefined && value.length < shortest)
+    return `is shorter than its MinLength of ${shortest}`;
+  const longest = numeric(memberOf(declaration, 'MaxLength'));
+  if (longest !== undefined && value.length > longest) return `is longer than its MaxLength of ${longest}`;
+  const pattern = memberOf(declaration, 'AllowedPattern');
+  if (typeof pattern === 'string' && patternMatches(pattern, value) === false)
+    return `does not match its AllowedPattern ${pattern}`;
+  return undefined;
+}
+
+function numberViolation(declaration: unknown, values: readonly string[]): string | undefined {
+  const least = numeric(memberOf(declaration, 'MinValue'));
+  const most = numeric(memberOf(declaration, 'MaxValue'));
+  for (const value of values) {
+    const number = numeric(value);
+    if (number === undefined) return 'is not a number';
+    if (least !== undefined && number < least) return `is less than its MinValue of ${least}`;
+    if (most !== undefined && number > most) return `is more than its MaxValue of ${most}`;
+  }
+  return undefined;
+}
+
+function typeOf(declaration: unknown): string {
+  const type = memberOf(declaration, 'Type');
+  return typeof type === 'string' ? type : 'String';
+}
+
+function numeric(raw: unknown): number | undefined {
+  if (raw instanceof AmbiguousScalar) return raw.number;
+  if (typeof raw !== 'number' && (typeof raw !== 'string' || raw.trim() === '')) return undefined;
+  const number = Number(raw);
+  return Number.isNaN(number) ? undefined : number;
+}

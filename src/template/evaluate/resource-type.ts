@@ -1,0 +1,43 @@
+import { isLoopKey, isRawMap, memberOf } from '../raw-value.js';
+import { Unknown } from '../value.js';
+import type { Budget } from './budget.js';
+import { fillItems, HOLE } from './loop-items.js';
+import type { Written } from './scope.js';
+
+/** A resource's type; undefined where it is missing or not known. */
+export function typeOf(resource: Written, budget: Budget): string | undefined {
+  const type = writtenType(resource, budget);
+  return typeof type === 'string' ? type : undefined;
+}
+
+/** Whether a resource is of a type; Unknown where a loop may make it one. */
+export function isOfType(resource: Written, type: string, budget: Budget): boolean | Unknown {
+  const found = writtenType(resource, budget);
+  if (typeof found === 'string') return found === type;
+  const raw = memberOf(resource.raw, 'Type');
+  // What stands around the holes must fit; what fills them is not known.
+  if (found && typeof raw === 'string') return fits(raw, type) && found;
+  return hasLoop(resource.raw) && new Unknown('a loop that may write its type', resource.path);
+}
+
+function writtenType({ raw, path, items }: Written, budget: Budget): string | Unknown | undefined {
+  const type = memberOf(raw, 'Type');
+  const filled = typeof type === 'string' ? fillItems(type, items, path, budget) : undefined;
+  return typeof filled === 'string' ? filled.trim() : filled;
+}
+
+function fits(written: string, type: string): boolean {
+  const pieces = written.trim().replace(HOLE, '{}').split('{}');
+  let from = 0;
+  for (const piece of pieces) {
+    const at = type.indexOf(piece, from);
+    if (at === -1) return false;
+    from = at + piece.length;
+  }
+  return type.startsWith(pieces[0] ?? '') && type.endsWith(pieces.at(-1) ?? '');
+}
+
+/** Whether a loop writes members of the resource itself, beside its type and properties. */
+export function hasLoop(raw: unknown): boolean {
+  return isRawMap(raw) && Object.keys(raw).some(isLoopKey);
+}

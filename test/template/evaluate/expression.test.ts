@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { alternatives, DEFAULTS, outcomes, STACK, TYPE } from './scenarios.js';
+
+const Parameters = {
+  Free: { Type: 'String', Default: 'default' },
+  Full: { Type: 'String', MinLength: 1 },
+  Stage: { Type: 'String', AllowedValues: ['dev', 'prod'] },
+  Names: { Type: 'CommaDelimitedList', Default: 'a, b' },
+  Empty: { Type: 'String', Default: '' },
+  Count: { Type: 'Number', Default: 2 },
+  Path: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/key' },
+  Image: { Type: 'AWS::EC2::Image::Id' },
+};
+const Mappings = {
+  Keys: {
+    'eu-west-1': { dev: 'alias/dev', prod: 'alias/prod', list: ['x', 'y'] },
+    'us-east-1': { dev: '', prod: '' },
+  },
+};
+const Conditions = {
+  Yes: { 'Fn::Equals': ['a', 'a'] },
+  No: { 'Fn::Equals': ['a', 'b'] },
+  IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] },
+};
+
+describe.each<[string, [expression: unknown, expected: unknown[]][]]>([
+  [
+    'Ref',
+    [
+      [{ Ref: 'AWS::NoValue' }, ['<none>']],
+      [{ Ref: 'AWS::Region' }, ['eu-west-1']],
+      [{ Ref: 'AWS::AccountId' }, ['111122223333']],
+      [{ Ref: 'AWS::Partition' }, ['aws']],
+      [{ Ref: 'AWS::URLSuffix' }, ['amazonaws.com']],
+      [{ Ref: 'AWS::StackName' }, ['models']],
+      [{ Ref: 'AWS::NotificationARNs' }, ['<list of unknown>']],
+      [{ Ref: 'Free' }, ['<unknown>']],
+      [{ Ref: 'Empty' }, ['<unknown>']],
+      [{ Ref: 'Full' }, ['<set>']],
+      [{ Ref: 'Count' }, ['<set>']],
+      [{ Ref: 'Path' }, ['<set>']],
+      [{ Ref: 'Image' }, ['<set>']],
+      [{ Ref: 'Names' }, ['<list of unknown>']],
+      [{ Ref: 'Stage' }, ['dev', 'prod']],
+      [{ Ref: 'Other' }, ['<set>']],
+      [{ Ref: 'Nowhere' }, ['<unknown>']],
+      [{ Ref: 'constructor' }, ['<unknown>']],
+      [{ Ref: ['Other'] }, ['<unknown>']],
+    ],
+  ],
+  [
+    'Fn::GetAtt',
+    [
+      [{ 'Fn::GetAtt': ['Other', 'Arn'] }, ['<set>']],
+      [{ 'Fn::GetAtt': 'Other.Arn' }, ['<set>']],
+      [{ 'Fn::GetAtt': ['Nowhere', 'Arn'] }, ['<unknown>']],
+      [{ 'Fn::GetAtt': [{ Ref: 'Free' }, 'Arn'] }, ['<unknown>']],
+    ],
+  ],
+  [
+    'Fn::If',
+    [
+      [{ 'Fn::If': ['Yes', 'a', 'b'] }, ['a']],
+      [{ 'Fn::If': ['No', 'a', 'b'] }, ['b']],
+      [{ 'Fn::If': ['IsProd', 'a', { Ref: 'AWS::NoValue' }] }, ['<none>', 'a']],
+      [{ 'Fn::If': ['IsProd', { Ref: 'Stage' }, { Ref: 'Stage' }] }, ['dev', 'prod']],
+      [{ 'Fn::If': ['Missing', 'a', 'b'] }, ['a', 'b']],
+      [{ 'Fn::If': ['Yes', 'a'] }, ['<unknown>']],
+      [{ 'Fn::If': 'Yes' }, ['<unknown>']],
+    ],
+  ],
+  [
+    'Fn::Sub',
+    [
+      [{ 'Fn::Sub': 'plain' }, ['plain']],
+      [{ 'Fn::Sub': '${AWS::Region}/${!Free}' }, ['eu-west-1/${Free}']],
+      [{ 'Fn::Sub': 'key/${Free}' }, ['<set>']],
+      [{ 'Fn::Sub': '${Free}' }, ['<unknown>']],
+      [{ 'Fn::Sub': ' ${Free} ' }, ['<unknown>']],
+      [{ 'Fn::Sub': '${Other.Arn}' }, ['<set>']],
+      [{ 'Fn::Sub': '${Nowhere.Arn}' }, ['<unknown>']],
+      [{ 'Fn::Sub': ['${Own}-${AWS::Region}', { Own: 'x' }] }, ['x-eu-west-1']],
+      [{ 'Fn::Sub': ['${Free}', { Free: '' }] }, ['']],
+      [{ 'Fn::Sub': ['${Own}', { Own: { Ref: 'Stage' } }] }, ['dev', 'prod']],
+      [{ 'Fn::Sub': { Ref: 'Other' } }, ['<set>']],
+      [{ 'Fn::Sub': 3 }, ['<unknown>']],
+    ],
+  ],
+  [
+    'functions of values, of which `functions.test.ts` has more',
+    [
+      [{ 'Fn::Join': ['/', ['a', { Ref: 'AWS::NoValue' }, { Ref: 'Stage' }]] }, ['a/dev', 'a/prod']],
+      [{ 'Fn::Join': ['/', { Ref: 'Names' }] }, ['<unknown>']],
+      [{ 'Fn::Split': ['/', { Ref: 'Full' }] }, ['<list of unknown>']],
+      [{ 'Fn::Select': ['1', { 'Fn::Split': ['/', 'a/'] }] }, ['']],
+      [{ 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }, ['<set>']],
+      [{ 'Fn::Base64': { Ref: 'Full' } }, ['<set>']],
+      [{ 'Fn::Length': ['a', { Ref: 'AWS::NoValue' }] }, [1]],
+      [{ 'Fn::Length': { Ref: 'Names' } }, ['<set>']],
+      [{ 'Fn::ToJsonString': { a: [1, { Ref: 'AWS::NoValue' }] } }, ['{"a":[1]}']],
+      [{ 'Fn::ImportValue': { Ref: 'Stage' } }, ['<unknown>']],
+    ],
+  ],
+  [
+    'Fn::FindInMap',
+    [
+      [{ 'Fn::FindInMap': ['Keys', { Ref: 'AWS::Region' }, 'prod'] }, ['alias/prod']],
+      [{ 'Fn::FindInMap': ['Keys', 'eu-west-1', 'list'] }, [['x', 'y']]],
+      [{ 'Fn::FindInMap': ['Keys', { Ref: 'AWS::Region' }, { Ref: 'Stage' }] }, ['alias/dev', 'alias/prod']],
+      [{ 'Fn::FindInMap': ['Keys', 'us-east-1', { Ref: 'Free' }] }, ['', '']],
+      [{ 'Fn::FindInMap': ['Keys', 'us-east-1', { 'Fn::Sub': '${Free}' }] }, ['', '']],
+      [{ 'Fn::FindInMap': ['Keys', 'nowhere', 'prod'] }, ['<unknown>']],
+      [{ 'Fn::FindInMap': ['Keys', 'nowhere', 'prod', { DefaultValue: 'd' }] }, ['d']],
+      [{ 'Fn::FindInMap': ['Keys', 'us-east-1', { Ref: 'Full' }, { DefaultValue: 'd' }] }, ['d', '', '']],
+      [{ 'Fn::FindInMap': ['None', 'a', 'b'] }, ['<unknown>']],
+      [{ 'Fn::FindInMap': [{ Ref: 'Free' }, 'a', 'b'] }, ['<unknown>']],
+      [{ 'Fn::FindInMap': ['Keys', 'eu-west-1', 'toString'] }, ['<unknown>']],
+    ],
+  ],
+  [
+    'the other functions',
+    [
+      [{ 'Fn::Transform': { Name: 'AWS::Include' } }, ['<unknown>']],
+      [{ 'Fn::Made::Up': 1 }, ['<unknown>']],
+      [{ 'Fn::constructor': 1 }, ['<unknown>']],
+      [{ 'Fn::Equals': ['a', 'a'] }, [true]],
+      [{ 'Fn::Not': [{ 'Fn::Or': [{ Condition: 'Yes' }, { Condition: 'No' }] }] }, [false]],
+      [{ 'Fn::And': [{ Condition: 'IsProd' }, { Condition: 'Yes' }] }, [false, true]],
+    ],
+  ],
+  [
+    'what is no function',
+    [
+      ['{{resolve:ssm:/key}}', ['{{resolve:ssm:/key}}']],
+      [{ Ref: 'Other', More: 1 }, [{ Ref: 'Other', More: 1 }]],
+      [{}, [{}]],
+      [null, [null]],
+      [[{ Ref: 'AWS::NoValue' }, 1], [['<none>', 1]]],
+    ],
+  ],
+])('%s', (_name, rows) => {
+  it.each(rows)('%j', async (expression, expected) => {
+    expect(await outcomes(expression, { Parameters, Mappings, Conditions })).toEqual(expected);
+  });
+});
+
+describe('parameter values', () => {
+  const given = {
+    ...STACK,
+    parameters: { values: { Free: 'v', Names: 'x,y', Empty: '' }, useDefaults: true },
+  };
+
+  it.each([
+    [{ Ref: 'Free' }, 'default', 'v'],
+    [{ Ref: 'Names' }, ['a', 'b'], ['x', 'y']],
+    [{ Ref: 'Empty' }, '', ''],
+    [{ Ref: 'Count' }, '2', '2'],
+    [{ Ref: 'Path' }, '<set>', '<set>'],
+    [{ Ref: 'Full' }, '<set>', '<set>'],
+  ])('%j is its default, or what is given', async (expression, byDefault, byHand) => {
+    expect(await outcomes(expression, { Parameters }, DEFAULTS)).toEqual([byDefault]);
+    expect(await outcomes(expression, { Parameters }, given)).toEqual([byHand]);
+  });
+});
+
+describe('an unknown says why and where', () => {
+  it.each([
+    [{ Ref: 'Free' }, 'the parameter Free, which has no known value yet', ['Ref']],
+    [
+      { 'Fn::Sub': '${Nowhere}' },
+      'Nowhere, which is neither a parameter nor a resource of this template',
+      ['Fn::Sub'],
+    ],
+    [
+      { 'Fn::ImportValue': 'x' },
+      'an export of another stack, which is not known before the deployment',
+      ['Fn::ImportValue'],
+    ],
+    [{ 'Fn::Made': 1 }, 'the function Fn::Made, which is not known here', ['Fn::Made']],
+  ])('%j', async (expression, reason, path) => {
+    const template = { Parameters, Resources: { Thing: { Type: TYPE, Properties: { Value: expression } } } };
+    const [alternative] = await alternatives(template);
+    expect(alternative?.properties['Value']).toMatchObject({
+      reason,
+      path: ['Resources', 'Thing', 'Properties', 'Value', ...path],
+    });
+  });
+});
