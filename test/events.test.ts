@@ -85,13 +85,13 @@ const events = readdirSync('events')
   .map((file) => basename(file, '.json'));
 
 /** The answer to an event, its payload taken from beside it; the log goes to `lines`. */
-function answerTo(name: string, lines: string[] = []) {
+function answerTo(name: string, lines: string[] = [], event: unknown = readEvent(name)) {
   const payload = `events/${name}.payload.json`;
   const served = existsSync(payload)
     ? { fetch: () => Promise.resolve(new Response(readFileSync(payload, 'utf8'))) }
     : {};
   const { environment } = fakeEnvironment({ ...served, write: (line) => lines.push(line) });
-  return createHandler(environment)(readEvent(name));
+  return createHandler(environment)(event);
 }
 
 describe('the events', () => {
@@ -111,6 +111,15 @@ describe('the events', () => {
     expect(answer.clientRequestToken).toBe(event.clientRequestToken ?? event.clientRequesttoken);
     expect(answer.annotations?.length ?? 0).toBe(verdicts.length);
     expect(answer.message.length).toBeLessThanOrEqual(name.startsWith('cloudcontrol') ? 1_024 : 4_096);
+  });
+
+  it.each(events)('%s is answered alike, whatever its other members are', async (name) => {
+    const event = readEvent(name);
+    const expected = await answerTo(name);
+    for (const odd of [undefined, null, 5, true, 'odd', [1], { a: 1 }]) {
+      const members = { changeSetId: odd, hookTypeName: odd, hookTypeVersion: odd, requestContext: odd };
+      expect(await answerTo(name, [], { ...event, ...members, laterMember: odd })).toEqual(expected);
+    }
   });
 
   it.each([

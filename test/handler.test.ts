@@ -89,6 +89,26 @@ describe('the policy', () => {
     expect((await handle({ GUARD_POLICY }, readEvent('resource-delete.pass'))).hookStatus).toBe('SUCCESS');
   });
 
+  it.each([
+    ['absent', undefined, 'NonCompliant'],
+    ['null', null, 'NonCompliant'],
+    [
+      'a Lambda Hook’s own',
+      { LambdaFunction: 'arn:aws:lambda:eu-west-1:111122223333:function:guard' },
+      'NonCompliant',
+    ],
+    ['a text', '{"keyPolicy":"present"}', 'InternalFailure'],
+    ['a list', [{ keyPolicy: 'present' }], 'InternalFailure'],
+    ['a number', 5, 'InternalFailure'],
+  ])('of a hook model that is %s', async (_, hookModel, errorCode) => {
+    const answer = await handle({}, resourceEvent({ hookModel }));
+    expect(answer.errorCode).toBe(errorCode);
+    if (errorCode === 'InternalFailure') expect(answer.message).toContain('hookModel');
+    // Nor does it hold up what the rule is not about.
+    const unrelated = { ...readEvent('resource-create.other-type'), hookModel };
+    expect((await handle({}, unrelated)).hookStatus).toBe('SUCCESS');
+  });
+
   it('that is lost to a defect is an InternalFailure without a secret', async () => {
     const env = new Proxy(
       {},
@@ -135,6 +155,25 @@ describe('the log', () => {
     );
     expect(lines.length).toBeGreaterThan(5);
     expect(lines.join('')).not.toMatch(/SECRET|X-Amz|secret/);
+  });
+});
+
+describe('a malformed event', () => {
+  it('is logged with who sent it and about what, as far as it can be read', async () => {
+    const { environment, lines } = fakeEnvironment();
+    await createHandler(environment)(readEvent('resource-create.malformed'));
+    const who = {
+      clientRequestToken: '00000000-0000-4000-8000-000000000018',
+      account: '111122223333',
+      region: 'eu-west-1',
+      stack: 'inference',
+      logicalId: 'EndpointConfig',
+      target: 'resource',
+    };
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'ERROR', code: 'event', ...who },
+      { InternalFailure: 1, ...who },
+    ]);
   });
 });
 

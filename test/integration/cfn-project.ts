@@ -11,10 +11,8 @@ export type TargetModel = Readonly<Record<string, unknown>>;
 export interface Round {
   readonly pre_create: TargetModel;
   readonly pre_update: TargetModel;
-  readonly pre_delete: TargetModel;
   readonly invalid_pre_create: TargetModel;
   readonly invalid_pre_update: TargetModel;
-  readonly invalid_pre_delete: TargetModel;
 }
 
 export interface CfnProject {

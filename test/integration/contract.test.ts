@@ -27,15 +27,13 @@ const change = (previousResourceProperties: unknown, resourceProperties: unknown
   resourceProperties,
 });
 
-/** A round of the suite: `good` passes, `bad` fails. A deletion is never refused, unless it cannot be read. */
+/** A round of the suite: `good` passes, `bad` fails. */
 function round(good: Record<string, unknown>, bad: Record<string, unknown>): Round {
   return {
     pre_create: target(good),
     pre_update: change(bad, good),
-    pre_delete: target({}),
     invalid_pre_create: target(bad),
     invalid_pre_update: change(good, bad),
-    invalid_pre_delete: target('not properties'),
   };
 }
 
@@ -93,15 +91,23 @@ describe('AWS’s contract tests for hooks', () => {
 
   const cases: { name: string; project: CfnProject; rounds: number }[] = [
     {
-      name: 'given targets: key, local storage, mixed storage',
+      name: 'given targets: a key or none, on any storage',
       project: {
         rounds: [
           round(configuration(['ml.m5.large'], key), configuration(['ml.m5.large'])),
           round(configuration(['ml.m5.large'], 'alias/endpoints'), configuration(['ml.m5.large'], ' ')),
-          round(configuration(['ml.g5.xlarge']), configuration(['ml.g5.xlarge', 'ml.m5.large'])),
+          round(configuration(['ml.g5.xlarge'], key), configuration(['ml.g5.xlarge'])),
         ],
       },
       rounds: 3,
+    },
+    {
+      name: 'a type configuration that exempts local storage',
+      project: {
+        configuration: { localStorage: 'exempt' },
+        rounds: [round(configuration(['ml.g5.xlarge']), configuration(['ml.g5.xlarge', 'ml.m5.large']))],
+      },
+      rounds: 1,
     },
     {
       name: 'a type configuration that wants a customer managed key',
