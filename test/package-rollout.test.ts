@@ -7,6 +7,7 @@ import { packageTemplate, readTemplate } from '../scripts/package.mjs';
 import { command as audit } from '../src/cli/commands/audit.js';
 import { command as check } from '../src/cli/commands/check.js';
 import { command as hook } from '../src/cli/commands/hook.js';
+import { helpText } from '../src/cli/help.js';
 import { permissions } from '../src/cli/hook/permissions.js';
 import { parsePolicy } from '../src/decision/index.js';
 import { fakeIo } from './cli/fake-io.js';
@@ -34,7 +35,7 @@ describe('the guides to rolling it out', () => {
     const { io, stdout } = fakeIo();
     const command = commands[name as keyof typeof commands];
     if (command === hook) expect(await command.run([words[0] ?? '', '--help'], io)).toBe(0);
-    const help = command === hook ? stdout() : command.help;
+    const help = command === hook ? stdout() : helpText(command.help);
     for (const option of words.filter((word) => word.startsWith('--'))) expect(help).toContain(option);
   });
 

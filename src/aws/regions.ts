@@ -2,7 +2,7 @@
 import { partitionOf } from './names.js';
 
 /**
- * The regions that `--all-regions` stands for, as botocore 1.43.11 (2026) lists them for SageMaker. A built-in
+ * The regions that `--all-regions` stands for, as botocore 1.43.127 (November 2026) lists them for SageMaker. A built-in
  * list, so that an audit needs no permission beyond CloudFormation's own; a region that has come since is named
  * with `--region`.
  */
@@ -47,6 +47,7 @@ export const sageMakerRegions: Readonly<Record<string, readonly string[]>> = {
   'aws-us-gov': ['us-gov-east-1', 'us-gov-west-1'],
   'aws-iso': ['us-iso-east-1'],
   'aws-iso-b': ['us-isob-east-1'],
+  'aws-iso-e': ['eu-isoe-west-1'],
   'aws-iso-f': ['us-isof-east-1', 'us-isof-south-1'],
   'aws-eusc': ['eusc-de-east-1'],
 };

@@ -1,16 +1,7 @@
 /** Strict reading of a command's arguments, the same for every command. */
 import { parseArgs } from 'node:util';
 import { suggestion } from '../decision/index.js';
-import { UsageError } from './command.js';
-
-/** The options of a command by their long name. */
-export type Options = Readonly<Record<string, Option>>;
-
-export interface Option {
-  readonly type: 'string' | 'boolean';
-  readonly short?: string;
-  readonly multiple?: boolean;
-}
+import { type Option, type Options, UsageError } from './command.js';
 
 type ValueOf<O extends Option> = O extends { multiple: true }
   ? string[]

@@ -1,7 +1,8 @@
 /**
- * Colour for terminals. Written here because the usual library asks for the stream of standard output while
+ * Colors for terminals. Written here because the usual library asks for the stream of standard output while
  * it loads, and opening that takes two milliseconds of every start.
  */
+import type { Io, Sink } from './command.js';
 
 /** Codes that begin and end a style. Source: ECMA-48, "Select graphic rendition". */
 const styles = {
@@ -16,7 +17,21 @@ const styles = {
 
 export type Colors = Readonly<Record<keyof typeof styles, (text: string) => string>>;
 
-/** @param on whether to colour at all; the text stays as it is otherwise */
+/**
+ * Whether a stream gets colors: where FORCE_COLOR or NO_COLOR says so (main sets them for `--color` and `--no-color`),
+ * and else where it is a terminal that knows colors. Sources: no-color.org, and Node's tty.getColorDepth for
+ * FORCE_COLOR, which comes first.
+ */
+export function usesColor({ isTTY }: Sink, { FORCE_COLOR, NO_COLOR, TERM }: Io['env']): boolean {
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return !NO_COLOR && isTTY === true && TERM !== 'dumb';
+}
+
+export function colorsFor(sink: Sink, env: Io['env']): Colors {
+  return createColors(usesColor(sink, env));
+}
+
+/** @param on whether to color at all; the text stays as it is otherwise */
 export function createColors(on: boolean): Colors {
   const paint =
     ([begin, end]: readonly [number, number]) =>

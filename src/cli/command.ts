@@ -21,13 +21,40 @@ export interface Sink {
   readonly columns?: number | undefined;
 }
 
-export interface Command {
+/** The options of a command by their long name. */
+export type Options = Readonly<Record<string, Option>>;
+
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly multiple?: boolean;
+  /** What its value is called in the help. */
+  readonly value?: string;
   readonly help: string;
+}
+
+/** What a command says of itself; help.ts makes the text. */
+export interface Help {
+  /** What stands behind `Usage: kms-guard`. */
+  readonly usage: string;
+  /** Paragraphs on what the command does. */
+  readonly about: readonly string[];
+  /** Commands of its own, with a line on each. */
+  readonly commands?: Readonly<Record<string, string>>;
+  readonly options?: Options;
+  /** Paragraphs behind the options. */
+  readonly notes?: readonly string[];
+  /** Calls, as they are typed. */
+  readonly examples?: readonly string[];
+}
+
+export interface Command {
+  readonly help: Help;
   /** @throws UsageError where the call or its input is unusable. */
   run(argv: readonly string[], io: Io): Promise<ExitCode>;
 }
 
-/** The call or its input is unusable: main prints the message on one line and exits with 2. */
+/** The call or its input is unusable: main prints the first line of the message and exits with 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }

@@ -1,4 +1,5 @@
-import type { Command, ExitCode, Io, Sink } from './command.js';
+import { suggestion } from '../decision/index.js';
+import type { Command, ExitCode, Help, Io, Sink } from './command.js';
 
 declare const __VERSION__: string | undefined;
 /** Written in by the build. */
@@ -37,21 +38,26 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
 };
 
-const help = (table: typeof commands) => `Usage: kms-guard <command> [options]
-
-Finds SageMaker endpoint configurations that do not encrypt their storage with a KMS key of yours.
-
-Commands:
-${Object.entries(table)
-  .map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`)
-  .join('\n')}
-
-  --help, -h   this text; behind a command, that command's
-  --version    the version
-
-Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call or its input is unusable, 3 our own failure.
-KMS_GUARD_DEBUG=1 adds the stack trace to a failure of our own.
-`;
+const helpOf = (table: typeof commands): Help => ({
+  usage: '<command> [options]',
+  about: [
+    'Finds SageMaker endpoint configurations that do not encrypt their storage with a KMS key of yours.',
+  ],
+  commands: {
+    ...Object.fromEntries(Object.entries(table).map(([name, { summary }]) => [name, summary])),
+    help: 'this text; `help COMMAND` and `COMMAND --help` show that of a command',
+  },
+  options: {
+    help: { type: 'boolean', short: 'h', help: 'the help of the command that it stands behind' },
+    version: { type: 'boolean', short: 'V', help: 'the version' },
+    color: { type: 'boolean', help: 'use colors, wherever the output goes (as FORCE_COLOR=1 does)' },
+    'no-color': { type: 'boolean', help: 'use none (as NO_COLOR=1 does)' },
+  },
+  notes: [
+    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call or its input is unusable, 3 our own failure.',
+    'KMS_GUARD_DEBUG=1 adds the stack trace to a failure of our own.',
+  ],
+});
 
 /**
  * Runs the command that the arguments name. Never throws.
@@ -59,47 +65,65 @@ KMS_GUARD_DEBUG=1 adds the stack trace to a failure of our own.
  * @param argv the arguments behind `kms-guard`
  */
 export async function main(argv: readonly string[], io: Io, table = commands): Promise<ExitCode> {
-  const [name, ...rest] = argv;
+  // `help check` is `check --help`.
+  const [name, ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   try {
-    if (name === undefined) return print(io.stderr, help(table), 2);
-    if (isHelp(name)) return print(io.stdout, help(table), 0);
-    if (name === '--version') return print(io.stdout, `${version}\n`, 0);
+    if (name === undefined) return await printHelp(io.stderr, helpOf(table), 2);
+    if (isHelp(name)) return await printHelp(io.stdout, helpOf(table), 0);
+    if (name === 'version' || isVersion(name)) return print(io.stdout, `${version}\n`, 0);
     const entry = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (entry === undefined) return await unknownCommand(name, io, table);
-    const options = rest.slice(0, rest.indexOf('--') === -1 ? rest.length : rest.indexOf('--'));
-    if (options.includes('--version')) return print(io.stdout, `${version}\n`, 0);
+    if (entry === undefined) return await complain(io, unknown(name, Object.keys(table)), 2);
+    const options = beforeDashes(rest);
+    if (options.some(isVersion)) return print(io.stdout, `${version}\n`, 0);
     const { command } = await entry.load();
-    if (isHelp(rest[0]) || (!entry.nested && options.some(isHelp))) return print(io.stdout, command.help, 0);
+    if (isHelp(rest[0]) || (!entry.nested && options.some(isHelp)))
+      return await printHelp(io.stdout, command.help, 0);
     return await command.run(rest, io);
   } catch (error) {
-    return report(error, io);
+    return await report(error, io);
   }
 }
 
+/** What stands behind `--` is no option. */
+function beforeDashes(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return end === -1 ? argv : argv.slice(0, end);
+}
+
 const isHelp = (argument: string | undefined): boolean => argument === '--help' || argument === '-h';
+const isVersion = (argument: string): boolean => argument === '--version' || argument === '-V';
+
+async function printHelp(to: Sink, help: Help, code: ExitCode): Promise<ExitCode> {
+  const { helpText } = await import('./help.js');
+  return print(to, helpText(help), code);
+}
 
 function print(to: Io['stdout'], text: string, code: ExitCode): ExitCode {
   to.write(text);
   return code;
 }
 
-async function unknownCommand(name: string, io: Io, table: typeof commands): Promise<ExitCode> {
-  const { suggestion } = await import('../decision/index.js');
+function unknown(name: string, commands: readonly string[]): string {
   const what = name.startsWith('-') ? 'option' : 'command';
-  return print(
-    io.stderr,
-    `kms-guard: unknown ${what} ${name}${suggestion(name, Object.keys(table))} (kms-guard --help lists the commands)\n`,
-    2,
-  );
+  const near = suggestion(name, [...commands, 'help', 'version']);
+  return `unknown ${what} ${name}${near} (kms-guard --help lists the commands)`;
 }
 
-function report(error: unknown, io: Io): ExitCode {
+async function report(error: unknown, io: Io): Promise<ExitCode> {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const [line = ''] = message.split('\n');
   // By name: a command is a bundle of its own, with a class of its own.
-  if (name === 'UsageError') return print(io.stderr, `kms-guard: ${line}\n`, 2);
-  const trace = io.env.KMS_GUARD_DEBUG ? `${stack}\n` : '';
-  return print(io.stderr, `kms-guard: internal error: ${line || name}\n${trace}`, 3);
+  if (name === 'UsageError') return complain(io, line, 2);
+  await complain(io, `internal error: ${line || name}`, 3);
+  return print(io.stderr, io.env.KMS_GUARD_DEBUG ? `${stack}\n` : '', 3);
+}
+
+/** One line where a program reads it, lines that fit where a person does. */
+async function complain({ stderr }: Io, complaint: string, code: ExitCode): Promise<ExitCode> {
+  const text = `kms-guard: ${complaint}`;
+  if (stderr.isTTY !== true) return print(stderr, `${text}\n`, code);
+  const { wrap } = await import('./wrap.js');
+  return print(stderr, `${wrap(text, stderr.columns).join('\n')}\n`, code);
 }
 
 /** The reader of a pipe may leave early (`| head`): the exit code still tells the outcome. */
@@ -118,9 +142,26 @@ export type Program = Pick<
 /** How standard output (1) and error (2) are written to; a stream is opened where it is asked for. */
 export type OpenOutput = (descriptor: 1 | 2, stream: () => NodeJS.WriteStream) => Sink;
 
+/** `--color` and `--no-color` go with every command: what is left, and the environment that says the same. */
+function withoutColorOptions(
+  argv: readonly string[],
+  env: Io['env'],
+): { readonly argv: readonly string[]; readonly env: Io['env'] } {
+  const isColor = (argument: string) => argument === '--color' || argument === '--no-color';
+  const options = beforeDashes(argv);
+  const last = options.findLast(isColor);
+  if (last === undefined) return { argv, env };
+  const rest = [...options.filter((argument) => !isColor(argument)), ...argv.slice(options.length)];
+  return { argv: rest, env: { ...env, FORCE_COLOR: last === '--color' ? '1' : '0' } };
+}
+
 /** Runs as a program: with the process's arguments and streams, and to its exit code. */
-export async function start(program: Program, open: OpenOutput = (_, stream) => stream()): Promise<void> {
-  const { argv, env } = program;
+export async function start(
+  program: Program,
+  open: OpenOutput = (_, stream) => stream(),
+  table = commands,
+): Promise<void> {
+  const { argv, env } = withoutColorOptions(program.argv.slice(2), program.env);
   const stdout = open(1, () => patient(program.stdout));
   const stderr = open(2, () => patient(program.stderr));
   const io: Io = {
@@ -132,5 +173,5 @@ export async function start(program: Program, open: OpenOutput = (_, stream) => 
     cwd: program.cwd(),
     now: () => new Date(),
   };
-  program.exitCode = await main(argv.slice(2), io);
+  program.exitCode = await main(argv, io, table);
 }

@@ -117,7 +117,7 @@ describe('regions', () => {
 
   test('those beside one', () => {
     expect(regionsBeside('us-gov-east-1')).toEqual(['us-gov-east-1', 'us-gov-west-1']);
-    expect(regionsBeside('eu-isoe-west-1')).toEqual(['eu-isoe-west-1']);
+    expect(regionsBeside('eusc-de-east-1')).toEqual(['eusc-de-east-1']);
   });
 
   test.each([['Ireland'], ['eu-west'], ['eu-west-1a'], ['EU-WEST-1'], ['']])('%j is none', (name) => {

@@ -3,10 +3,10 @@ import { oneOf, parseArguments } from '../../src/cli/arguments.js';
 import { suggestion } from '../../src/decision/index.js';
 
 const options = {
-  format: { type: 'string' },
-  target: { type: 'string', multiple: true },
-  yes: { type: 'boolean', short: 'y' },
-  'dry-run': { type: 'boolean' },
+  format: { type: 'string', help: 'json' },
+  target: { type: 'string', multiple: true, help: 'where' },
+  yes: { type: 'boolean', short: 'y', help: 'do not ask' },
+  'dry-run': { type: 'boolean', help: 'change nothing' },
 } as const;
 
 describe('arguments', () => {
@@ -51,8 +51,19 @@ describe('words', () => {
     expect(() => oneOf('--mode', 'x', ['FAIL', 'WARN'])).toThrow(/not "x"$/);
   });
 
-  it('are suggested where one is near', () => {
-    expect(suggestion('statsu', ['status', 'enable'])).toBe(': did you mean status?');
-    expect(suggestion('else', ['status'])).toBe('');
+  it.each([
+    ['statsu', ': did you mean status?'],
+    ['stauts', ': did you mean status?'],
+    ['STATUS', ': did you mean status?'],
+    ['enabel', ': did you mean enable?'],
+    ['enalb', ': did you mean enable?'],
+    ['en', ': did you mean enable?'],
+    ['hokk', ': did you mean hook?'],
+    ['foo', ''],
+    ['e', ''],
+    ['else', ''],
+    ['', ''],
+  ])('are suggested where one is near: %j', (typed, expected) => {
+    expect(suggestion(typed, ['status', 'enable', 'hook'])).toBe(expected);
   });
 });

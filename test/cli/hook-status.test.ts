@@ -186,11 +186,9 @@ describe('help', () => {
     const { code, stdout } = await hook([command, '--help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: kms-guard hook ${command}`));
-    expect(stdout).toContain('Permissions:\n  cloudformation:DescribeType\n');
+    expect(stdout).toContain('Permissions: cloudformation:DescribeType,');
     expect(stdout).toContain('Examples:\n');
     expect(stdout).toContain('--region');
-    const widest = Math.max(...stdout.split('\n').map((line) => line.length));
-    expect(widest).toBeLessThanOrEqual(112);
   });
 
   it.each([

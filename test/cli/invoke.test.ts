@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/cli/command.js';
-import { command, invokeCommand } from '../../src/cli/commands/invoke.js';
+import { invokeCommand } from '../../src/cli/commands/invoke.js';
 import { type HandlerFactory, servePayload } from '../../src/cli/lambda.js';
 import { createHandler, lambdaEnvironment } from '../../src/handler.js';
 import { readEvent } from '../hook/fixtures.js';
@@ -78,10 +78,6 @@ describe('kms-guard invoke', () => {
     mkdirSync(join(folder, 'stack.payload.json'));
     const event = file('stack.json', JSON.stringify(readEvent('stack-create.fail')));
     await expect(invoke([event])).rejects.toThrow('stack.payload.json: it is a folder');
-  });
-
-  it('has help', () => {
-    expect(command.help).toMatch(/^Usage: kms-guard invoke/);
   });
 });
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { main } from '../../src/cli/main.js';
 import { rehearsal, simulate, story } from './simulate-support.js';
 
 const blocked = readFileSync('test/templates/simulate/blocked.yaml', 'utf8');
@@ -440,12 +439,4 @@ test('what a template says never reaches the terminal as control characters', as
 test('a warning says so in the table', async () => {
   const { stdout } = await simulate(files, ['blocked.yaml', '--failure-mode', 'WARN']);
   expect(stdout).toMatch(/HOOK_COMPLETE_FAILED +WARN: Hook failed with message: /);
-});
-
-test('--help', async () => {
-  let out = '';
-  const sink = { write: (text: string) => (out += text) };
-  const io = { stdin: process.stdin, stdout: sink, stderr: sink, env: {}, cwd: '.', now: () => new Date() };
-  expect(await main(['simulate', '--help'], io)).toBe(0);
-  expect(out).toMatch(/^Usage: kms-guard simulate TEMPLATE/);
 });

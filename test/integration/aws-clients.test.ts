@@ -7,6 +7,7 @@ import { cloudFormation, organizations, sageMaker } from '../../src/aws/client.j
 import { endpointConfigurations, endpoints } from '../../src/aws/endpoint-configurations.js';
 import { createKeyDirectory, describeKeyWith } from '../../src/aws/keys.js';
 import { enterAccount, organizationAccounts } from '../../src/aws/organization.js';
+import { sageMakerRegions } from '../../src/aws/regions.js';
 import { listStacks } from '../../src/aws/stacks.js';
 import { startAwsServer } from '../aws/aws-server.js';
 import { organizationService } from '../aws/organization-service.js';
@@ -119,6 +120,17 @@ describe('moto', () => {
       { state: 'notFound' },
     ]);
   });
+});
+
+it('the built-in list of SageMaker’s Regions is botocore’s', async () => {
+  const script = [
+    'import boto3, json',
+    'session = boto3.session.Session()',
+    'partitions = session.get_available_partitions()',
+    "print(json.dumps({p: sorted(session.get_available_regions('sagemaker', p)) for p in partitions}))",
+  ].join('\n');
+  const { stdout } = await run(tool('python'), ['-c', script]);
+  expect(sageMakerRegions).toEqual(JSON.parse(stdout));
 });
 
 it('every request and answer fits AWS’s models', async () => {

@@ -10,7 +10,7 @@ import {
 } from '../../src/template/partitions.js';
 
 /** Regions of every partition, those without SageMaker among them. */
-const regions = [...Object.values(sageMakerRegions).flat(), 'eu-isoe-west-1', 'us-iso-west-1'];
+const regions = [...Object.values(sageMakerRegions).flat(), 'us-iso-west-1'];
 
 /** How a host name ends in a Region, by the SDK's own data. */
 function suffixInSdk(region: string, UseDualStack: boolean): string {

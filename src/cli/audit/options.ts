@@ -1,6 +1,7 @@
 /** The arguments of `audit`, and what they are held against before anything is called. */
 import { regionProblem } from '../../aws/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
+import { policyOption } from '../check/policy-file.js';
 import { UsageError } from '../command.js';
 
 /** `github` is not among them: there is no file to annotate. */
@@ -18,17 +19,27 @@ export interface AuditOptions {
   readonly strict: boolean;
 }
 
+export const options = {
+  region: {
+    type: 'string',
+    value: 'NAME',
+    multiple: true,
+    help: "the AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, or the profile's)",
+  },
+  'all-regions': {
+    type: 'boolean',
+    help: 'every region of the partition that SageMaker is in, by a built-in list; one that is not turned on in the account cannot be read and is named',
+  },
+  stack: { type: 'string', value: 'PATTERN', help: 'only stacks whose name matches, * and ? allowed' },
+  format: { type: 'string', value: 'FORMAT', help: `${auditFormats.join(', ')} (default: pretty)` },
+  output: { type: 'string', value: 'FILE', help: 'write the report to FILE, and the pretty one to stdout' },
+  policy: policyOption,
+  strict: { type: 'boolean', help: 'undetermined counts as non-compliant' },
+} as const;
+
 /** @throws UsageError */
 export function readOptions(argv: readonly string[]): AuditOptions {
-  const { values, positionals } = parseArguments(argv, {
-    region: { type: 'string', multiple: true },
-    'all-regions': { type: 'boolean' },
-    stack: { type: 'string' },
-    format: { type: 'string' },
-    output: { type: 'string' },
-    policy: { type: 'string' },
-    strict: { type: 'boolean' },
-  });
+  const { values, positionals } = parseArguments(argv, options);
   const [operand] = positionals;
   if (operand !== undefined) {
     throw new UsageError(`audit takes no operand, and got "${operand}": name stacks with --stack PATTERN`);

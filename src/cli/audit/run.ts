@@ -12,6 +12,7 @@ import {
 } from '../../check/finding.js';
 import { version } from '../../version.js';
 import { loadPolicy } from '../check/policy-file.js';
+import { usesColor } from '../colors.js';
 import { type ExitCode, type Io, UsageError } from '../command.js';
 import { printable } from '../report/code-frame.js';
 import { reporter } from '../report/index.js';
@@ -54,7 +55,7 @@ export async function runAudit(options: AuditOptions, io: Io, outside: Outside):
   const strict = options.strict || policy.undetermined === 'fail';
   const context: ReportContext = {
     ...{ version, strict, cwd: io.cwd, unit: 'stacks', policyFile },
-    color: io.stdout.isTTY === true && !io.env['NO_COLOR'],
+    color: usesColor(io.stdout, io.env),
     columns: io.stdout.columns,
   };
   const results: Results = { findings, problems, inspected: progress.stacks };

@@ -7,6 +7,16 @@ import { reasonOf } from '../../check/read-file.js';
 import { isRawMap, memberOf, type RawMap } from '../../template/index.js';
 import { UsageError } from '../command.js';
 
+export const parameterOptions = {
+  parameter: { type: 'string', value: 'K=V', multiple: true, help: "a parameter's value" },
+  parameters: {
+    type: 'string',
+    value: 'FILE',
+    multiple: true,
+    help: "values from a file: the shapes of `deploy --parameter-overrides`, `create-stack --parameters` and CodePipeline's template configuration, or a samconfig.toml",
+  },
+} as const;
+
 const NAME = /^[A-Za-z0-9]+$/;
 
 /** The AWS CLI's shorthand for an item of `create-stack --parameters`. */

@@ -2,10 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { decode } from '../../check/decode.js';
-import { findPolicyFile } from '../../check/find-policy.js';
+import { findPolicyFile, POLICY_FILE } from '../../check/find-policy.js';
 import { reasonOf } from '../../check/read-file.js';
 import { mergePolicies, type Policy, PolicyError, parsePolicy } from '../../decision/index.js';
 import { UsageError } from '../command.js';
+
+export const policyOption = {
+  type: 'string',
+  value: 'FILE',
+  help: `the policy (default: the nearest ${POLICY_FILE}, from here up to the repository's root)`,
+} as const;
 
 export interface LoadedPolicy {
   readonly policy: Policy;

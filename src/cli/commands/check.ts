@@ -2,7 +2,6 @@
 
 import { accountId, regionName } from '../../aws/index.js';
 import { checkFiles } from '../../check/check-files.js';
-import { POLICY_FILE } from '../../check/find-policy.js';
 import { type Finding, fails, problemsInOrder } from '../../check/finding.js';
 import { judgeTemplate } from '../../check/judge-template.js';
 import type { ParameterValues } from '../../check/parameter-values.js';
@@ -13,66 +12,64 @@ import { version } from '../../version.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { findInputs } from '../check/inputs.js';
 import { diagnostic, writeReport } from '../check/output.js';
-import { readParameters } from '../check/parameters.js';
-import { loadPolicy } from '../check/policy-file.js';
+import { parameterOptions, readParameters } from '../check/parameters.js';
+import { loadPolicy, policyOption } from '../check/policy-file.js';
 import { progressOn } from '../check/progress.js';
-import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
+import { usesColor } from '../colors.js';
+import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
 import { readFixCall } from '../fix/options.js';
 import { formats } from '../report/index.js';
 import { readStandardInput } from '../standard-input.js';
 
 const options = {
-  format: { type: 'string' },
-  output: { type: 'string' },
-  parameter: { type: 'string', multiple: true },
-  parameters: { type: 'string', multiple: true },
-  region: { type: 'string' },
-  account: { type: 'string' },
-  'stack-name': { type: 'string' },
-  policy: { type: 'string' },
-  strict: { type: 'boolean' },
-  'only-templates': { type: 'boolean' },
-  fix: { type: 'boolean' },
-  write: { type: 'boolean' },
-  key: { type: 'string' },
+  format: { type: 'string', value: 'FORMAT', help: `${formats.join(', ')} (default: pretty)` },
+  output: { type: 'string', value: 'FILE', help: 'write the report to FILE, and the pretty one to stdout' },
+  ...parameterOptions,
+  region: { type: 'string', value: 'NAME', help: 'what AWS::Region is' },
+  account: { type: 'string', value: 'ID', help: 'what AWS::AccountId is' },
+  'stack-name': {
+    type: 'string',
+    value: 'NAME',
+    help: 'what AWS::StackName is, and the stack that exemptions are held against',
+  },
+  policy: policyOption,
+  strict: { type: 'boolean', help: 'what cannot be determined before deployment counts as non-compliant' },
+  'only-templates': {
+    type: 'boolean',
+    help: 'pass over a PATH that is no template, as in a folder (for pre-commit, which names all files)',
+  },
+  fix: {
+    type: 'boolean',
+    help: 'show, as a diff in the place of the report, the key added where that is the remedy',
+  },
+  write: { type: 'boolean', help: 'with --fix: write it, and nothing else, into the files' },
+  key: {
+    type: 'string',
+    value: 'KEY',
+    help: 'with --fix: a key ID, ARN or alias, !Ref Name or !GetAtt Name.Arn (default: a reference to a parameter, which is added)',
+  },
 } as const;
 
-const help = `Usage: kms-guard check PATH... [options]
-
-Judges the endpoint configurations in CloudFormation templates by the rule that the hook applies. No AWS account.
-
-PATH is a template, a folder (looked through for .yaml, .yml, .json and .template; a cdk.out by its manifest),
-a glob in quotation marks, or - for standard input. Nested stacks whose TemplateURL is a file here are followed.
-
-  --format FORMAT     ${formats.join(', ')} (default: pretty)
-  --output FILE       write the report to FILE, and the pretty one to stdout
-  --parameter K=V     a parameter's value; may be repeated
-  --parameters FILE   values from a file: the shapes of \`deploy --parameter-overrides\`, \`create-stack
-                      --parameters\` and CodePipeline's template configuration, or a samconfig.toml; may be repeated
-  --region NAME       what AWS::Region is
-  --account ID        what AWS::AccountId is
-  --stack-name NAME   what AWS::StackName is, and the stack that exemptions are held against
-  --policy FILE       the policy (default: the nearest ${POLICY_FILE}, from here up to the repository's root)
-  --strict            what cannot be determined before deployment counts as non-compliant
-  --only-templates    pass over a PATH that is no template, as in a folder (for pre-commit, which names all files)
-  --fix               show, as a diff in the place of the report, the key added where that is the remedy
-  --write             with --fix: write it, and nothing else, into the files
-  --key KEY           with --fix: a key ID, ARN or alias, !Ref Name or !GetAtt Name.Arn
-                      (default: a reference to a parameter, which is added)
-
-Parameters without a value have their default, and the report says where a verdict rests on one.
-A resource's Metadata: {KmsGuard: {ignore: true, reason: ..., expires: YYYY-MM-DD}} exempts it here, but not at
-deployment: that takes an exemption in the policy.
-
-Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call or a file is unusable, 3 our own failure.
-
-Examples:
-  kms-guard check template.yaml
-  kms-guard check templates --format sarif --output kms-guard.sarif
-  cdk synth && kms-guard check cdk.out
-  kms-guard check template.yaml --parameter Stage=prod --region eu-west-1
-  kms-guard check template.yaml --fix --key alias/endpoints --write
-`;
+const help: Help = {
+  usage: 'check PATH... [options]',
+  about: [
+    'Judges the endpoint configurations in CloudFormation templates by the rule that the hook applies. No AWS account.',
+    'PATH is a template, a folder (looked through for .yaml, .yml, .json and .template; a cdk.out by its manifest), a glob in quotation marks, or - for standard input. In folders and globs, files that are no templates are passed over. Nested stacks whose TemplateURL is a file here are followed.',
+  ],
+  options,
+  notes: [
+    'Parameters without a value have their default, and the report says where a verdict rests on one.',
+    "A resource's Metadata: {KmsGuard: {ignore: true, reason: ..., expires: YYYY-MM-DD}} exempts it here, but not at deployment: that takes an exemption in the policy.",
+    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call or a file is unusable, 3 our own failure.',
+  ],
+  examples: [
+    'kms-guard check template.yaml',
+    'kms-guard check templates --format sarif --output kms-guard.sarif',
+    'cdk synth && kms-guard check cdk.out',
+    'kms-guard check template.yaml --parameter Stage=prod --region eu-west-1',
+    'kms-guard check template.yaml --fix --key alias/endpoints --write',
+  ],
+};
 
 export const command: Command = { help, run };
 
@@ -112,7 +109,7 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (inputs.length === 0 && problems.length === 0) {
     io.stderr.write('warning: there are no .yaml, .yml, .json or .template files here\n');
   }
-  const color = io.stdout.isTTY === true && !io.env['NO_COLOR'];
+  const color = usesColor(io.stdout, io.env);
   const context = { version, strict, cwd: io.cwd, color, columns: io.stdout.columns, policyFile };
   let settled: ReadonlySet<Finding> = new Set();
   let failed = results.problems.length > 0;

@@ -1,8 +1,9 @@
 /** `kms-guard hook`: the hook in the account. */
 import { AwsFailure } from '../../aws/index.js';
 import { suggestion } from '../../decision/index.js';
-import { type Command, UsageError } from '../command.js';
-import { type HookCommandName, permissionsHelp } from '../hook/permissions.js';
+import { type Command, type Help, UsageError } from '../command.js';
+import { helpText } from '../help.js';
+import { type HookCommandName, permissionsNote } from '../hook/permissions.js';
 import { type HookEnvironment, processEnvironment, type Subcommand } from '../hook/subcommand.js';
 
 /** One of the commands under `hook`, loaded only when it is called. */
@@ -42,24 +43,16 @@ const entries: Readonly<Record<HookCommandName, Entry>> = {
   },
 };
 
-const help = `Usage: kms-guard hook <command> [options]
-
-The hook in the account and region: turn it on, watch it, switch it off.
-
-${Object.entries(entries)
-  .map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`)
-  .join('\n')}
-
-Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION,
-AWS_ENDPOINT_URL).
-Every change is shown and asks first; --yes for scripts, --dry-run to see the exact requests.
-\`kms-guard hook <command> --help\` lists the options of each, and the IAM permissions that it needs.
-
-Examples:
-  kms-guard hook status
-  kms-guard hook mode WARN
-  kms-guard hook disable --yes
-`;
+const help: Help = {
+  usage: 'hook <command> [options]',
+  about: ['The hook in the account and region: turn it on, watch it, switch it off.'],
+  commands: Object.fromEntries(Object.entries(entries).map(([name, { summary }]) => [name, summary])),
+  notes: [
+    "Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION, AWS_ENDPOINT_URL).",
+    'Every change is shown and asks first; --yes for scripts, --dry-run to see the exact requests. `kms-guard hook <command> --help` lists the options of each, and the IAM permissions that it needs.',
+  ],
+  examples: ['kms-guard hook status', 'kms-guard hook mode WARN', 'kms-guard hook disable --yes'],
+};
 
 function isCommandName(name: string): name is HookCommandName {
   return Object.hasOwn(entries, name);
@@ -73,7 +66,7 @@ export function hookCommand(environment: HookEnvironment): Command {
       const [name, ...rest] = argv;
       if (name === undefined) throw new UsageError('hook needs a command: see `kms-guard hook --help`');
       if (name === '--help' || name === '-h' || name === 'help') {
-        io.stdout.write(help);
+        io.stdout.write(helpText(help));
         return 0;
       }
       if (!isCommandName(name)) {
@@ -81,7 +74,8 @@ export function hookCommand(environment: HookEnvironment): Command {
       }
       const subcommand = await entries[name].load();
       if (rest.includes('--help') || rest.includes('-h')) {
-        io.stdout.write(`${subcommand.help}\n${permissionsHelp(name)}\n`);
+        const notes = [...(subcommand.help.notes ?? []), permissionsNote(name)];
+        io.stdout.write(helpText({ ...subcommand.help, notes }));
         return 0;
       }
       try {

@@ -5,24 +5,25 @@ import { resolve } from 'node:path';
 import { reasonOf } from '../../check/read-file.js';
 import { isRawMap } from '../../template/index.js';
 import { parseArguments } from '../arguments.js';
-import { type Command, type ExitCode, type Io, UsageError } from '../command.js';
+import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
 import { builtHandler, type HandlerFactory, servePayload } from '../lambda.js';
 import { readStandardInput } from '../standard-input.js';
 
-const help = `Usage: kms-guard invoke EVENT
-
-Plays a hook event through the Lambda function as it is built, and prints the answer as JSON. The function's
-log goes to stderr, its configuration is the environment's (GUARD_POLICY).
-
-EVENT is a JSON file, or - for standard input. A STACK or CHANGE_SET event finds its payload beside it:
-stack-create.fail.json has it in stack-create.fail.payload.json.
-
-Exit codes: 0 the answer is SUCCESS, 1 it is NonCompliant, 2 the file is unusable, 3 it is InternalFailure.
-
-Examples:
-  kms-guard invoke events/resource-create.fail.json
-  GUARD_POLICY='{"keyPolicy":"customerManaged"}' kms-guard invoke events/resource-create.pass.json
-`;
+const help: Help = {
+  usage: 'invoke EVENT',
+  about: [
+    "Plays a hook event through the Lambda function as it is built, and prints the answer as JSON. The function's log goes to stderr, its configuration is the environment's (GUARD_POLICY).",
+    'EVENT is a JSON file, or - for standard input. A STACK or CHANGE_SET event finds its payload beside it: stack-create.fail.json has it in stack-create.fail.payload.json.',
+  ],
+  notes: [
+    'Exit codes: 0 the answer is SUCCESS, 1 it is NonCompliant, 2 the file is unusable, 3 it is InternalFailure.',
+  ],
+  examples: [
+    'kms-guard invoke events/resource-create.fail.json',
+    `GUARD_POLICY='{"keyPolicy":"wellFormed"}' \\`,
+    '  kms-guard invoke events/resource-create.pass.json',
+  ],
+};
 
 /** The command with the handler that it plays to, which a test replaces. */
 export function invokeCommand(makeHandler: HandlerFactory): Command {

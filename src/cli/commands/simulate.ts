@@ -1,12 +1,14 @@
 /** `kms-guard simulate`: a stack operation rehearsed through the hook, on this machine. */
 
+import { POLICY_FILE } from '../../check/find-policy.js';
 import type { ParameterValues } from '../../check/parameter-values.js';
 import { suggestion } from '../../decision/index.js';
 import { locate } from '../../template/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
-import { readParameters } from '../check/parameters.js';
-import { loadPolicy } from '../check/policy-file.js';
-import { type Command, type Io, UsageError } from '../command.js';
+import { parameterOptions, readParameters } from '../check/parameters.js';
+import { loadPolicy, policyOption } from '../check/policy-file.js';
+import { usesColor } from '../colors.js';
+import { type Command, type Help, type Io, UsageError } from '../command.js';
 import { builtHandler, type HandlerFactory } from '../lambda.js';
 import type { Deployment } from '../simulate/deployment.js';
 import { deploymentFor } from '../simulate/deployment-options.js';
@@ -20,48 +22,55 @@ import { guardOn } from '../simulate/send.js';
 import { inFile, readSource, type Source, valuesOf } from '../simulate/source.js';
 
 const options = {
-  previous: { type: 'string' },
-  'failure-mode': { type: 'string' },
-  target: { type: 'string', multiple: true },
-  parameter: { type: 'string', multiple: true },
-  parameters: { type: 'string', multiple: true },
-  'stack-name': { type: 'string' },
-  region: { type: 'string' },
-  account: { type: 'string' },
-  policy: { type: 'string' },
-  format: { type: 'string' },
-  log: { type: 'boolean' },
+  previous: {
+    type: 'string',
+    value: 'TEMPLATE',
+    help: 'an update of a stack that was made from this template (default: a new stack)',
+  },
+  'failure-mode': {
+    type: 'string',
+    value: 'FAIL|WARN',
+    help: 'what a failed hook does to the operation (default: FAIL)',
+  },
+  target: {
+    type: 'string',
+    value: 'TARGET',
+    multiple: true,
+    help: 'where the hook is called: CHANGE_SET, STACK, RESOURCE or CLOUD_CONTROL (default: CHANGE_SET, STACK and RESOURCE)',
+  },
+  ...parameterOptions,
+  'stack-name': { type: 'string', value: 'NAME', help: "(default: the template's file name)" },
+  region: {
+    type: 'string',
+    value: 'NAME',
+    help: '(default: AWS_REGION, AWS_DEFAULT_REGION, or us-east-1)',
+  },
+  account: { type: 'string', value: 'ID', help: '(default: 123456789012)' },
+  policy: {
+    ...policyOption,
+    help: `the policy (default: GUARD_POLICY, or the nearest ${POLICY_FILE}, from here up to the repository's root)`,
+  },
+  format: { type: 'string', value: 'FORMAT', help: 'pretty or json (default: pretty)' },
+  log: { type: 'boolean', help: "the function's log, on stderr" },
 } as const;
 
-const help = `Usage: kms-guard simulate TEMPLATE [options]
-
-Rehearses a stack operation: the built Lambda function gets every invocation that CloudFormation would send
-(change set, stack, each endpoint configuration with its resolved properties), and the stack's events are told
-as \`aws cloudformation describe-stack-events\` tells them. No AWS account is needed, and nothing is deployed.
-TEMPLATE is a file, or - for standard input.
-
-  --previous TEMPLATE      an update of a stack that was made from this template (default: a new stack)
-  --failure-mode FAIL|WARN what a failed hook does to the operation (default: FAIL)
-  --target TARGET          where the hook is called: CHANGE_SET, STACK, RESOURCE or CLOUD_CONTROL; may be
-                           repeated (default: CHANGE_SET, STACK and RESOURCE)
-  --parameter K=V          a parameter's value; may be repeated. Where there is none its default counts
-  --parameters FILE        values from a file, as \`aws cloudformation deploy\` and \`create-stack\` take them, or
-                           from a samconfig.toml; may be repeated
-  --stack-name NAME        (default: the template's file name)
-  --region NAME            (default: AWS_REGION, AWS_DEFAULT_REGION, or us-east-1)
-  --account ID             (default: 123456789012)
-  --policy FILE            (default: GUARD_POLICY, or the nearest kms-guard.yaml from here up
-                           to the repository's root)
-  --format pretty|json     (default: pretty)
-  --log                    the function's log, on stderr
-
-Exit codes: 0 it would go through, 1 it would be blocked, 2 the call or a template is unusable, 3 our own failure.
-
-Examples:
-  kms-guard simulate endpoint.yaml
-  kms-guard simulate endpoint.yaml --previous deployed.yaml --parameter KmsKeyArn=alias/ml
-  kms-guard simulate endpoint.yaml --failure-mode WARN --target RESOURCE
-`;
+const help: Help = {
+  usage: 'simulate TEMPLATE [options]',
+  about: [
+    "Rehearses a stack operation: the built Lambda function gets every invocation that CloudFormation would send (change set, stack, each endpoint configuration with its resolved properties), and the stack's events are shown as `aws cloudformation describe-stack-events` shows them. No AWS account is needed, and nothing is deployed.",
+    'TEMPLATE is a file, or - for standard input.',
+  ],
+  options,
+  notes: [
+    'Exit codes: 0 it would go through, 1 it would be blocked, 2 the call or a template is unusable, 3 our own failure.',
+  ],
+  examples: [
+    'kms-guard simulate endpoint.yaml',
+    'kms-guard simulate endpoint.yaml --parameter KmsKeyArn=alias/ml',
+    'kms-guard simulate endpoint.yaml --previous deployed.yaml',
+    'kms-guard simulate endpoint.yaml --failure-mode WARN --target RESOURCE',
+  ],
+};
 
 /** The command with the handler that it calls, which a test replaces. */
 export function simulateCommand(makeHandler: HandlerFactory): Command {
@@ -108,7 +117,7 @@ export function simulateCommand(makeHandler: HandlerFactory): Command {
       const { isTTY, columns } = io.stdout;
       const circumstances = {
         ...{ deployment, failureMode, policy: policy.source },
-        colour: isTTY === true && !io.env['NO_COLOR'],
+        color: usesColor(io.stdout, io.env),
       };
       io.stdout.write(
         format === 'json'

@@ -3,7 +3,7 @@
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
 import { createColors } from '../colors.js';
 
-/** A unified diff; coloured line by line where asked for. */
+/** A unified diff; colored line by line where asked for. */
 export function showDiff(file: string, before: string, after: string, color: boolean): string {
   const patch = structuredPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, {
     context: 3,

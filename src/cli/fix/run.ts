@@ -6,6 +6,7 @@ import { type Fixed, fixTemplate, type Key, type NotFixed } from '../../check/fi
 import { reasonOf } from '../../check/read-file.js';
 import { type Policy, rule } from '../../decision/index.js';
 import { readTemplate, type Template } from '../../template/index.js';
+import { usesColor } from '../colors.js';
 import type { Io } from '../command.js';
 import { showDiff } from './diff.js';
 import { replaceFile } from './write.js';
@@ -38,8 +39,7 @@ export async function fixFindings(
     const source = here[0]?.source ?? '';
     const { fixed, notFixed } = await fixFile(file, source, here, request);
     if (fixed.fixed.length > 0) {
-      const color = io.stdout.isTTY === true && !io.env['NO_COLOR'];
-      io.stdout.write(showDiff(file, source, fixed.text, color));
+      io.stdout.write(showDiff(file, source, fixed.text, usesColor(io.stdout, io.env)));
       if (!request.write) {
         io.stderr.write(`${file}: ${fixed.fixed.join(', ')} can be fixed as shown; --write does it\n`);
       } else if (writeTo(file, source, fixed, io)) {

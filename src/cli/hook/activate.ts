@@ -22,41 +22,51 @@ import { changeOptions, checkAliases, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
 
 const options = {
+  function: {
+    type: 'string',
+    value: 'ARN',
+    help: "the guard's Lambda function, a version or an alias where wanted",
+  },
+  role: { type: 'string', value: 'ARN', help: 'the role by which CloudFormation calls the function' },
+  mode: {
+    type: 'string',
+    value: 'FAIL|WARN',
+    help: 'what a non-compliant configuration meets (default for a new hook: FAIL)',
+  },
+  target: {
+    type: 'string',
+    value: 'TARGET',
+    multiple: true,
+    help: 'RESOURCE, CLOUD_CONTROL, STACK or CHANGE_SET',
+  },
+  'exclude-stack': {
+    type: 'string',
+    value: 'NAME',
+    multiple: true,
+    help: 'a stack that the hook leaves alone, above all its own; with wildcards',
+  },
   ...changeOptions,
-  function: { type: 'string' },
-  role: { type: 'string' },
-  mode: { type: 'string' },
-  target: { type: 'string', multiple: true },
-  'exclude-stack': { type: 'string', multiple: true },
+  alias: {
+    ...changeOptions.alias,
+    help: `the hook's alias, Name1::Name2::Name3; once for each wanted hook, in this order: RESOURCE (default: ${guardAliases.resource}), CLOUD_CONTROL (default: ${guardAliases.cloudControl}), STACK and CHANGE_SET (default: ${guardAliases.stack})`,
+  },
 } as const;
 
 export const activate: Subcommand = {
-  help: `Usage: kms-guard hook activate --function ARN --role ARN [options]
-
-Activates ${lambdaHook.typeName} for the guard's function and configures it; what is there already is
-updated, and whatever was not asked for stays as it is. There are three hooks: CloudFormation ignores the stack
-filters of a hook that targets Cloud Control, and a hook whose filter names resource types is not called for
-whole stacks. Without --target all three are activated, with a single --alias the first.
-
-  --function ARN        the guard's Lambda function, a version or an alias where wanted
-  --role ARN            the role by which CloudFormation calls the function
-  --mode FAIL|WARN      what a non-compliant configuration meets (default for a new hook: FAIL)
-  --target TARGET       RESOURCE, CLOUD_CONTROL, STACK or CHANGE_SET; may be repeated
-  --exclude-stack NAME  a stack that the hook leaves alone, above all its own; wildcards, may be repeated
-  --alias NAME          the hook's alias, Name1::Name2::Name3; once for each wanted hook, in this order:
-                        RESOURCE (default: ${guardAliases.resource}),
-                        CLOUD_CONTROL (default: ${guardAliases.cloudControl}),
-                        STACK and CHANGE_SET (default: ${guardAliases.stack})
-  --region NAME         the AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, or the profile's)
-  --dry-run             print the exact requests as JSON, change nothing
-  -y, --yes             do not ask
-
-Examples:
-  kms-guard hook activate --mode WARN \\
-    --function arn:aws:lambda:eu-west-1:111122223333:function:kms-guard:live \\
-    --role arn:aws:iam::111122223333:role/kms-guard-hook --exclude-stack kms-guard
-  kms-guard hook activate --function ARN --role ARN --target STACK --dry-run
-`,
+  help: {
+    usage: 'hook activate --function ARN --role ARN [options]',
+    about: [
+      `Activates ${lambdaHook.typeName} for the guard's function and configures it; what is there already is updated, and whatever was not asked for stays as it is.`,
+      'There are three hooks: CloudFormation ignores the stack filters of a hook that targets Cloud Control, and a hook whose filter names resource types is not called for whole stacks. Without --target all three are activated, with a single --alias the first.',
+    ],
+    options,
+    examples: [
+      'kms-guard hook activate --mode WARN \\',
+      '  --function arn:aws:lambda:eu-west-1:111122223333:function:kms-guard:live \\',
+      '  --role arn:aws:iam::111122223333:role/hook --exclude-stack kms-guard',
+      'kms-guard hook activate --function ARN --role ARN --target STACK --dry-run',
+    ],
+  },
   async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, options);
     const wanted = check(values, positionals);

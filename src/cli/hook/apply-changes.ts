@@ -1,8 +1,8 @@
 /** Shows the changes to the account, asks, and makes them. */
 import { createInterface } from 'node:readline';
 import { diffLines } from 'diff';
-import { createColors } from '../colors.js';
-import { type ExitCode, type Io, type Sink, UsageError } from '../command.js';
+import { colorsFor } from '../colors.js';
+import { type ExitCode, type Io, UsageError } from '../command.js';
 
 /** The change of one hook, with the requests that make it. */
 export interface Change<Request> {
@@ -73,11 +73,6 @@ function showDifference({ alias, before, after }: Change<unknown>, io: Io): void
 
 function lines(value: unknown): string {
   return value === undefined ? '' : `${JSON.stringify(value, null, 2)}\n`;
-}
-
-/** Colors for a stream that is a terminal, unless NO_COLOR is set. */
-export function colorsFor(sink: Sink, env: Io['env']) {
-  return createColors(sink.isTTY === true && !env['NO_COLOR']);
 }
 
 async function confirm({ stdin, stderr }: Io): Promise<void> {

@@ -10,20 +10,21 @@ import { parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
 import { applyChanges, type Change } from './apply-changes.js';
 import { settingChange } from './enable-disable-mode.js';
-import { changeHelp, changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
+import { changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
 
 export const deactivate: Subcommand = {
-  help: `Usage: kms-guard hook deactivate [options]
-
-Disables the hook, then removes it from the account and region. Its function and role are left alone.
-
-${changeHelp}
-
-Examples:
-  kms-guard hook deactivate
-  kms-guard hook deactivate --yes --alias Guard::SageMaker::EndpointKmsStack
-`,
+  help: {
+    usage: 'hook deactivate [options]',
+    about: [
+      'Disables the hook, then removes it from the account and region. Its function and role are left alone.',
+    ],
+    options: changeOptions,
+    examples: [
+      'kms-guard hook deactivate',
+      'kms-guard hook deactivate --yes --alias Guard::SageMaker::EndpointKmsStack',
+    ],
+  },
   async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, changeOptions);
     noOperands('deactivate', positionals);

@@ -13,24 +13,21 @@ import {
 import { oneOf, parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
 import { applyChanges, type Change } from './apply-changes.js';
-import { changeHelp, changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
+import { changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
 
 export const enable = statusCommand('enable', 'ENABLED', 'CloudFormation calls the hook again');
 export const disable = statusCommand('disable', 'DISABLED', 'CloudFormation no longer calls the hook');
 
 export const mode: Subcommand = {
-  help: `Usage: kms-guard hook mode FAIL|WARN [options]
-
-What a non-compliant endpoint configuration meets: FAIL blocks the deployment, WARN lets it through with a
-warning. Nothing else in the hook's configuration changes.
-
-${changeHelp}
-
-Examples:
-  kms-guard hook mode WARN
-  kms-guard hook mode FAIL --yes --region eu-west-1
-`,
+  help: {
+    usage: 'hook mode FAIL|WARN [options]',
+    about: [
+      'Sets what a non-compliant endpoint configuration meets: FAIL blocks the deployment, WARN lets it through with a warning. Nothing else in the configuration of the hook changes.',
+    ],
+    options: changeOptions,
+    examples: ['kms-guard hook mode WARN', 'kms-guard hook mode FAIL --yes --region eu-west-1'],
+  },
   async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, changeOptions);
     const [word, ...more] = positionals;
@@ -51,16 +48,12 @@ function statusCommand(
   effect: string,
 ): Subcommand {
   return {
-    help: `Usage: kms-guard hook ${name} [options]
-
-${effect}; it stays activated, with everything else in its configuration as it is.
-
-${changeHelp}
-
-Examples:
-  kms-guard hook ${name}
-  kms-guard hook ${name} --yes --region eu-west-1
-`,
+    help: {
+      usage: `hook ${name} [options]`,
+      about: [`${effect}; it stays activated, with everything else in its configuration as it is.`],
+      options: changeOptions,
+      examples: [`kms-guard hook ${name}`, `kms-guard hook ${name} --yes --region eu-west-1`],
+    },
     async run(argv, io, environment) {
       const { values, positionals } = parseArguments(argv, changeOptions);
       noOperands(name, positionals);

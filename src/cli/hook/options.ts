@@ -4,24 +4,30 @@ import { type AccountHook, aliasProblem, findHook, guardAliases } from '../../aw
 import { UsageError } from '../command.js';
 
 export const accountOptions = {
-  alias: { type: 'string', multiple: true },
-  region: { type: 'string' },
+  alias: {
+    type: 'string',
+    value: 'NAME',
+    multiple: true,
+    help: `the hook's alias, Name1::Name2::Name3 (default: the guard's own, as far as they are there: ${Object.values(guardAliases).join(', ')})`,
+  },
+  region: {
+    type: 'string',
+    value: 'NAME',
+    help: "the AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, or the profile's)",
+  },
 } as const;
 
 export const changeOptions = {
   ...accountOptions,
-  yes: { type: 'boolean', short: 'y' },
-  'dry-run': { type: 'boolean' },
+  'dry-run': { type: 'boolean', help: 'print the exact requests as JSON, change nothing' },
+  yes: { type: 'boolean', short: 'y', help: 'do not ask' },
 } as const;
 
-export const accountHelp = `  --alias NAME   the hook's alias, Name1::Name2::Name3; may be repeated
-                 (default: the guard's own, as far as they are there:
-                 ${Object.values(guardAliases).join(',\n                 ')})
-  --region NAME  the AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, or the profile's)`;
-
-export const changeHelp = `${accountHelp}
-  --dry-run      print the exact requests as JSON, change nothing
-  -y, --yes      do not ask`;
+export const formatOption = {
+  type: 'string',
+  value: 'FORMAT',
+  help: 'pretty or json (default: pretty)',
+} as const;
 
 /** @throws UsageError where there is an operand; the command takes none. */
 export function noOperands(command: string, operands: readonly string[]): void {

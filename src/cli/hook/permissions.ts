@@ -26,7 +26,7 @@ export const permissions = {
 
 export type HookCommandName = keyof typeof permissions;
 
-/** The section of a command's help, without a line feed at its end. */
-export function permissionsHelp(command: HookCommandName): string {
-  return ['Permissions:', ...permissions[command].map((action) => `  ${action}`)].join('\n');
+/** The paragraph on them in a command's help. */
+export function permissionsNote(command: HookCommandName): string {
+  return `Permissions: ${permissions[command].join(', ')}.`;
 }

@@ -1,8 +1,6 @@
 /** Invocations as a table: a row each, with its reason and annotations below. */
 import type { HookResult } from '../../aws/index.js';
-import type { colorsFor } from './apply-changes.js';
-
-type Colors = ReturnType<typeof colorsFor>;
+import type { Colors } from '../colors.js';
 
 const widths = { invokedAt: 24, status: 23, failureMode: 4 } as const;
 

@@ -12,21 +12,33 @@ import {
   withDetails,
 } from '../../aws/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
+import { colorsFor } from '../colors.js';
 import type { ExitCode, Io } from '../command.js';
-import { colorsFor } from './apply-changes.js';
-import { accountHelp, accountOptions, checkAliases, namedHooks, noOperands } from './options.js';
+import { accountOptions, checkAliases, formatOption, namedHooks, noOperands } from './options.js';
 import { type ResultTarget, sinceOf, statusOf, targetOf } from './results-filter.js';
 import { resultHeader, resultRows } from './results-table.js';
 import type { HookEnvironment, Subcommand } from './subcommand.js';
 
 const options = {
+  status: {
+    type: 'string',
+    value: 'STATUS',
+    help: `${hookStatuses.join(', ')}, or in-progress, succeeded, failed, error`,
+  },
+  since: { type: 'string', value: 'WHEN', help: '30m, 2h, 7d, or a date like 2026-01-31T12:00:00Z' },
+  'target-type': {
+    type: 'string',
+    value: 'TYPE',
+    help: `${resultTargetTypes.join(' or ')}; together with --target-id`,
+  },
+  'target-id': {
+    type: 'string',
+    value: 'ID',
+    help: "the change set's ARN, or the hook request token of a Cloud Control operation",
+  },
+  follow: { type: 'boolean', help: 'go on until interrupted, as results come' },
+  format: { ...formatOption, help: `${formatOption.help}; with --follow, one JSON object a line` },
   ...accountOptions,
-  status: { type: 'string' },
-  since: { type: 'string' },
-  'target-type': { type: 'string' },
-  'target-id': { type: 'string' },
-  follow: { type: 'boolean' },
-  format: { type: 'string' },
 } as const;
 
 interface Selection {
@@ -38,27 +50,20 @@ interface Selection {
 }
 
 export const results: Subcommand = {
-  help: `Usage: kms-guard hook results [options]
-
-The invocations of the hook that CloudFormation keeps, 90 days of them, oldest first, each with the stack or
-request that it belongs to, the resource and the annotations.
-
-  --status STATUS     ${hookStatuses.join(', ')}
-                      or in-progress, succeeded, failed, error
-  --since WHEN        30m, 2h, 7d, or a date like 2026-01-31T12:00:00Z
-  --target-type TYPE  ${resultTargetTypes.join(' or ')}; together with --target-id
-  --target-id ID      the change set's ARN, or the hook request token of a Cloud Control operation
-  --follow            go on until interrupted, as results come
-  --format pretty|json   (default: pretty); with --follow, one JSON object a line
-${accountHelp}
-
-CloudFormation lists a target's results without their time. --since then looks the time up result by result, and
-keeps a result whose time is no longer known.
-
-Examples:
-  kms-guard hook results --status failed --since 2h
-  kms-guard hook results --follow --format json
-`,
+  help: {
+    usage: 'hook results [options]',
+    about: [
+      'Lists the invocations of the hook that CloudFormation keeps, 90 days of them, oldest first, each with the stack or request that it belongs to, the resource and the annotations.',
+    ],
+    options,
+    notes: [
+      "CloudFormation lists a target's results without their time. --since then looks the time up result by result, and keeps a result whose time is no longer known.",
+    ],
+    examples: [
+      'kms-guard hook results --status failed --since 2h',
+      'kms-guard hook results --follow --format json',
+    ],
+  },
   async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, options);
     noOperands('results', positionals);

@@ -11,12 +11,12 @@ import {
   listHookResults,
 } from '../../aws/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
-import { colorsFor } from './apply-changes.js';
-import { accountHelp, accountOptions, checkAliases, noOperands, notThere } from './options.js';
+import { type Colors, colorsFor } from '../colors.js';
+import { accountOptions, checkAliases, formatOption, noOperands, notThere } from './options.js';
 import { resultRows } from './results-table.js';
 import type { Subcommand } from './subcommand.js';
 
-const options = { ...accountOptions, format: { type: 'string' } } as const;
+const options = { ...accountOptions, format: formatOption } as const;
 
 /** A hook's state, as the JSON format writes it. */
 interface HookState {
@@ -27,18 +27,14 @@ interface HookState {
 }
 
 export const status: Subcommand = {
-  help: `Usage: kms-guard hook status [options]
-
-Whether the hook is activated and enabled, its mode, targets, filters and version, and its last invocations.
-Exit code 2 where it is not in the account.
-
-${accountHelp}
-  --format pretty|json   (default: pretty)
-
-Examples:
-  kms-guard hook status
-  kms-guard hook status --format json --region eu-west-1
-`,
+  help: {
+    usage: 'hook status [options]',
+    about: [
+      'Says whether the hook is activated and enabled, its mode, targets, filters and version, and its last invocations. Exit code 2 where it is not in the account.',
+    ],
+    options,
+    examples: ['kms-guard hook status', 'kms-guard hook status --format json --region eu-west-1'],
+  },
   async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, options);
     noOperands('status', positionals);
@@ -95,7 +91,7 @@ async function lastInvocations(client: CloudFormationClient, TypeArn: string): P
   return newest;
 }
 
-function describe(state: HookState, colors: ReturnType<typeof colorsFor>): string {
+function describe(state: HookState, colors: Colors): string {
   if (!('typeArn' in state)) return `${colors.bold(state.alias)}\n  not in the account\n`;
   const rows: [string, unknown][] = [
     ['activated', state.activated ? 'yes' : 'no, registered in this account'],

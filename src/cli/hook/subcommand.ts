@@ -1,7 +1,7 @@
 /** What the hook commands have in common, and what they use of the process: handed in, so that a test can replace it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { cloudFormation } from '../../aws/index.js';
-import type { ExitCode, Io } from '../command.js';
+import type { ExitCode, Help, Io } from '../command.js';
 
 export interface HookEnvironment {
   readonly cloudFormation: typeof cloudFormation;
@@ -13,7 +13,7 @@ export interface HookEnvironment {
 
 /** One of the commands under `kms-guard hook`. */
 export interface Subcommand {
-  readonly help: string;
+  readonly help: Help;
   run(argv: readonly string[], io: Io, environment: HookEnvironment): Promise<ExitCode>;
 }
 

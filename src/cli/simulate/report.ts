@@ -12,16 +12,16 @@ export interface Circumstances {
   readonly failureMode: FailureMode;
   /** Where the policy comes from; undefined where the defaults are in force. */
   readonly policy: string | undefined;
-  readonly colour: boolean;
+  readonly color: boolean;
   /** Of the terminal; where there is none, nothing is cut. */
   readonly columns: number | undefined;
 }
 
 export function pretty(
   rehearsal: Rehearsal,
-  { deployment, failureMode, policy, colour, columns }: Circumstances,
+  { deployment, failureMode, policy, color, columns }: Circumstances,
 ): string {
-  const colors = createColors(colour);
+  const colors = createColors(color);
   const { stackName, region, account } = deployment;
   const sections = [
     `${colors.bold(`Stack ${stackName}`)} in ${region}, account ${account}, failure mode ${failureMode}${policy === undefined ? '' : `, policy ${printable(policy)}`}\n`,
@@ -150,7 +150,7 @@ function cut(text: string, room: number): string {
   return text.length <= room ? text : `${text.slice(0, Math.max(room - 1, 0))}…`;
 }
 
-/** Statuses in their colours; all else as it is. */
+/** Statuses in their colors; all else as it is. */
 function paint(cell: string, colors: Colors): string {
   if (!/^[A-Z_]{6,}$/.test(cell)) return cell;
   if (/FAILED|ROLLBACK/.test(cell)) return colors.red(cell);

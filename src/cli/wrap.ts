@@ -1,0 +1,18 @@
+/** Text in lines that fit a terminal. */
+import { wrapAnsi } from 'fast-wrap-ansi';
+
+/** What a terminal has at least, and what a report has where there is none. */
+export const COLUMNS = 80;
+
+/**
+ * Lines of whole words, each of at most so many columns. A word that is longer, such as a link, stands on a line of
+ * its own.
+ *
+ * @param indent what every line begins with
+ */
+export function wrap(text: string, columns = COLUMNS, indent = ''): string[] {
+  const words = text.trim().replaceAll(/\s+/g, ' ');
+  if (words === '') return [];
+  const lines = wrapAnsi(words, Math.max(1, columns - indent.length)).split('\n');
+  return lines.map((line) => `${indent}${line}`);
+}
