@@ -88,7 +88,7 @@ function read(event: unknown, caller: Caller): Invocation {
   }
   if (target === undefined) {
     parse(anyEvent, event);
-    throw new EventError('The invocation names no target');
+    throw new EventError('The invocation cannot be read');
   }
   const { resourceProperties, previousResourceProperties } = parse(resourceEvent, event).requestData
     .targetModel;

@@ -136,12 +136,12 @@ describe('a malformed invocation', () => {
     expect(caught(() => invocationOf(event)).message).not.toContain(secret);
   });
 
-  it('is refused where it cannot even be read', () => {
-    const event = {
-      get requestData() {
+  it.each(['requestData', 'stackId'])('is refused where its %s cannot even be read', (member) => {
+    const event = Object.defineProperty(resourceEvent(), member, {
+      get: () => {
         throw new Error('AKIA-SECRET');
       },
-    };
+    });
     expect(caught(() => invocationOf(event)).message).toBe('The invocation cannot be read');
   });
 });
