@@ -10,7 +10,7 @@ import { CST } from './lexer-marks.js';
 /** White space and comments aside. A template of 1 MB has some 100,000; one of nothing but short flow maps 200,000. */
 const MAX_PARTS = 250_000;
 
-/** With them. A template of 1 MB in which every line has a comment has some 500,000. */
+/** With them, and with the lines of scalars. A template of 1 MB in which every line has a comment has some 500,000. */
 const MAX_TOKENS = 750_000;
 
 /** @returns what is too much, and where; undefined where the text may be parsed */
@@ -29,7 +29,8 @@ export function excess(text: string): { readonly problem: string; readonly offse
     else if (token.endsWith('\n') || token === ',') indicators = 0;
     if (flow > MAX_DEPTH || indicators > MAX_DEPTH) return { problem: TOO_DEEP, offset };
     if (!isFiller(token)) parts++;
-    if (parts > MAX_PARTS || ++tokens > MAX_TOKENS)
+    tokens += 1 + breaksIn(token);
+    if (parts > MAX_PARTS || tokens > MAX_TOKENS)
       return { problem: 'it has more parts than a template can have', offset };
     offset += token.length;
   }
@@ -40,4 +41,10 @@ export const TOO_DEEP = 'it is nested too deep';
 
 function isFiller(token: string): boolean {
   return /^[\s#]/.test(token);
+}
+
+function breaksIn(token: string): number {
+  let count = 0;
+  for (let at = token.indexOf('\n'); at !== -1; at = token.indexOf('\n', at + 1)) count++;
+  return count;
 }
