@@ -6,6 +6,9 @@ export interface Dependencies {
   readonly conditions: ReadonlySet<string>;
 }
 
+/** Maps and lists that are looked through: an expression that has more is one that nobody is told every part of. */
+const MAX_PARTS = 1_000;
+
 /** Names that an expression refers to. Follows named conditions, each once, however they refer to one another. */
 export function dependenciesOf(raw: unknown, template: Template): Dependencies {
   const parameters = new Set<string>();
@@ -20,7 +23,7 @@ export function dependenciesOf(raw: unknown, template: Template): Dependencies {
   const parameter = (name: string) => {
     if (Object.hasOwn(template.parameters, name)) parameters.add(name);
   };
-  while (open.length > 0) {
+  while (open.length > 0 && seen.size < MAX_PARTS) {
     const part = open.pop();
     if (typeof part !== 'object' || part === null || seen.has(part)) continue;
     // Aliases repeat a part without end.
@@ -33,7 +36,7 @@ export function dependenciesOf(raw: unknown, template: Template): Dependencies {
       for (const [, name = ''] of String(text).matchAll(/\$\{([^{}!]+)\}/g)) parameter(name.trim());
     }
     if (isRawMap(part)) condition(memberOf(part, 'Condition'));
-    open.push(...Object.values(part));
+    for (const inner of Object.values(part)) open.push(inner);
   }
   return { parameters, conditions };
 }

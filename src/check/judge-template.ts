@@ -3,6 +3,7 @@ import { type Judgment, judge, type Policy, textOfSteps, withLines } from '../de
 import { locate, memberOf, type Pseudo, type ResourceView, type Template } from '../template/index.js';
 import { type AdviceContext, adviseOn } from './advice.js';
 import { type Declared, declaredIn } from './configuration.js';
+import { dependenciesOf } from './dependencies.js';
 import type { Finding } from './finding.js';
 import { suggesterFor } from './fix/suggest.js';
 import { possibleExemption } from './possible-exemption.js';
@@ -53,12 +54,9 @@ function loopDefaults(template: Template, { path }: ResourceView, values: Circum
     const loop = path
       .slice(0, at + 1)
       .reduce<unknown>((raw, key) => (raw as Record<string | number, unknown>)[key], template.root);
-    const list = JSON.stringify(Array.isArray(loop) ? loop[1] : null);
-    return Object.keys(template.parameters).filter(
-      (name) =>
-        list.includes(`{"Ref":"${name}"}`) &&
-        !Object.hasOwn(values, name) &&
-        memberOf(template.parameters[name], 'Default') !== undefined,
+    const list = Array.isArray(loop) ? loop[1] : undefined;
+    return [...dependenciesOf(list, template).parameters].filter(
+      (name) => !Object.hasOwn(values, name) && memberOf(template.parameters[name], 'Default') !== undefined,
     );
   });
 }

@@ -15,13 +15,22 @@ export function keyOfTemplate(
   { raw }: Pick<ResourceView, 'raw'>,
   { allowedKeys }: Policy,
 ): Extract<Key, { kind: 'GetAtt' }> | undefined {
-  const keys = Object.entries(resources).filter(
-    ([, resource]) => memberOf(resource, 'Type') === 'AWS::KMS::Key',
-  );
+  const keys = keysAmong(resources);
   const [only] = keys;
   if (!only || keys.length > 1) return undefined;
   const condition = memberOf(only[1], 'Condition');
   if (condition !== undefined && condition !== memberOf(raw, 'Condition')) return undefined;
   if (allowedKeys.length > 0 && !allowedKeys.some((pattern) => matches(pattern, ARN))) return undefined;
   return { kind: 'GetAtt', name: only[0], attribute: 'Arn' };
+}
+
+const known = new WeakMap<Template['resources'], readonly (readonly [string, unknown])[]>();
+
+/** Looked for once, and not for every configuration of the template. */
+function keysAmong(resources: Template['resources']): readonly (readonly [string, unknown])[] {
+  const found =
+    known.get(resources) ??
+    Object.entries(resources).filter(([, resource]) => memberOf(resource, 'Type') === 'AWS::KMS::Key');
+  known.set(resources, found);
+  return found;
 }

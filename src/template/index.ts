@@ -12,7 +12,7 @@ export { MAX_DEPTH } from './limits.js';
 export { functionOf, keyOf } from './parse/convert.js';
 export { entriesAt, rootOf } from './parse/json-entries.js';
 export { duplicateKeys, locate } from './parse/locate.js';
-export { position } from './parse/position.js';
+export { lineAt, position } from './parse/position.js';
 export { readJsonTemplate, readTemplate } from './parse/read.js';
 export { looksLikeTemplate, mayDeclare } from './parse/type-search.js';
 export type { YamlSource } from './parse/yaml.js';

@@ -6,6 +6,9 @@
  */
 export const MAX_TEMPLATE_LENGTH = 2 * 1024 * 1024;
 
+/** CloudFormation takes 500. Ten times that leaves room for what a macro may put together before they are counted. */
+export const MAX_RESOURCES = 5_000;
+
 /** Levels of nesting; CloudFormation's own templates stay far below. */
 export const MAX_DEPTH = 120;
 

@@ -1,6 +1,7 @@
 /** The lines around a place, with the place marked. */
 
 import type { Finding } from '../../check/finding.js';
+import { lineAt } from '../../template/index.js';
 import type { Colors } from '../colors.js';
 
 const BEFORE = 2;
@@ -11,20 +12,20 @@ const AFTER = 3;
  * (templates written by machines stand on one) are cut around the place.
  */
 export function frame(finding: Finding, colors: Colors, columns: number): string[] {
-  const lines = finding.source?.split(/\r\n|\r|\n/) ?? [];
-  const marked = lines[finding.line - 1];
+  const lineOf = (number: number) => lineAt(finding.source ?? '', number);
+  const marked = lineOf(finding.line);
   if (marked === undefined) return [];
-  // A text ends with a line feed, which begins no line.
-  if (lines.at(-1) === '') lines.pop();
   const gutter = String(finding.line + AFTER).length;
   const room = Math.max(20, columns - gutter - 8);
   const start = marked.length <= room ? 0 : Math.max(0, finding.column - 1 - Math.floor(room / 3));
   // Where the line is cut, the others would have to be cut at a place that means nothing in them.
   const from = start > 0 ? finding.line : Math.max(1, finding.line - BEFORE);
-  const to = start > 0 ? finding.line : Math.min(lines.length, finding.line + AFTER);
+  const to = start > 0 ? finding.line : finding.line + AFTER;
   const shown: string[] = [];
   for (let number = from; number <= to; number++) {
-    const text = printable(window(lines[number - 1] ?? '', start, room));
+    const line = lineOf(number);
+    if (line === undefined) break;
+    const text = printable(window(line, start, room));
     const label = String(number).padStart(gutter);
     if (number !== finding.line) {
       shown.push(`    ${colors.dim(`${label} │ ${text}`)}`.trimEnd());

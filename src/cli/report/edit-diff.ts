@@ -6,10 +6,21 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** The lines that an edit takes away and adds, and one line around them. */
+/** Characters that are shown before and behind the place: templates written by machines stand on one line. */
+const REACH = 300;
+
+/** The lines that an edit takes away and adds, and one line around them; long ones around the edit. */
 export function diffOf(source: string, edit: Edit): readonly DiffLine[] {
-  const before = source.split(/\r\n|\n/);
-  const after = applyEdits(source, [edit]).split(/\r\n|\n/);
+  const start = Math.max(0, edit.offset - REACH);
+  const end = edit.offset + edit.length + REACH;
+  const cut = source.slice(start, end).replace(/\r$/, '');
+  const isLineStart = start === 0 || source.charAt(start - 1) === '\n';
+  const isLineEnd = end >= source.length || /[\r\n]/.test(source.charAt(end));
+  const lines = (text: string) => `${isLineStart ? '' : '…'}${text}${isLineEnd ? '' : '…'}`.split(/\r\n|\n/);
+  return changed(lines(cut), lines(applyEdits(cut, [{ ...edit, offset: edit.offset - start }])));
+}
+
+function changed(before: readonly string[], after: readonly string[]): readonly DiffLine[] {
   let from = 0;
   while (from < before.length && from < after.length && before[from] === after[from]) from++;
   let same = 0;

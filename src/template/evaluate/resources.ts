@@ -1,8 +1,10 @@
 /** The resources of one type, each with the ways in which it may turn out. */
 
+import { MAX_RESOURCES } from '../limits.js';
 import type { Path } from '../path.js';
 import { memberOf } from '../raw-value.js';
 import type { Template } from '../template.js';
+import { TemplateError } from '../template-error.js';
 import { transformsAmong } from '../transforms.js';
 import { Budget } from './budget.js';
 import { Definitions, type ResourceDefinition } from './definition.js';
@@ -54,6 +56,8 @@ export function resourcesOfType(template: Template, type: string, context: Conte
   };
   const conditions = members(template.conditions, ['Conditions'], bare);
   const resources = members(template.resources, ['Resources'], bare);
+  if (resources.length > MAX_RESOURCES)
+    throw new TemplateError(`The template declares ${resources.length} resources; CloudFormation takes 500`);
   const whole: Scope = {
     ...bare,
     macro: template.macro ?? transformsAmong(resources).macro,

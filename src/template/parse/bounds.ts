@@ -29,7 +29,7 @@ export function excess(text: string): { readonly problem: string; readonly offse
     else if (token.endsWith('\n') || token === ',') indicators = 0;
     if (flow > MAX_DEPTH || indicators > MAX_DEPTH) return { problem: TOO_DEEP, offset };
     if (!isFiller(token)) parts++;
-    tokens += 1 + breaksIn(token);
+    tokens += token.length > 2 ? 1 + breaksIn(token) : 1;
     if (parts > MAX_PARTS || tokens > MAX_TOKENS)
       return { problem: 'it has more parts than a template can have', offset };
     offset += token.length;

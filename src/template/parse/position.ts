@@ -1,17 +1,25 @@
 /** Offsets in a text -> the lines and columns that a person sees. */
 
+/** The places of one text are asked for one after the other, so that its lines are counted once. */
 let last: { readonly text: string; readonly starts: readonly number[] } | undefined;
 
 /**
  * Line and column of an offset, counted from 1. Lines end as editors have it: `\n`, `\r\n` or `\r`.
- *
- * The places of one text are asked for one after the other, so that its lines are counted once.
  */
 export function position(text: string, offset: number): { line: number; column: number } {
-  if (last?.text !== text) last = { text, starts: lineStarts(text) };
+  const starts = startsIn(text);
   const end = Math.min(offset, text.length);
-  const line = lastAtMost(last.starts, end);
-  return { line: line + 1, column: end - (last.starts[line] ?? 0) + 1 };
+  const line = lastAtMost(starts, end);
+  return { line: line + 1, column: end - (starts[line] ?? 0) + 1 };
+}
+
+/** The text of a line, counted from 1, without its ending; undefined where there is none. */
+export function lineAt(text: string, line: number): string | undefined {
+  const starts = startsIn(text);
+  const start = starts[line - 1];
+  // A text ends with a line feed, which begins no line.
+  if (start === undefined || (start === text.length && start > 0)) return undefined;
+  return text.slice(start, starts[line] ?? text.length).replace(/\r?\n$|\r$/, '');
 }
 
 /** Index of the last of some ascending numbers that is not greater than `limit`; -1 where all are. */
@@ -24,6 +32,11 @@ export function lastAtMost(ascending: readonly number[], limit: number): number 
     else high = middle;
   }
   return low - 1;
+}
+
+function startsIn(text: string): readonly number[] {
+  if (last?.text !== text) last = { text, starts: lineStarts(text) };
+  return last.starts;
 }
 
 /** Offsets at which the lines of a text begin. */

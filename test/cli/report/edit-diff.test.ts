@@ -13,6 +13,22 @@ describe('an edit as lines', () => {
     ['a part of a line', '{"k": "", "t": 1}', 6, 2, '"x"', ['-{"k": "", "t": 1}', '+{"k": "x", "t": 1}']],
     ['a line that stands twice', 'x\nx\n', 2, 0, 'x\n', [' x', '+x', ' ']],
     ['several lines by one', 'a\nb\nc\nd', 2, 3, 'e', [' a', '-b', '-c', '+e', ' d']],
+    [
+      'a long line around the place',
+      `${'a'.repeat(900)}{}${'b'.repeat(900)}`,
+      901,
+      0,
+      'k',
+      [`-…${'a'.repeat(299)}{}${'b'.repeat(299)}…`, `+…${'a'.repeat(299)}{k}${'b'.repeat(299)}…`],
+    ],
+    [
+      'not what stands far away',
+      `${'a\n'.repeat(900)}b\nc\n${'d\n'.repeat(900)}`,
+      1800,
+      1,
+      'e',
+      [' a', '-b', '+e', ' c'],
+    ],
   ])('%s', (_, source, offset, length, text, expected) => {
     expect(diff(source, offset, length, text)).toEqual(expected);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastAtMost, position } from '../../../src/template/parse/position.js';
+import { lastAtMost, lineAt, position } from '../../../src/template/parse/position.js';
 
 describe('the line and column of an offset', () => {
   it.each<[string, string, number, [number, number]]>([
@@ -13,6 +13,21 @@ describe('the line and column of an offset', () => {
     ['an empty text', '', 0, [1, 1]],
   ])('%s', (_name, text, offset, [line, column]) => {
     expect(position(text, offset)).toEqual({ line, column });
+  });
+});
+
+describe('the text of a line', () => {
+  it.each<[string, string, number, string | undefined]>([
+    ['the first', 'a\nb', 1, 'a'],
+    ['the last', 'a\nb', 2, 'b'],
+    ['without its ending', 'a\r\nb\rc\n', 1, 'a'],
+    ['whatever that is', 'a\r\nb\rc\n', 2, 'b'],
+    ['none behind the last ending', 'a\n', 2, undefined],
+    ['an empty one', 'a\n\nb', 2, ''],
+    ['of an empty text', '', 1, ''],
+    ['none there', 'a', 9, undefined],
+  ])('%s', (_name, text, line, expected) => {
+    expect(lineAt(text, line)).toBe(expected);
   });
 });
 
