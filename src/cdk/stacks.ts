@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { nestedIn } from '../check/nested.js';
 import { type Given, valuesFor, withOpen } from '../check/parameter-values.js';
-import { isRawMap, mapAt, type Pseudo, readJsonTemplate, type Template } from '../template/index.js';
+import {
+  isRawMap,
+  mapAt,
+  NotATemplate,
+  type Pseudo,
+  readJsonTemplate,
+  type Template,
+} from '../template/index.js';
 import type { Construct, StackTemplate, ValidationContext } from './interface.js';
 
 export interface SynthesizedStack {
@@ -53,7 +60,8 @@ function* withNested(
   { path, construct, constructs, pseudo }: Place,
   given: (template: Template) => Given,
 ): Generator<SynthesizedStack> {
-  const written = readJsonTemplate(readFileSync(path, 'utf8'));
+  const written = templateAt(path);
+  if (!written) return;
   const { values, open } = given(written);
   const template = withOpen(written, open);
   yield { path, template, values, pseudo };
@@ -69,6 +77,16 @@ function* withNested(
       pseudo: { accountId: pseudo.accountId, region: pseudo.region },
     };
     yield* withNested(place, () => child.given);
+  }
+}
+
+/** @returns undefined for an empty stack, which has no resources */
+function templateAt(path: string): Template | undefined {
+  try {
+    return readJsonTemplate(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof NotATemplate) return undefined;
+    throw error;
   }
 }
 

@@ -6,19 +6,17 @@ import {
   looksLikeTemplate,
   mayDeclare,
   type Pseudo,
-  readTemplate,
   type Template,
   TemplateError,
 } from '../template/index.js';
 import { note, once } from './dedupe.js';
 import { type Finding, inOrder, type Problem, type Results } from './finding.js';
 import type { Input } from './input.js';
-import { jsonFlaw } from './json-flaw.js';
 import { judgeTemplate } from './judge-template.js';
 import { mayNest, nestedStacks } from './nested.js';
 import { type Given, type ParameterValues, refusedValue, valuesFor, withOpen } from './parameter-values.js';
-import { isOfInput, readBytes, reasonOf } from './read-file.js';
-import { meantAsTemplate, textOf } from './recognize.js';
+import { isOfInput, reasonOf } from './read-file.js';
+import { readInput, readText } from './read-input.js';
 
 export interface CheckSettings {
   readonly policy: Policy;
@@ -76,11 +74,15 @@ class Run {
   async look(input: Input, parent?: Parent): Promise<void> {
     const { file } = input;
     try {
-      const text = input.text ?? textOf(readBytes(input.path), input.named);
+      const text = input.text ?? readText(input);
       if (!parent) this.inspected++;
       if (text !== undefined) await this.judge(input, text, parent);
     } catch (error) {
       if (!isOfInput(error)) throw new Error(`${file}: ${reasonOf(error)}`, { cause: error });
+      if (!input.named && 'syscall' in error) {
+        note(this.warnings, { file, message: `not looked into: ${reasonOf(error)}` });
+        return;
+      }
       const { line, column } = error instanceof TemplateError ? error : {};
       // The place is shown apart.
       const message = reasonOf(error).replace(/ \(line \d+, column \d+\)$/, '');
@@ -96,7 +98,9 @@ class Run {
       for (const name of this.settings.parameters.keys()) if (text.includes(name)) this.declared.add(name);
       return;
     }
-    const template = await this.read(input, text, relevant);
+    // No type is the empty one's name, so that nothing is left out of the reading.
+    const type = relevant ? rule.resourceType : '';
+    const template = await readInput(input, text, type, (problem) => note(this.warnings, problem));
     if (!template) return;
     if (!parent) for (const name of Object.keys(template.parameters)) this.declared.add(name);
     const given = parent?.given ?? valuesFor(template, this.settings.parameters);
@@ -126,17 +130,6 @@ class Run {
           : `${key} is written more than once here: the last one counts`;
       note(this.warnings, { file, line, column, message });
       if (count > MAX_DUPLICATES) break;
-    }
-  }
-
-  /** @returns undefined where the file is no template, and need not be one */
-  private async read(input: Input, text: string, relevant: boolean): Promise<Template | undefined> {
-    try {
-      // No type is the empty one's name, so that nothing is left out of the reading.
-      return await readTemplate(text, relevant ? rule.resourceType : '');
-    } catch (error) {
-      if (!input.named && error instanceof TemplateError && !meantAsTemplate(text)) return undefined;
-      throw jsonFlaw(text) ?? error;
     }
   }
 

@@ -19,7 +19,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Whether an error is about the input, so that it is the input's and not this program's. */
-export function isOfInput(error: unknown): boolean {
+export function isOfInput(error: unknown): error is Error {
   return (
     error instanceof TemplateError ||
     error instanceof InputError ||

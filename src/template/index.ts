@@ -20,7 +20,7 @@ export { arnParts, arnPattern, dnsSuffixes, partitionOf } from './partitions.js'
 export { type Path, showPath } from './path.js';
 export { asCall, isRawMap, mapAt, memberOf, type RawMap } from './raw-value.js';
 export type { Template } from './template.js';
-export { TemplateError } from './template-error.js';
+export { NotATemplate, TemplateError } from './template-error.js';
 export {
   Deferred,
   isMap,

@@ -10,3 +10,9 @@ export class TemplateError extends Error {
     super(line === undefined ? message : `${message} (line ${line}, column ${column})`, options);
   }
 }
+
+/** The text can be read, and it is nothing that CloudFormation would deploy: it has no resources. */
+export class NotATemplate extends TemplateError {
+  /** Types are compared by their members, and this class has none else of its own. */
+  readonly isReadable = true;
+}

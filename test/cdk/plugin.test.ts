@@ -130,6 +130,14 @@ describe('a template of its own', () => {
     );
   });
 
+  test('a stack without resources is nothing to judge', () => {
+    for (const [name, text] of Object.entries({ none: '{}', rules: '{"Rules": {}, "Parameters": {}}' })) {
+      writeFileSync(join(folder, name), text);
+      const report = new EndpointKmsGuard().validate({ templatePaths: [join(folder, name)] });
+      expect(report).toEqual({ success: true, violations: [] });
+    }
+  });
+
   test('a template that cannot be read is an error', () => {
     writeFileSync(join(folder, 'a.json'), 'Resources: {}');
     const validate = (name: string) => () =>

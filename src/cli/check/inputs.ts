@@ -1,5 +1,5 @@
 /** The paths of a call -> the files to look at. */
-import { readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { decode, InputError } from '../../check/decode.js';
 import { compare, type Problem } from '../../check/finding.js';
@@ -10,6 +10,8 @@ import { stacksOfAssembly } from './assembly.js';
 export interface Inputs {
   readonly inputs: readonly Input[];
   readonly problems: readonly Problem[];
+  /** What was not looked into, on the way through a folder. */
+  readonly warnings: readonly Problem[];
 }
 
 export const STDIN = '<stdin>';
@@ -28,6 +30,7 @@ export async function findInputs(
 ): Promise<Inputs> {
   const inputs = new Map<string, Input>();
   const problems: Problem[] = [];
+  const warnings: Problem[] = [];
   const add = (input: Input) => {
     const key = input.text === undefined ? resolve(cwd, input.path) : STDIN;
     const before = inputs.get(key);
@@ -38,21 +41,26 @@ export async function findInputs(
   };
   for (const path of paths) {
     try {
-      for (const input of await expand(path, cwd, stdin)) add(input);
+      for (const input of await expand(path, cwd, stdin, warnings)) add(input);
     } catch (error) {
       if (!isOfInput(error)) throw error;
       problems.push({ file: path === '-' ? STDIN : path, message: reasonOf(error) });
     }
   }
-  return { inputs: [...inputs.values()].sort((a, b) => compare(a.file, b.file)), problems };
+  return { inputs: [...inputs.values()].sort((a, b) => compare(a.file, b.file)), problems, warnings };
 }
 
-async function expand(path: string, cwd: string, stdin: () => Promise<Buffer>): Promise<Iterable<Input>> {
+async function expand(
+  path: string,
+  cwd: string,
+  stdin: () => Promise<Buffer>,
+  warnings: Problem[],
+): Promise<Iterable<Input>> {
   if (path === '-')
     return [{ file: STDIN, path: resolve(cwd, STDIN), named: true, text: decode(await stdin()) }];
   const found = statSync(resolve(cwd, path), { throwIfNoEntry: false });
   const shown = normalize(path);
-  if (found?.isDirectory()) return inFolder(resolve(cwd, path), shown === '.' ? '' : shown);
+  if (found?.isDirectory()) return inFolder(resolve(cwd, path), shown === '.' ? '' : shown, warnings);
   if (found) return [{ file: slashed(shown), path: resolve(cwd, path), named: true }];
   if (!/[*?[\]{}!]/.test(path)) throw new InputError('there is no such file or folder');
   const { globSync } = await import('tinyglobby');
@@ -68,7 +76,7 @@ async function expand(path: string, cwd: string, stdin: () => Promise<Buffer>): 
 }
 
 /** The templates of a folder, hidden and installed things left out. A cloud assembly says itself which they are. */
-function* inFolder(folder: string, shown: string): Generator<Input> {
+function* inFolder(folder: string, shown: string, warnings: Problem[]): Generator<Input> {
   const entries = readdirSync(folder, { withFileTypes: true });
   const assembly = entries.some(({ name }) => name === 'manifest.json')
     ? stacksOfAssembly(folder, shown)
@@ -82,13 +90,20 @@ function* inFolder(folder: string, shown: string): Generator<Input> {
     if (name === 'node_modules' || name.startsWith('.')) continue;
     const path = join(folder, name);
     const file = slashed(join(shown, name));
-    if (entry.isDirectory()) {
-      yield* inFolder(path, file);
-    } else if (EXTENSIONS.has(extname(name).toLowerCase())) {
-      // A link to a file counts, a link to a folder might lead round in a circle.
-      if (entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile())) {
+    try {
+      if (entry.isDirectory()) yield* inFolder(path, file, warnings);
+      else if (EXTENSIONS.has(extname(name).toLowerCase()) && isFile(entry, path)) {
         yield { file, path, named: false };
       }
+    } catch (error) {
+      if (!isOfInput(error)) throw error;
+      warnings.push({ file, message: `not looked into: ${reasonOf(error)}` });
     }
   }
+}
+
+/** A link to a file counts, a link to a folder might lead round in a circle. */
+function isFile(entry: Dirent, path: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

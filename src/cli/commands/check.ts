@@ -92,7 +92,11 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const strict = values.strict === true || policy.undetermined === 'fail';
   const fix = readFixCall(values, positionals);
 
-  const { inputs: found, problems } = await findInputs(positionals, io.cwd, () => readStandardInput(io));
+  const {
+    inputs: found,
+    problems,
+    warnings,
+  } = await findInputs(positionals, io.cwd, () => readStandardInput(io));
   const inputs = values['only-templates'] ? found.map((input) => ({ ...input, named: false })) : found;
   const now = io.now();
   const progress = progressOn(io.stderr);
@@ -104,7 +108,8 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   progress.end();
   const results = { ...checkedFiles, problems: problemsInOrder([...problems, ...checkedFiles.problems]) };
   if (results.problems.length === 0) refuseStrangers(parameters, results.declared);
-  for (const warning of results.warnings) io.stderr.write(`warning: ${diagnostic(warning)}\n`);
+  for (const warning of [...warnings, ...results.warnings])
+    io.stderr.write(`warning: ${diagnostic(warning)}\n`);
   for (const problem of results.problems) io.stderr.write(`error: ${diagnostic(problem)}\n`);
   if (inputs.length === 0 && problems.length === 0) {
     io.stderr.write('warning: there are no .yaml, .yml, .json or .template files here\n');

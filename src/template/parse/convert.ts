@@ -80,6 +80,10 @@ export class Converter {
   /** A key may carry an anchor, or be an alias of one. */
   private key(pair: Pair<unknown, unknown>): string {
     if (isAlias(pair.key)) return String(this.anchors.get(pair.key.source) ?? '');
+    // `{{ name }}`, as template engines have it, is a map whose key is one.
+    if (isMap(pair.key) || isSeq(pair.key)) {
+      throw this.fault((pair.key as ParsedNode).range[0], 'a key is a map or a list');
+    }
     const key = keyOf(pair);
     const anchor = isScalar(pair.key) ? pair.key.anchor : undefined;
     if (anchor !== undefined) this.anchors.set(anchor, key);

@@ -3,7 +3,7 @@
 import { MAX_TEMPLATE_LENGTH } from '../limits.js';
 import { isRawMap, mapAt, memberOf, type RawMap } from '../raw-value.js';
 import type { Template } from '../template.js';
-import { TemplateError } from '../template-error.js';
+import { NotATemplate, TemplateError } from '../template-error.js';
 import { readTransforms, transformsIn } from '../transforms.js';
 import { parseJson } from './json.js';
 import type { YamlSource } from './yaml.js';
@@ -43,12 +43,12 @@ function readJson(text: string): Template | undefined {
 }
 
 function toTemplate(text: string, root: unknown, yaml?: YamlSource): Template {
-  if (text.trim() === '') throw new TemplateError('The template is empty');
+  if (text.trim() === '') throw new NotATemplate('The template is empty');
   if (!isRawMap(root))
-    throw new TemplateError('The text is not a CloudFormation template: its top level is no map');
+    throw new NotATemplate('The text is not a CloudFormation template: its top level is no map');
   const resources = memberOf(root, 'Resources');
   if (!isRawMap(resources)) {
-    throw new TemplateError('The text is not a CloudFormation template: it has no Resources');
+    throw new NotATemplate('The text is not a CloudFormation template: it has no Resources');
   }
   const { macro, includes } = wholeTransforms(root, resources);
   return {
