@@ -14,7 +14,14 @@ import { type Finding, inOrder, type Problem, type Results } from './finding.js'
 import type { Input } from './input.js';
 import { judgeTemplate } from './judge-template.js';
 import { mayNest, nestedStacks } from './nested.js';
-import { type Given, type ParameterValues, refusedValue, valuesFor, withOpen } from './parameter-values.js';
+import {
+  type Given,
+  type ParameterValues,
+  refusedByRules,
+  refusedValue,
+  valuesFor,
+  withOpen,
+} from './parameter-values.js';
 import { isOfInput, reasonOf } from './read-file.js';
 import { readInput, readText } from './read-input.js';
 
@@ -104,13 +111,14 @@ class Run {
     if (!template) return;
     if (!parent) for (const name of Object.keys(template.parameters)) this.declared.add(name);
     const given = parent?.given ?? valuesFor(template, this.settings.parameters);
-    const refused = refusedValue(template, input.file, given);
+    const pseudo = this.pseudoOf(input, parent);
+    const refused =
+      refusedValue(template, input.file, given) ?? refusedByRules(template, input.file, given, pseudo);
     if (refused) {
       note(this.problems, refused);
       return;
     }
     this.warnOfDuplicates(template, input.file);
-    const pseudo = this.pseudoOf(input, parent);
     if (relevant) {
       const { policy, now } = this.settings;
       const circumstances = { policy, now, values: given.values, pseudo };

@@ -1,4 +1,5 @@
 /** Nested stacks whose template is a file here, with the parameters that their parent passes. */
+
 import { dirname, join } from 'node:path';
 import {
   AmbiguousScalar,
@@ -18,9 +19,17 @@ import {
 } from '../template/index.js';
 import type { Given } from './parameter-values.js';
 
-const STACK = 'AWS::CloudFormation::Stack';
-/** A TemplateURL that is written out and is no address, or the CDK's note of where the template lies. */
-const LOCAL = /TemplateURL["']?\s*:\s*["']?(?!https?:|s3:)[\w./\\]|aws:asset:path/;
+/** The types of nested stacks, each with the property that names its template. */
+const templateProperties = {
+  'AWS::CloudFormation::Stack': 'TemplateURL',
+  // SAM makes a nested stack of it. An application of the Serverless Application Repository has a map as its Location.
+  'AWS::Serverless::Application': 'Location',
+} as const;
+type NestedType = keyof typeof templateProperties;
+const nestedTypes = Object.keys(templateProperties) as readonly NestedType[];
+
+/** A template that is named as it is written and is no address, or the CDK's note of where the template lies. */
+const LOCAL = /(?:TemplateURL|Location)["']?\s*:\s*["']?(?!https?:|s3:)[\w./\\]|aws:asset:path/;
 const ADDRESS = /^[a-z][a-z0-9+.-]+:/i;
 /** Of the ways in which a nested stack may turn out, more than these tell nothing new. */
 const MAX_ALTERNATIVES = 64;
@@ -33,7 +42,7 @@ export interface NestedStack {
 
 /** Whether a template may have nested stacks that can be followed, by its text alone. */
 export function mayNest(text: string): boolean {
-  return text.includes(STACK) && LOCAL.test(text);
+  return nestedTypes.some((type) => text.includes(type)) && LOCAL.test(text);
 }
 
 /**
@@ -47,16 +56,37 @@ export async function nestedStacks(
   path: string,
   context: Context,
 ): Promise<NestedStack[]> {
-  return nestedIn({ ...(await readTemplate(text, STACK)), parameters }, path, context);
+  const found: NestedStack[] = [];
+  for (const type of nestedTypes) {
+    if (!text.includes(type)) continue;
+    const template = { ...(await readTemplate(text, type)), parameters };
+    found.push(...nestedOfType(template, type, path, context));
+  }
+  return found;
 }
 
 /** The same, in a template that is read already, with the bodies of its stacks. */
 export function nestedIn(template: Template, path: string, context: Context): NestedStack[] {
-  const views = resourcesOfType(template, STACK, context);
-  return views.flatMap((view) => {
-    const alternatives = alternativesOf(view);
+  return nestedTypes.flatMap((type) => nestedOfType(template, type, path, context));
+}
+
+/** The template that a nested stack names, as it is written; undefined where the type is another. */
+export function templateNamedBy(type: string, properties: object): unknown {
+  return Object.hasOwn(templateProperties, type)
+    ? memberOf(properties, templateProperties[type as NestedType])
+    : undefined;
+}
+
+export function isNestedStack(type: string): boolean {
+  return Object.hasOwn(templateProperties, type);
+}
+
+function nestedOfType(template: Template, type: NestedType, path: string, context: Context): NestedStack[] {
+  const property = templateProperties[type];
+  return resourcesOfType(template, type, context).flatMap((view) => {
+    const alternatives = alternativesOf(view, property);
     const asset = memberOf(view.metadata, 'aws:asset:path');
-    const urls = alternatives.map((properties) => member(properties, 'TemplateURL'));
+    const urls = alternatives.map((properties) => member(properties, property));
     const url = typeof asset === 'string' ? asset : urls.find((each) => typeof each === 'string');
     if (typeof url !== 'string' || ADDRESS.test(url)) return [];
     const given = passed(alternatives.map((properties) => member(properties, 'Parameters')));
@@ -64,9 +94,9 @@ export function nestedIn(template: Template, path: string, context: Context): Ne
   });
 }
 
-function alternativesOf(view: ResourceView): readonly ValueMap[] {
+function alternativesOf(view: ResourceView, property: string): readonly ValueMap[] {
   const found: ValueMap[] = [];
-  for (const { exists, properties } of view.alternatives({ TemplateURL: true, Parameters: true })) {
+  for (const { exists, properties } of view.alternatives({ [property]: true, Parameters: true })) {
     if (exists) found.push(properties);
     if (found.length >= MAX_ALTERNATIVES) break;
   }

@@ -1,7 +1,16 @@
 /** Parameter values held against the template that declares them. */
 
 import { suggestion } from '../decision/index.js';
-import { isRawMap, locate, memberOf, type Template, violation } from '../template/index.js';
+import {
+  type Assertion,
+  assertionsOf,
+  isRawMap,
+  locate,
+  memberOf,
+  type Pseudo,
+  type Template,
+  violation,
+} from '../template/index.js';
 import type { Problem } from './finding.js';
 
 /** Values by parameter. `undefined`: it will have a value that is not known here, so that its default does not count. */
@@ -38,6 +47,34 @@ export function refusedValue(template: Template, file: string, { values }: Given
     return { file, line, column, message: `the value "${value}" of parameter ${name} ${flaw}${near}` };
   }
   return undefined;
+}
+
+/**
+ * The first of the template's Rules by which CloudFormation refuses the values, with its place. Where no values are
+ * given, nothing is deployed with the defaults alone, and nothing is refused.
+ */
+export function refusedByRules(
+  template: Template,
+  file: string,
+  { values, open }: Given,
+  pseudo: Pseudo,
+): Problem | undefined {
+  if (Object.keys(values).length === 0) return undefined;
+  const context = { parameters: { values, useDefaults: true }, pseudo };
+  const failed = assertionsOf(withOpen(template, open), context).find(({ holds }) => holds === false);
+  return failed && refusalOf(failed, template, file);
+}
+
+/** What CloudFormation says where a rule does not hold. */
+export function refusalOf({ rule, path, description }: Assertion, template: Template, file: string): Problem {
+  const { line, column } = locate(template, path) ?? {};
+  const why = description === '' ? '' : `: ${description}`;
+  return {
+    file,
+    line,
+    column,
+    message: `the rule ${rule} refuses the parameter values, as CloudFormation will${why}`,
+  };
 }
 
 /**

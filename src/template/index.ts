@@ -4,9 +4,11 @@
  */
 
 export { AmbiguousScalar } from './ambiguous-scalar.js';
+export { outputsOf } from './evaluate/outputs.js';
 export { violation } from './evaluate/parameter-declaration.js';
 export type { ResourceAlternative } from './evaluate/resource-alternatives.js';
-export { type ResourceView, resourcesOfType } from './evaluate/resources.js';
+export { allResources, type ResourceView, resourcesOfType } from './evaluate/resources.js';
+export { type Assertion, assertionsOf } from './evaluate/rules.js';
 export type { Context, Members, Pseudo } from './evaluate/scope.js';
 export { MAX_DEPTH } from './limits.js';
 export { functionOf, keyOf } from './parse/convert.js';

@@ -115,6 +115,26 @@ describe('values', () => {
     );
   });
 
+  it('are held against the Rules of the template, the defaults of others among them', async () => {
+    const rule = `Rules:
+  KeyInProduction:
+    RuleCondition: !Equals [!Ref Stage, prod]
+    Assertions: [{Assert: !Not [!Equals [!Ref Key, '']], AssertDescription: production needs a key}]`;
+    const folder = folderWith({ 'a.yaml': template('KmsKeyId: !Ref Key', { head: `${head}\n${rule}` }) });
+    const refused = await check(['a.yaml', '--parameter', 'Stage=prod'], folder);
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr:
+        'error: a.yaml:5:3: the rule KeyInProduction refuses the parameter values, as CloudFormation will: production needs a key\n',
+    });
+    const both = ['a.yaml', '--parameter', 'Stage=prod', '--parameter', 'Key=alias/a'];
+    expect(places(await checkJson(both, folder))).toEqual(['a.yaml:12:7 Config compliant keyPresent']);
+    // Where no value is given, it is the template that is judged.
+    const text = `${head.replace('Default: dev', 'Default: prod')}\n${rule}`;
+    const alone = folderWith({ 'a.yaml': template('KmsKeyId: !Ref Key', { head: text }) });
+    expect(places(await checkJson(['a.yaml'], alone))).toEqual(['a.yaml:12:7 Config nonCompliant keyAbsent']);
+  });
+
   it('belong to the templates that declare them, also to those that need no reading', async () => {
     const folder = folderWith({
       'a.yaml': template('KmsKeyId: alias/a'),

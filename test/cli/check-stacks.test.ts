@@ -244,6 +244,19 @@ describe('nested stacks', () => {
     expect(places(ran)).toEqual(['Nested.template.json:6:4 Config nonCompliant keyAbsent']);
   });
 
+  it('follow where an application of SAM has its template', async () => {
+    const application = parent("{EndpointKey: ''}")
+      .replace('AWS::CloudFormation::Stack', 'AWS::Serverless::Application')
+      .replace('TemplateURL', 'Location');
+    const files = {
+      'parent.yaml': `Transform: AWS::Serverless-2016-10-31\n${application}`,
+      'nested/child.yaml': child,
+    };
+    const ran = await checkJson(['parent.yaml'], folderWith(files));
+    expect(places(ran)).toEqual([`${place} nonCompliant keyAbsent`]);
+    expect(ran.results[0]?.nestedIn).toBe('Endpoints in parent.yaml');
+  });
+
   it.each([
     ['https://example.com/child.yaml'],
     ['!Sub https://example.com/${AWS::Region}/child.yaml'],

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ExitCode } from '../../src/cli/command.js';
 import { simulateCommand } from '../../src/cli/commands/simulate.js';
@@ -35,7 +35,10 @@ export async function simulate(
   let stdout = '';
   let stderr = '';
   try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(cwd, name)), { recursive: true });
+      writeFileSync(join(cwd, name), text);
+    }
     const code = await simulateCommand(handler).run(argv, {
       stdin: Readable.from(stdin === '' ? [] : [stdin]),
       stdout: {
@@ -63,6 +66,7 @@ export async function simulate(
 export interface Document {
   readonly stackId: string;
   readonly blocked: boolean;
+  readonly notRehearsed: readonly object[];
   readonly stackStatus?: string;
   readonly changeSet?: {
     readonly status: string;

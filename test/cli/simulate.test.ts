@@ -196,7 +196,7 @@ const calls: readonly { readonly what: string; readonly argv: readonly string[];
   {
     what: 'a parameter without a value',
     argv: ['a.yaml', '--parameter', 'Env=dev'],
-    says: /^a\.yaml: parameter Key has neither a value nor a default; give one with --parameter Key=VALUE/,
+    says: /^a\.yaml: the parameter Key has neither a value nor a default; give one with --parameter Key=VALUE/,
   },
   {
     what: 'several parameters without a value',
@@ -249,7 +249,7 @@ const calls: readonly { readonly what: string; readonly argv: readonly string[];
   {
     what: 'a resource without a type',
     argv: ['typeless.yaml'],
-    says: /^typeless\.yaml: A resource has no Type$/,
+    says: /^typeless\.yaml:2:3: The resource A has no Type$/,
   },
   {
     what: 'a template that is too deep',
@@ -328,9 +328,9 @@ Resources:
 `;
   const { code, stderr } = await simulate({ 'a.yaml': template }, ['a.yaml']);
   expect(code).toBe(0);
-  expect(stderr).toMatch(/^note: parameter Key has its default$/m);
-  expect(stderr).toMatch(/^note: Config is resolved where .*Prod/m);
-  expect(stderr).toMatch(/^note: a\.yaml has transforms, which only CloudFormation can run/m);
+  expect(stderr).toMatch(/^note: a\.yaml: the parameter Key has its default$/m);
+  expect(stderr).toMatch(/^note: a\.yaml: Config is resolved where .*Prod/m);
+  expect(stderr).toMatch(/^note: a\.yaml: only CloudFormation can run its transforms/m);
 });
 
 test('the policy comes from a file that is named, from one nearby, or from the environment', async () => {
@@ -379,6 +379,29 @@ test('the guard’s message stands below the table in full, once for all who got
   );
   expect(stdout.match(/KmsKeyId: alias\/my-key/g)).toHaveLength(1);
   expect(stdout).toContain('Stack events, were it deployed without a change set');
+});
+
+test('in brief: what the guard says, and the outcome', async () => {
+  const { code, stdout } = await simulate(files, ['blocked.yaml', '--format', 'brief']);
+  expect(code).toBe(1);
+  expect(stdout.split('\n').filter((line) => /^\S/.test(line))).toEqual([
+    'Stack blocked in us-east-1, account 123456789012, failure mode FAIL',
+    'What the guard says',
+    '✖ Blocked. The stack ends in ROLLBACK_COMPLETE.',
+  ]);
+  expect((await simulate(files, ['encrypted.yaml', '--format', 'brief'])).stdout).toBe(
+    'Stack encrypted in us-east-1, account 123456789012, failure mode FAIL\n\n✔ Passed. The stack ends in CREATE_COMPLETE.\n',
+  );
+});
+
+test('the guard’s sentences are broken to fit a terminal, the lines to paste are not', async () => {
+  const lines = (
+    await simulate(files, ['blocked.yaml', '--format', 'brief'], { columns: 60, env: { NO_COLOR: '1' } })
+  ).stdout.split('\n');
+  const said = lines.slice(lines.indexOf('What the guard says'));
+  expect(said.filter((line) => line.length > 60)).toEqual([
+    expect.stringContaining('KmsKeyId: alias/my-key'),
+  ]);
 });
 
 const region = async (env: Readonly<Record<string, string>>, ...argv: string[]) =>

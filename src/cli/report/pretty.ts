@@ -14,6 +14,7 @@ import { rule } from '../../decision/index.js';
 import { type Colors, createColors } from '../colors.js';
 import { frame, printable } from './code-frame.js';
 import { type DiffLine, diffOf } from './edit-diff.js';
+import { paragraph } from './paragraph.js';
 
 export const pretty: Reporter = (results, context) => {
   const colors = createColors(context.color);
@@ -122,20 +123,6 @@ function tell({ file, line, column, message }: Problem, colors: Colors, columns:
     ...paragraph([message], columns),
     '',
   ];
-}
-
-/** Words in lines that fit, indented below their heading. */
-function paragraph(parts: readonly (string | undefined)[], columns: number): string[] {
-  const lines: string[] = [];
-  let line = ' ';
-  for (const word of parts.filter(Boolean).join(' ').split(/\s+/)) {
-    if (line.length + word.length + 1 > columns && line.trim() !== '') {
-      lines.push(line);
-      line = ' ';
-    }
-    line += ` ${printable(word)}`;
-  }
-  return line.trim() === '' ? lines : [...lines, line];
 }
 
 function closing(

@@ -1,4 +1,4 @@
-/** The stack operation that is rehearsed: account, region and names, made up where nobody gave them. */
+/** The stack that is deployed: account, region and names, made up where nobody gave them. */
 import { createHash } from 'node:crypto';
 import { partitionOf } from '../../aws/index.js';
 
@@ -10,6 +10,9 @@ export interface Deployment {
   readonly stackId: string;
   readonly changeSetId: string;
 }
+
+/** CloudFormation's limit for the name of a stack. */
+const MAX_STACK_NAME = 128;
 
 /** The same account, region and name always make the same ARNs, so that two rehearsals can be compared. */
 export function deploymentOf(account: string, region: string, stackName: string): Deployment {
@@ -23,6 +26,20 @@ export function deploymentOf(account: string, region: string, stackName: string)
     stackId: `${cloudFormation}:stack/${stackName}/${uuidOf('stack', account, region, stackName)}`,
     changeSetId: `${cloudFormation}:changeSet/rehearsal/${uuidOf('changeSet', account, region, stackName)}`,
   };
+}
+
+/** The stack that a resource of another stack makes. CloudFormation names it `Parent-LogicalId-XXXXXXXXXXXX`. */
+export function nestedDeployment(parent: Deployment, logicalId: string): Deployment {
+  const suffix = `-${suffixOf(parent.stackId, logicalId).toUpperCase()}`;
+  const name = `${parent.stackName}-${logicalId}`.slice(0, MAX_STACK_NAME - suffix.length);
+  return deploymentOf(parent.account, parent.region, `${name}${suffix}`);
+}
+
+/** Twelve letters and digits that follow from their parts. */
+export function suffixOf(...parts: readonly string[]): string {
+  return uuidOf(...parts)
+    .replaceAll('-', '')
+    .slice(0, 12);
 }
 
 /** A UUID that follows from its parts. */

@@ -2,7 +2,7 @@
 import type { Answer } from '../../hook/response.js';
 import type { Deployment } from './deployment.js';
 import { aliasOf, type Target } from './invocations.js';
-import type { Change } from './operation.js';
+import type { Change } from './stack-plan.js';
 
 /** Members and values are CloudFormation's own. */
 export interface StackEvent {
@@ -48,19 +48,20 @@ export interface Subject {
   readonly type: string;
 }
 
-/** Writes the events down in the order in which they happen. */
+/** Writes the events of one stack down, in the order in which they happen. */
 export class EventLog {
-  readonly events: StackEvent[] = [];
+  /** The stack itself, as its events name it. */
+  readonly stack: Subject;
 
+  /** @param events of all stacks of the operation */
   constructor(
     private readonly deployment: Deployment,
     private readonly failureMode: FailureMode,
     private readonly now: () => Date,
-  ) {}
-
-  get stack(): Subject {
-    const { stackName, stackId } = this.deployment;
-    return { logicalId: stackName, physicalId: stackId, type: 'AWS::CloudFormation::Stack' };
+    private readonly events: StackEvent[],
+  ) {
+    const { stackName, stackId } = deployment;
+    this.stack = { logicalId: stackName, physicalId: stackId, type: 'AWS::CloudFormation::Stack' };
   }
 
   resource(subject: Subject | Change, status: string, reason?: string): void {

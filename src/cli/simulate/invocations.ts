@@ -1,7 +1,9 @@
 /** What CloudFormation sends to a hook, member by member. Source: "Lambda Hooks" in the CloudFormation Hooks User Guide. */
+
 import { guardAliases } from '../../aws/index.js';
+import { knownAfterApply } from '../../template/index.js';
 import { type Deployment, uuidOf } from './deployment.js';
-import { type Change, knownAfterApply } from './operation.js';
+import type { Change } from './stack-plan.js';
 
 /** Where a hook is called. */
 export const targets = ['CHANGE_SET', 'STACK', 'RESOURCE', 'CLOUD_CONTROL'] as const;
@@ -18,6 +20,7 @@ type Action = 'CREATE' | 'UPDATE';
 /** One call of a hook; `payload` is what its presigned address answers. */
 export interface Invocation {
   readonly target: Target;
+  readonly stackName: string;
   /** The resource, stack or change set, as the events name it. */
   readonly subject: string;
   readonly event: HookEvent;
@@ -40,6 +43,7 @@ export function changeSetInvocation(
   const requestData = { targetName: 'CHANGE_SET', targetType: 'CHANGE_SET', targetLogicalId: changeSetId };
   return {
     target: 'CHANGE_SET',
+    stackName: deployment.stackName,
     subject: changeSetId,
     // Whatever the change set does, its invocation reads CREATE.
     event: envelope('CHANGE_SET', 'CREATE', deployment, requestData, changeSetId),
@@ -60,16 +64,16 @@ export function changeSetInvocation(
 export function stackInvocation(
   deployment: Deployment,
   action: Action,
-  template: string,
-  previousTemplate: string | null,
+  templates: { readonly template: string; readonly previousTemplate: string | null },
   changeSetId: string | null,
 ): Invocation {
   const requestData = { targetName: 'STACK', targetType: 'STACK', targetLogicalId: deployment.stackName };
   return {
     target: 'STACK',
+    stackName: deployment.stackName,
     subject: deployment.stackName,
     event: envelope('STACK', action, deployment, requestData, changeSetId),
-    payload: { template, previousTemplate },
+    payload: templates,
   };
 }
 
@@ -91,6 +95,7 @@ export function resourceInvocation(
   };
   return {
     target,
+    stackName: deployment.stackName,
     subject: change.logicalId,
     event: envelope(target, action, deployment, requestData, changeSetId),
   };

@@ -4,7 +4,7 @@ import type { Circumstances } from './report.js';
 
 /** The events have the members of `describe-stack-events`; the invocations are what CloudFormation would send. */
 export function json(
-  { blocked, changeSet, requests, stackStatus, events, calls }: Rehearsal,
+  { blocked, changeSet, requests, stackStatus, events, calls, notRehearsed }: Rehearsal,
   { deployment, failureMode, policy }: Pick<Circumstances, 'deployment' | 'failureMode' | 'policy'>,
 ): string {
   const { stackName, stackId } = deployment;
@@ -14,6 +14,11 @@ export function json(
     failureMode,
     policy: policy ?? null,
     blocked,
+    notRehearsed: notRehearsed.map(({ stackName, logicalId, reason }) => ({
+      stackName,
+      logicalResourceId: logicalId,
+      reason,
+    })),
     stackStatus,
     changeSet: changeSet && {
       status: changeSet.status,

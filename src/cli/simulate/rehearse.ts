@@ -1,12 +1,12 @@
-/** The whole operation: every hook called where CloudFormation calls it, and what becomes of the stack. */
+/** A rehearsal: every hook called where CloudFormation calls it, and what becomes of the stack. */
 
 import { rule } from '../../decision/index.js';
-import type { Ask, Call, Send } from './call.js';
-import type { Deployment } from './deployment.js';
+import { locate } from '../../template/index.js';
 import { EventLog, type FailureMode, hooksFailed, type StackEvent } from './events.js';
-import { changeSetInvocation, resourceInvocation, stackInvocation, type Target } from './invocations.js';
-import type { Change, Operation } from './operation.js';
-import { provision } from './provision.js';
+import { changeSetInvocation, type Invocation, resourceInvocation, type Target } from './invocations.js';
+import type { Send } from './send.js';
+import { type Call, operateStack, type Rehearsing } from './stack-operation.js';
+import { type Change, hasChanges, type StackPlan, withNested } from './stack-plan.js';
 
 export interface Rehearsal {
   /** Whether CloudFormation would refuse anything of it. */
@@ -19,6 +19,8 @@ export interface Rehearsal {
   readonly stackStatus?: string;
   readonly events: readonly StackEvent[];
   readonly calls: readonly Call[];
+  /** Nested stacks that were not looked into, so that nothing is said of them. */
+  readonly notRehearsed: readonly NotRehearsed[];
 }
 
 export interface ChangeSet {
@@ -34,100 +36,86 @@ export interface Request {
   readonly reason?: string;
 }
 
+export interface NotRehearsed {
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** A clause. */
+  readonly reason: string;
+}
+
 export interface Settings {
-  readonly deployment: Deployment;
   readonly targets: ReadonlySet<Target>;
   readonly failureMode: FailureMode;
-  readonly template: string;
-  readonly previousTemplate: string | undefined;
-  readonly lineOf: (change: Change) => number | null;
   readonly now: () => Date;
 }
 
-export async function rehearse(operation: Operation, settings: Settings, send: Send): Promise<Rehearsal> {
-  const { deployment, targets, failureMode, template } = settings;
+export async function rehearse(plan: StackPlan, settings: Settings, send: Send): Promise<Rehearsal> {
+  const { targets, failureMode, now } = settings;
   const calls: Call[] = [];
-  const ask: Ask = async (invocation) => {
-    const answer = await send(invocation);
-    const blocks = answer.hookStatus === 'FAILED' && failureMode === 'FAIL';
-    const call = { ...invocation, answer, blocks };
-    calls.push(call);
-    return call;
+  const events: StackEvent[] = [];
+  const rehearsing: Rehearsing = {
+    targets,
+    logOf: (deployment) => new EventLog(deployment, failureMode, now, events),
+    call: async (invocation: Invocation) => {
+      const answer = await send(invocation);
+      const call = {
+        ...invocation,
+        answer,
+        blocks: answer.hookStatus === 'FAILED' && failureMode === 'FAIL',
+      };
+      calls.push(call);
+      return call;
+    },
   };
-  const changes = operation.waves.flat();
-  if (nothingToDo(operation, settings)) return { blocked: false, requests: [], events: [], calls };
-  let changeSet: ChangeSet | undefined;
-  if (targets.has('CHANGE_SET')) {
-    const all = [...changes, ...operation.deletions];
-    const { blocks } = await ask(changeSetInvocation(deployment, template, all, settings.lineOf));
-    changeSet = blocks
-      ? {
-          status: 'FAILED',
-          reason: `Change set creation failed. ${hooksFailed('CHANGE_SET')}`,
-          changes: all,
-        }
-      : { status: 'CREATE_COMPLETE', changes: all };
-  }
-  const requests: Request[] = [];
-  if (targets.has('CLOUD_CONTROL')) {
-    for (const change of changes.filter(({ type }) => type === rule.resourceType)) {
-      const { blocks } = await ask(resourceInvocation('CLOUD_CONTROL', deployment, change, null));
-      const { logicalId } = change;
-      requests.push(
-        blocks
-          ? { logicalId, status: 'FAILED', reason: hooksFailed('CLOUD_CONTROL') }
-          : { logicalId, status: 'SUCCESS' },
-      );
-    }
-  }
-  const log = new EventLog(deployment, failureMode, settings.now);
-  const stackStatus =
-    targets.has('STACK') || targets.has('RESOURCE')
-      ? await stackOperation(operation, settings, log, ask, changeSet)
-      : undefined;
+  if (!hasChanges(plan)) return { blocked: false, requests: [], events, calls, notRehearsed: [] };
+  const changeSet = targets.has('CHANGE_SET') ? await createChangeSet(plan, rehearsing) : undefined;
+  const requests = targets.has('CLOUD_CONTROL') ? await requestAll(plan, rehearsing) : [];
+  // A change set that failed cannot be executed: what follows is what a deployment without one would meet.
+  const changeSetId = changeSet?.status === 'CREATE_COMPLETE' ? plan.deployment.changeSetId : null;
+  const isOperated = targets.has('STACK') || targets.has('RESOURCE');
+  const ending = isOperated ? await operateStack(plan, changeSetId, rehearsing) : undefined;
   return {
     blocked: calls.some(({ blocks }) => blocks),
     ...(changeSet && { changeSet }),
     requests,
-    ...(stackStatus && { stackStatus }),
-    events: log.events,
-    calls,
+    ...(ending && { stackStatus: ending.status }),
+    ...{ events, calls },
+    notRehearsed: withNested(plan).flatMap((each) =>
+      notRehearsedIn(each, isOperated || targets.has('CLOUD_CONTROL')),
+    ),
   };
 }
 
-/** CloudFormation refuses such an update before it calls any hook. */
-function nothingToDo({ waves, deletions }: Operation, { template, previousTemplate }: Settings): boolean {
-  return waves.length === 0 && deletions.length === 0 && template === previousTemplate;
+/** What is in a nested stack is not in its parent's change set. */
+async function createChangeSet(plan: StackPlan, rehearsing: Rehearsing): Promise<ChangeSet> {
+  const { deployment, source, waves, deletions } = plan;
+  const { template } = source;
+  const changes = [...waves.flat(), ...deletions];
+  const lineOf = ({ after }: Change) => (after && locate(template, after.path)?.line) ?? null;
+  const { blocks } = await rehearsing.call(changeSetInvocation(deployment, template.text, changes, lineOf));
+  return blocks
+    ? { status: 'FAILED', reason: `Change set creation failed. ${hooksFailed('CHANGE_SET')}`, changes }
+    : { status: 'CREATE_COMPLETE', changes };
 }
 
-/** @returns the stack's last status */
-async function stackOperation(
-  operation: Operation,
-  { deployment, targets, template, previousTemplate }: Settings,
-  log: EventLog,
-  ask: Ask,
-  changeSet: ChangeSet | undefined,
-): Promise<string> {
-  const { action } = operation;
-  // A change set that failed cannot be executed: what follows is what a deployment without one would meet.
-  const changeSetId = changeSet?.status === 'CREATE_COMPLETE' ? deployment.changeSetId : null;
-  const started = `${action}_IN_PROGRESS`;
-  log.resource(log.stack, started, 'User Initiated');
-  if (targets.has('STACK')) {
-    log.hook(log.stack, started, 'STACK', undefined);
-    const previous = previousTemplate ?? null;
-    const call = await ask(stackInvocation(deployment, action, template, previous, changeSetId));
-    log.hook(log.stack, started, 'STACK', call.answer);
-    if (call.blocks) {
-      const rollback = action === 'CREATE' ? 'ROLLBACK' : 'UPDATE_ROLLBACK';
-      log.resource(log.stack, `${action}_FAILED`, hooksFailed('STACK'));
-      log.resource(log.stack, `${rollback}_IN_PROGRESS`, hooksFailed('STACK'));
-      log.resource(log.stack, `${rollback}_COMPLETE`);
-      return `${rollback}_COMPLETE`;
+async function requestAll(outermost: StackPlan, rehearsing: Rehearsing): Promise<readonly Request[]> {
+  const requests: Request[] = [];
+  for (const { deployment, waves } of withNested(outermost)) {
+    for (const change of waves.flat().filter(({ type }) => type === rule.resourceType)) {
+      const { logicalId } = change;
+      const { blocks } = await rehearsing.call(resourceInvocation('CLOUD_CONTROL', deployment, change, null));
+      const status = blocks ? 'FAILED' : 'SUCCESS';
+      requests.push({ logicalId, status, ...(blocks && { reason: hooksFailed('CLOUD_CONTROL') }) });
     }
   }
-  const askResource = targets.has('RESOURCE')
-    ? (change: Change) => ask(resourceInvocation('RESOURCE', deployment, change, changeSetId))
-    : undefined;
-  return provision(operation, log, askResource);
+  return requests;
+}
+
+function notRehearsedIn({ deployment, waves }: StackPlan, isOpened: boolean): readonly NotRehearsed[] {
+  const { stackName } = deployment;
+  return waves.flat().flatMap(({ logicalId, nested }) => {
+    if (nested?.kind === 'unread') return [{ stackName, logicalId, reason: nested.reason }];
+    const reason = 'a change set does not show what is in a nested stack';
+    return nested && !isOpened ? [{ stackName, logicalId, reason }] : [];
+  });
 }

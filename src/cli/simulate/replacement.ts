@@ -1,5 +1,6 @@
 /** What a change of properties does to a resource. */
-import type { Resolved } from './resolved.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { Resolved } from './resolve.js';
 
 /** Types of which every property but the tags is create-only. */
 const createOnly = new Set([
@@ -14,24 +15,10 @@ export function isReplaced(before: Resolved, after: Resolved): boolean {
   if (!createOnly.has(after.type)) return false;
   const { Tags: _old, ...old } = before.properties;
   const { Tags: _new, ...now } = after.properties;
-  return JSON.stringify(sorted(old)) !== JSON.stringify(sorted(now));
+  return !isDeepStrictEqual(old, now);
 }
 
 /** Whether an operation leaves the resource alone. */
 export function isSame(before: Resolved, after: Resolved): boolean {
-  return (
-    before.type === after.type &&
-    JSON.stringify(sorted(before.properties)) === JSON.stringify(sorted(after.properties))
-  );
-}
-
-/** The order of members says nothing. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item)]),
-  );
+  return before.type === after.type && isDeepStrictEqual(before.properties, after.properties);
 }

@@ -1,7 +1,11 @@
 /** Invocations sent to the function, their payloads served as S3 would. */
+import type { Answer } from '../../hook/response.js';
 import type { Io } from '../command.js';
 import { type HandlerFactory, servePayload } from '../lambda.js';
-import type { Send } from './call.js';
+import type { Invocation } from './invocations.js';
+
+/** Sends one invocation to the guard. */
+export type Send = (invocation: Invocation) => Promise<Answer>;
 
 /** @param env the function's further environment */
 export function guardOn(makeHandler: HandlerFactory, io: Io, env: Readonly<Record<string, string>>): Send {

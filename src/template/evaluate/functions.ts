@@ -5,6 +5,7 @@ import { type Path, showPath } from '../path.js';
 import { isMap, NoValue, Rest, Unknown, unknownList, type Value, type ValueList } from '../value.js';
 import type { Budget } from './budget.js';
 import { isBlank, joinText, textOf } from './join-text.js';
+import { contains, eachMemberEquals, eachMemberIn } from './rule-functions.js';
 
 /** Where a function is called, and what its work counts against. */
 export interface Call {
@@ -14,7 +15,9 @@ export interface Call {
 
 type StrictFunction = (argument: Value, call: Call) => Value;
 
-type StrictName = `Fn::${'Base64' | 'Join' | 'Length' | 'Select' | 'Split' | 'ToJsonString'}`;
+type StrictName =
+  | `Fn::${'Base64' | 'Join' | 'Length' | 'Select' | 'Split' | 'ToJsonString'}`
+  | `Fn::${'Contains' | 'EachMemberEquals' | 'EachMemberIn'}`;
 
 export const strictFunctions = {
   'Fn::Base64': (argument, { path, budget }) => {
@@ -72,6 +75,11 @@ export const strictFunctions = {
     budget.text(text.length, path);
     return text;
   },
+
+  // Of the Rules section alone, as are Fn::ValueOf and Fn::ValueOfAll, whose answers only the account has.
+  'Fn::Contains': (argument) => contains(...operands(argument)),
+  'Fn::EachMemberEquals': (argument) => eachMemberEquals(...operands(argument)),
+  'Fn::EachMemberIn': (argument) => eachMemberIn(...operands(argument)),
 } as const satisfies Record<StrictName, StrictFunction>;
 
 type DeploymentName = `Fn::${'Cidr' | 'GetAZs' | 'ImportValue'}`;

@@ -16,10 +16,10 @@ export function reference(name: string, path: Path, scope: Scope): Value {
   if (Object.hasOwn(scope.template.parameters, name)) return parameterValue(name, path, scope);
   const pseudo = pseudoParameter(name, path, scope);
   if (pseudo !== undefined) return pseudo;
-  const isResource = scope.resourceTypes.has(name);
-  return isResource
-    ? new Unknown(`the resource ${name}, which this template makes`, path, true)
-    : new Unknown(`${name}, which is neither a parameter nor a resource of this template`, path);
+  if (!scope.resourceTypes.has(name))
+    return new Unknown(`${name}, which is neither a parameter nor a resource of this template`, path);
+  const known = scope.context.resourceValue?.(name, undefined);
+  return known ?? new Unknown(`the resource ${name}, which this template makes`, path, true);
 }
 
 /**
@@ -31,6 +31,8 @@ export function reference(name: string, path: Path, scope: Scope): Value {
 export function attribute(target: string, path: Path, scope: Scope): Value {
   const [resource = '', ...names] = target.split('.');
   const name = names.join('.');
+  const known = name === '' ? undefined : scope.context.resourceValue?.(resource, name);
+  if (known !== undefined) return known;
   const what = name === '' ? 'an attribute' : `the attribute ${name}`;
   if (!scope.resourceTypes.has(resource))
     return new Unknown(`${what} of ${resource}, which is not a resource of this template`, path);

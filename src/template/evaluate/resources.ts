@@ -1,19 +1,15 @@
 /** The resources of one type, each with the ways in which it may turn out. */
 
-import { MAX_RESOURCES } from '../limits.js';
 import type { Path } from '../path.js';
 import { memberOf } from '../raw-value.js';
 import type { Template } from '../template.js';
-import { TemplateError } from '../template-error.js';
-import { transformsAmong } from '../transforms.js';
-import { Budget } from './budget.js';
+import type { Unknown } from '../value.js';
 import { Definitions, type ResourceDefinition } from './definition.js';
-import { evaluate } from './expression.js';
-import { members } from './loops.js';
+import type { members } from './loops.js';
 import { alternativesOf, type ResourceAlternative } from './resource-alternatives.js';
-import { isOfType, typeOf } from './resource-type.js';
-import { Scenario } from './scenario.js';
+import { isOfType } from './resource-type.js';
 import type { Context, Members, Scope } from './scope.js';
+import { scopeOf } from './template-scope.js';
 
 export interface ResourceView {
   readonly logicalId: string;
@@ -39,50 +35,45 @@ export interface ResourceView {
  * @throws TemplateError where the template contradicts itself or goes beyond all bounds
  */
 export function resourcesOfType(template: Template, type: string, context: Context): readonly ResourceView[] {
-  const bare: Scope = {
-    evaluate,
-    template,
-    context,
-    conditions: new Map(),
-    conditionsMacro: undefined,
-    macro: template.macro,
-    resourceTypes: new Map(),
-    scenario: new Scenario(),
-    items: new Map(),
-    loops: 0,
-    budget: new Budget(),
-    underway: [],
-    defaults: new Set(),
-  };
-  const conditions = members(template.conditions, ['Conditions'], bare);
-  const resources = members(template.resources, ['Resources'], bare);
-  if (resources.length > MAX_RESOURCES)
-    throw new TemplateError(`The template declares ${resources.length} resources; CloudFormation takes 500`);
-  const whole: Scope = {
-    ...bare,
-    macro: template.macro ?? transformsAmong(resources).macro,
-    conditions: new Map(conditions.map((condition) => [condition.key, condition])),
-    conditionsMacro: transformsAmong(conditions).macro,
-    resourceTypes: new Map(resources.map((resource) => [resource.key, typeOf(resource, bare.budget)])),
-  };
-  const definitions = new Definitions(whole);
+  const { scope, resources } = scopeOf(template, context);
+  const definitions = new Definitions(scope);
   return resources.flatMap((resource): ResourceView[] => {
-    const match = isOfType(resource, type, bare.budget);
-    if (match === false) return [];
-    const { key, raw, path, items, uncertain } = resource;
-    const defaults = new Set<string>();
-    const scope: Scope = { ...whole, items, defaults };
-    const doubts = [uncertain, match].filter((doubt) => doubt !== undefined && doubt !== true);
-    return [
-      {
-        logicalId: key,
-        path,
-        raw,
-        metadata: memberOf(raw, 'Metadata'),
-        defaults,
-        alternatives: (wanted = true) => alternativesOf(resource, scope, wanted, doubts),
-        definition: () => definitions.of(raw, path, items),
-      },
-    ];
+    const match = isOfType(resource, type, scope.budget);
+    return match === false ? [] : [viewOf(resource, scope, definitions, match)];
   });
+}
+
+/** The resources of every type, but for those whose type is not known. @throws TemplateError, as for one type */
+export function allResources(
+  template: Template,
+  context: Context,
+): readonly (ResourceView & { readonly type: string })[] {
+  const { scope, resources } = scopeOf(template, context);
+  const definitions = new Definitions(scope);
+  return resources.flatMap((resource) => {
+    const type = scope.resourceTypes.get(resource.key);
+    return type === undefined ? [] : [{ ...viewOf(resource, scope, definitions, true), type }];
+  });
+}
+
+/** @param match why the resource may be of another type, where it is not certain */
+function viewOf(
+  resource: ReturnType<typeof members>[number],
+  whole: Scope,
+  definitions: Definitions,
+  match: true | Unknown,
+): ResourceView {
+  const { key, raw, path, items, uncertain } = resource;
+  const defaults = new Set<string>();
+  const scope: Scope = { ...whole, items, defaults };
+  const doubts = [uncertain, match].filter((doubt) => doubt !== undefined && doubt !== true);
+  return {
+    logicalId: key,
+    path,
+    raw,
+    metadata: memberOf(raw, 'Metadata'),
+    defaults,
+    alternatives: (wanted = true) => alternativesOf(resource, scope, wanted, doubts),
+    definition: () => definitions.of(raw, path, items),
+  };
 }

@@ -25,6 +25,11 @@ export interface Pseudo {
 export interface Context {
   readonly parameters: KnownParameters;
   readonly pseudo: Pseudo;
+  /**
+   * What a reference to a resource of the template comes to: its physical id, or the attribute that is named. A
+   * rehearsal knows; elsewhere only the deployment does.
+   */
+  readonly resourceValue?: (logicalId: string, attribute: string | undefined) => string | undefined;
 }
 
 /** The items of the loops around an expression, by the loops' identifiers, from the outside in. */

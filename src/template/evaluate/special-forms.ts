@@ -1,6 +1,7 @@
 /** Functions that decide themselves what of their arguments to evaluate, and in what. */
 
 import type { Path } from '../path.js';
+import { memberOf } from '../raw-value.js';
 import { readTransforms, yetToRun } from '../transforms.js';
 import type { Value } from '../value.js';
 import { condition, isTrue, type OperatorName } from './conditions.js';
@@ -13,7 +14,10 @@ import { substitute } from './substitution.js';
 
 type SpecialForm = (argument: unknown, path: Path, scope: Scope, wanted: Members) => Value;
 
-type SpecialName = 'Ref' | `Fn::${'FindInMap' | 'GetAtt' | 'If' | 'Sub' | 'Transform'}` | OperatorName;
+type SpecialName =
+  | 'Ref'
+  | `Fn::${'FindInMap' | 'GetAtt' | 'If' | 'RefAll' | 'Sub' | 'Transform'}`
+  | OperatorName;
 
 const logical =
   (name: OperatorName): SpecialForm =>
@@ -42,6 +46,12 @@ export const specialForms = {
     const chosen = isTrue(argument[0], [...path, 0], scope) ? 1 : 2;
     return scope.evaluate(argument[chosen], [...path, chosen], scope, wanted);
   },
+
+  // Of the Rules section alone: the values of every parameter of a type.
+  'Fn::RefAll': (argument, path, scope) =>
+    Object.keys(scope.template.parameters)
+      .filter((name) => memberOf(scope.template.parameters[name], 'Type') === argument)
+      .flatMap((name) => reference(name, path, scope)),
 
   'Fn::Sub': substitute,
   'Fn::FindInMap': findInMap,

@@ -20,8 +20,8 @@ export interface Outline {
   original(offset: number): number;
 }
 
-/** Sections that a resource's definition can draw on. The bodies of all others are cut. */
-const SECTIONS = new Set(['Resources', 'Parameters', 'Mappings', 'Conditions', 'Transform', 'Fn::Transform']);
+/** Sections that a resource's definition, or the values of its parameters, hang on. The bodies of all others are cut. */
+const SECTIONS = new Set('Resources Parameters Rules Mappings Conditions Transform Fn::Transform'.split(' '));
 
 type Cut = readonly [from: number, to: number];
 
@@ -37,7 +37,9 @@ export function whole(text: string): Outline {
   return { text, original: (offset) => offset };
 }
 
+/** @param type the empty one is every type: then nothing is left out */
 export function outline(text: string, type: string): Outline {
+  if (type === '') return whole(text);
   const cuts = findCuts(text, type) ?? [];
   if (cuts.length === 0) return whole(text);
   let kept = '';

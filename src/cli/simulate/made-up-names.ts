@@ -1,5 +1,6 @@
 /** Names that a deployment would have given: physical ids, attributes and values from elsewhere, made up. */
-import { type Deployment, uuidOf } from './deployment.js';
+import { isNestedStack } from '../../check/nested.js';
+import { type Deployment, nestedDeployment, suffixOf, uuidOf } from './deployment.js';
 
 /** A resource as far as its names go. `generation` counts its replacements. */
 export interface Named {
@@ -10,6 +11,7 @@ export interface Named {
 
 /** What `Ref` gives: for most types a name, for some their ARN. */
 export function physicalId(resource: Named, deployment: Deployment): string {
+  if (isNestedStack(resource.type)) return nestedDeployment(deployment, resource.logicalId).stackId;
   return refersByArn.has(resource.type) ? arnOf(resource, deployment) : nameOf(resource, deployment);
 }
 
@@ -42,10 +44,10 @@ const refersByArn = new Set([
 ]);
 
 function nameOf({ logicalId, type, generation }: Named, { stackName, stackId }: Deployment): string {
-  const id = uuidOf(stackId, logicalId, type, String(generation));
-  if (type === 'AWS::KMS::Key') return id;
+  const parts = [stackId, logicalId, type, String(generation)];
+  if (type === 'AWS::KMS::Key') return uuidOf(...parts);
   if (type === 'AWS::KMS::Alias') return `alias/${stackName}-${logicalId}`;
-  const name = `${stackName}-${logicalId}-${id.replaceAll('-', '').slice(0, 12)}`;
+  const name = `${stackName}-${logicalId}-${suffixOf(...parts)}`;
   return type.startsWith('AWS::S3::') ? name.toLowerCase() : name;
 }
 

@@ -1,0 +1,57 @@
+/** What an operation does to one resource. */
+import { memberOf } from '../../template/index.js';
+import type { Deployment } from './deployment.js';
+import { physicalId } from './made-up-names.js';
+import { isReplaced, isSame } from './replacement.js';
+import type { Resolved } from './resolve.js';
+import { type Change, hasChanges, type NestedStack, type PlannedResource } from './stack-plan.js';
+
+/** The resource as the operation ends with it. */
+export function plannedResource(
+  after: Resolved,
+  before: PlannedResource | undefined,
+  nested: NestedStack | undefined,
+): PlannedResource {
+  const isNew = !before || isReplaced(before, after);
+  return { ...after, generation: (before?.generation ?? 0) + (isNew ? 1 : 0), isNew, nested };
+}
+
+/** Whether an update passes the resource over. What is in a nested stack that nobody can read here may have changed. */
+export function isUntouched(resource: PlannedResource, before: PlannedResource | undefined): boolean {
+  if (!before || !isSame(before, resource)) return false;
+  const { nested } = resource;
+  return nested === undefined || (nested.kind === 'planned' && !hasChanges(nested.plan));
+}
+
+/** @param known the resource as the change set shows it */
+export function changeOf(
+  resource: PlannedResource,
+  before: PlannedResource | undefined,
+  known: Resolved | undefined,
+  deployment: Deployment,
+): Change {
+  const { logicalId, type, isNew, nested } = resource;
+  return {
+    ...{ logicalId, type, before, nested },
+    action: before ? 'UPDATE' : 'CREATE',
+    physicalId: physicalId(resource, deployment),
+    replaces: before && isNew ? physicalId(before, deployment) : undefined,
+    retained: isRetained(resource),
+    after: resource,
+    planned: known,
+  };
+}
+
+export function deletionOf(before: PlannedResource, deployment: Deployment): Change {
+  const { logicalId, type } = before;
+  return {
+    ...{ logicalId, type, before },
+    action: 'DELETE',
+    physicalId: physicalId(before, deployment),
+    retained: isRetained(before),
+  };
+}
+
+function isRetained({ raw }: Resolved): boolean {
+  return memberOf(raw, 'DeletionPolicy') === 'Retain';
+}

@@ -1,0 +1,140 @@
+/** The parameter values that a stack is deployed with, and whether CloudFormation takes them. */
+
+import {
+  type Given,
+  type ParameterValues,
+  refusalOf,
+  refusedValue,
+  withOpen,
+} from '../../check/parameter-values.js';
+import { suggestion } from '../../decision/index.js';
+import {
+  assertionsOf,
+  isRawMap,
+  memberOf,
+  type Pseudo,
+  type Template,
+  TemplateError,
+} from '../../template/index.js';
+import { UsageError } from '../command.js';
+import { type Resolved, textOf } from './resolve.js';
+import { faultAt, type TemplateFile } from './template-file.js';
+
+type Values = Readonly<Record<string, string>>;
+
+export interface StackValues {
+  /** Of every parameter that is not left to its default. */
+  readonly values: Values;
+  /** The same without what a rehearsal had to make up: constraints and rules are held against these. */
+  readonly certain: Given;
+}
+
+/**
+ * A name on the command line is meant for one of the templates; a file may hold those of other stacks too.
+ *
+ * @throws UsageError naming the first that no template declares
+ */
+export function checkNames(pairs: readonly string[], sources: readonly TemplateFile[]): void {
+  const declared = sources.flatMap(({ template }) => Object.keys(template.parameters));
+  for (const pair of pairs) {
+    const name = pair.slice(0, pair.indexOf('='));
+    if (declared.includes(name)) continue;
+    const files = sources.map(({ file }) => file).join(' and ');
+    throw new UsageError(`no parameter ${name} in ${files}${suggestion(name, declared)}`);
+  }
+}
+
+/**
+ * The values of a call.
+ *
+ * @throws UsageError naming each parameter without a value
+ */
+export function valuesOfCall({ file, template }: TemplateFile, given: ParameterValues): StackValues {
+  const values: Record<string, string> = {};
+  for (const name of Object.keys(template.parameters)) {
+    const value = given.get(name);
+    if (value !== undefined) values[name] = value;
+  }
+  const missing = missingIn(values, template);
+  const [first] = missing;
+  if (first !== undefined) {
+    const what =
+      missing.length === 1
+        ? `the parameter ${first} has neither a value nor a default`
+        : `these parameters have neither a value nor a default: ${missing.join(', ')}`;
+    throw new UsageError(`${file}: ${what}; give one with --parameter ${first}=VALUE or --parameters FILE`);
+  }
+  return { values, certain: { values, open: new Map() } };
+}
+
+/**
+ * The values that a stack passes to one that it nests.
+ *
+ * @param certain what of them is known before the deployment
+ * @throws TemplateError at the resource that passes too many or too few
+ */
+export function valuesPassed(
+  { logicalId, path, properties }: Resolved,
+  certain: Given,
+  parent: TemplateFile,
+  child: TemplateFile,
+): StackValues {
+  const passed = isRawMap(properties.Parameters) ? Object.entries(properties.Parameters) : [];
+  const values = Object.fromEntries(passed.map(([name, value]) => [name, textOf(value)]));
+  const declared = Object.keys(child.template.parameters);
+  const stranger = Object.keys(values).find((name) => !declared.includes(name));
+  if (stranger !== undefined) {
+    const message = `${logicalId} passes ${stranger}, which is no parameter of ${child.file}`;
+    throw faultAt(parent.template, path, `${message}${suggestion(stranger, declared)}`);
+  }
+  const missing = missingIn(values, child.template);
+  if (missing.length > 0) {
+    const message = `${logicalId} passes no value for ${missing.join(', ')}, without a default in ${child.file}`;
+    throw faultAt(parent.template, path, message);
+  }
+  return { values, certain };
+}
+
+/** @throws TemplateError at the declaration of the first value, defaults among them, that it does not allow */
+export function checkConstraints({ file, template }: TemplateFile, { values, certain }: StackValues): void {
+  const checked: Record<string, string> = { ...certain.values };
+  for (const name of Object.keys(template.parameters)) {
+    const fallback = defaultOf(template, name);
+    if (fallback !== undefined && !Object.hasOwn(values, name)) checked[name] = textOf(fallback);
+  }
+  const refused = refusedValue(template, file, { values: checked, open: new Map() });
+  if (refused) throw new TemplateError(refused.message, refused.line, refused.column);
+}
+
+/**
+ * Holds the values, defaults among them, against the template's Rules.
+ *
+ * @param note told of a rule that only the account can decide
+ * @throws TemplateError at the first rule that refuses them
+ */
+export function checkRules(
+  { file, template }: TemplateFile,
+  { certain }: StackValues,
+  pseudo: Pseudo,
+  note: (text: string) => void,
+): void {
+  const context = { parameters: { values: certain.values, useDefaults: true }, pseudo };
+  for (const assertion of assertionsOf(withOpen(template, certain.open), context)) {
+    if (assertion.holds === undefined) {
+      note(`the rule ${assertion.rule} is not asserted: it hangs on what only the account has`);
+    } else if (!assertion.holds) {
+      const { message, line, column } = refusalOf(assertion, template, file);
+      throw new TemplateError(message, line, column);
+    }
+  }
+}
+
+function missingIn(values: Values, template: Template): readonly string[] {
+  return Object.keys(template.parameters).filter(
+    (name) => !Object.hasOwn(values, name) && defaultOf(template, name) === undefined,
+  );
+}
+
+function defaultOf(template: Template, name: string): unknown {
+  return memberOf(template.parameters[name], 'Default') ?? undefined;
+}

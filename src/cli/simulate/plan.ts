@@ -1,0 +1,161 @@
+/** A stack operation as CloudFormation plans it: what is created, changed, replaced and deleted, in which order. */
+
+import {
+  isNestedStack,
+  type NestedStack as LocalTemplate,
+  nestedIn,
+  templateNamedBy,
+} from '../../check/nested.js';
+import { type Context, TemplateError } from '../../template/index.js';
+import { changeOf, deletionOf, isUntouched, plannedResource } from './changes.js';
+import { wavesOf } from './dependency-order.js';
+import { type Deployment, nestedDeployment } from './deployment.js';
+import { valueFor } from './made-up-names.js';
+import { checkConstraints, checkRules, type StackValues, valuesPassed } from './parameter-values.js';
+import { type Resolved, resolveOutputs, resolveResource, resourcesOf } from './resolve.js';
+import { ResourceNames } from './resource-names.js';
+import type { Change, NestedStack, PlannedResource, StackPlan } from './stack-plan.js';
+import { faultAt, inFile, readNestedFile, type TemplateFile } from './template-file.js';
+import { hasUnplayedTransforms } from './transforms.js';
+
+/** A template with the values that it is deployed with. */
+export interface Definition {
+  readonly source: TemplateFile;
+  readonly parameters: StackValues;
+}
+
+/** What is the same for a stack and all that are nested in it. */
+export interface Planning {
+  /** Told of what the plan takes for granted. */
+  readonly note: (text: string) => void;
+  /** Whether the stack is there already, so that nothing is held against its parameter values any more. */
+  readonly isDeployed?: boolean;
+  /** The templates around the present one, outermost first. */
+  readonly around?: readonly string[];
+  /** The nested stacks so far. */
+  readonly nested: { count: number };
+}
+
+/** CloudFormation's own limit. */
+const MAX_RESOURCES = 500;
+
+type ResourceValue = NonNullable<Context['resourceValue']>;
+
+/** Each is rehearsed on its own, and two in every template make a thousand within ten. */
+const MAX_STACKS = 200;
+
+/**
+ * Plans a creation, or an update of what another plan ends with.
+ *
+ * @throws UsageError where a template cannot be deployed
+ */
+export function planStack(
+  definition: Definition,
+  previous: StackPlan | undefined,
+  deployment: Deployment,
+  planning: Planning,
+): Promise<StackPlan> {
+  return inFile(definition.source.file, () => plan(definition, previous, deployment, planning));
+}
+
+async function plan(
+  { source, parameters }: Definition,
+  previous: StackPlan | undefined,
+  deployment: Deployment,
+  planning: Planning,
+): Promise<StackPlan> {
+  const { template, file } = source;
+  const note = (text: string) => planning.note(`${file}: ${text}`);
+  if (hasUnplayedTransforms(template)) {
+    note('only CloudFormation can run its transforms, and what they would add is not rehearsed');
+  }
+  const context = contextOf(parameters, deployment);
+  if (!planning.isDeployed) {
+    checkConstraints(source, parameters);
+    checkRules(source, parameters, context.pseudo, note);
+  }
+  const written = resourcesOf(template, context);
+  if (written.length > MAX_RESOURCES) {
+    throw new TemplateError(
+      `The template has ${written.length} resources; CloudFormation takes ${MAX_RESOURCES}`,
+    );
+  }
+  const existing = previous?.resources ?? new Map<string, PlannedResource>();
+  const resources = new Map<string, PlannedResource>();
+  const names = new ResourceNames(written, existing, resources, deployment);
+  const inContext = (resourceValue: ResourceValue) =>
+    new Map(resourcesOf(template, { ...context, resourceValue }).map((each) => [each.logicalId, each]));
+  const afterwards = inContext(names.afterwards);
+  const beforehand = inContext(names.beforehand);
+  const makeUp = (property: string, origin: string) => valueFor(property, origin, deployment);
+  const templates = new Map(nestedIn(template, source.path, context).map((each) => [each.logicalId, each]));
+  const waves: Change[][] = [];
+  for (const wave of wavesOf(written, template)) {
+    const changes: Change[] = [];
+    for (const { logicalId } of wave) {
+      const after = resolveResource(afterwards.get(logicalId), makeUp, note);
+      if (!after) continue;
+      const before = existing.get(logicalId);
+      const nested = isNestedStack(after.type)
+        ? await planNested(after, templates.get(logicalId), before, source, deployment, planning)
+        : undefined;
+      const resource = plannedResource(after, before, nested);
+      resources.set(logicalId, resource);
+      if (isUntouched(resource, before)) continue;
+      const known = resolveResource(beforehand.get(logicalId), makeUp);
+      changes.push(changeOf(resource, before, known, deployment));
+    }
+    if (changes.length > 0) waves.push(changes);
+  }
+  return {
+    action: previous ? 'UPDATE' : 'CREATE',
+    ...{ deployment, source, resources, waves },
+    previous: previous?.source,
+    deletions: [...existing.values()]
+      .filter(({ logicalId }) => !resources.has(logicalId))
+      .map((resource) => deletionOf(resource, deployment)),
+    outputs: resolveOutputs(template, { ...context, resourceValue: names.afterwards }, makeUp),
+  };
+}
+
+function contextOf({ values }: StackValues, deployment: Deployment): Context {
+  const { account, region, partition, stackName, stackId } = deployment;
+  return {
+    parameters: { values, useDefaults: true },
+    pseudo: { accountId: account, region, partition, stackName, stackId },
+  };
+}
+
+/** Plans a nested stack, as the operation of its own that it is. */
+async function planNested(
+  resource: Resolved,
+  local: LocalTemplate | undefined,
+  before: PlannedResource | undefined,
+  parent: TemplateFile,
+  deployment: Deployment,
+  planning: Planning,
+): Promise<NestedStack> {
+  const source = local && (await readNestedFile(local.path, parent));
+  if (!source) return { kind: 'unread', reason: `its template ${named(resource)} is not here` };
+  if (before?.nested?.kind === 'unread')
+    return { kind: 'unread', reason: `before the update, ${before.nested.reason}` };
+  const around = [...(planning.around ?? []), parent.path];
+  if (around.includes(source.path)) {
+    throw faultAt(parent.template, resource.path, `${resource.logicalId} nests ${source.file} in itself`);
+  }
+  if (++planning.nested.count > MAX_STACKS) {
+    throw faultAt(parent.template, resource.path, `There are more than ${MAX_STACKS} nested stacks`);
+  }
+  const parameters = valuesPassed(resource, local.given, parent, source);
+  const stack = nestedDeployment(deployment, resource.logicalId);
+  return {
+    kind: 'planned',
+    plan: await planStack({ source, parameters }, before?.nested?.plan, stack, { ...planning, around }),
+  };
+}
+
+/** The template of a nested stack as it is written, a map where it is of the Serverless Application Repository. */
+function named({ type, properties }: Resolved): string {
+  const template = templateNamedBy(type, properties);
+  return typeof template === 'string' ? template : JSON.stringify(template);
+}

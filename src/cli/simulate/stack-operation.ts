@@ -1,0 +1,130 @@
+/** One stack operation: the hook on the stack, then each of its resources, nested stacks among them. */
+import { rule } from '../../decision/index.js';
+import type { Answer } from '../../hook/response.js';
+import type { Deployment } from './deployment.js';
+import { type EventLog, hooksFailed } from './events.js';
+import { type Invocation, resourceInvocation, stackInvocation, type Target } from './invocations.js';
+import { conclude, rollBack } from './stack-end.js';
+import type { Change, StackPlan } from './stack-plan.js';
+
+/** An invocation and the guard's answer. */
+export interface Call extends Invocation {
+  readonly answer: Answer;
+  /** Whether it stops what it is about. */
+  readonly blocks: boolean;
+}
+
+/** What the operations of a stack and of those that are nested in it share. */
+export interface Rehearsing {
+  readonly targets: ReadonlySet<Target>;
+  readonly call: (invocation: Invocation) => Promise<Call>;
+  readonly logOf: (deployment: Deployment) => EventLog;
+}
+
+export interface Ending {
+  /** The stack's last status. */
+  readonly status: string;
+  /** Why the stack did not become what was asked for; absent where it did. */
+  readonly failure?: string;
+}
+
+/**
+ * Rehearses the operation on a stack.
+ *
+ * @param changeSetId null where no change set starts it
+ */
+export async function operateStack(
+  plan: StackPlan,
+  changeSetId: string | null,
+  rehearsing: Rehearsing,
+): Promise<Ending> {
+  const { action, deployment, source, previous } = plan;
+  const log = rehearsing.logOf(deployment);
+  const started = `${action}_IN_PROGRESS`;
+  log.resource(log.stack, started, 'User Initiated');
+  if (rehearsing.targets.has('STACK')) {
+    const texts = { template: source.template.text, previousTemplate: previous?.template.text ?? null };
+    log.hook(log.stack, started, 'STACK', undefined);
+    const { answer, blocks } = await rehearsing.call(stackInvocation(deployment, action, texts, changeSetId));
+    log.hook(log.stack, started, 'STACK', answer);
+    if (blocks) return refused(plan, log);
+  }
+  return provision(plan, log, changeSetId, rehearsing);
+}
+
+/** The hook on the stack failed, before anything was provisioned. */
+function refused({ action }: StackPlan, log: EventLog): Ending {
+  const rollback = action === 'CREATE' ? 'ROLLBACK' : 'UPDATE_ROLLBACK';
+  const failure = hooksFailed('STACK');
+  log.resource(log.stack, `${action}_FAILED`, failure);
+  log.resource(log.stack, `${rollback}_IN_PROGRESS`, failure);
+  log.resource(log.stack, `${rollback}_COMPLETE`);
+  return { status: `${rollback}_COMPLETE`, failure };
+}
+
+/** Provisions wave by wave; the guard is asked just before each resource of its type. */
+async function provision(
+  plan: StackPlan,
+  log: EventLog,
+  changeSetId: string | null,
+  rehearsing: Rehearsing,
+): Promise<Ending> {
+  const done: Change[] = [];
+  for (const wave of plan.waves) {
+    for (const change of wave) log.resource(change, `${change.action}_IN_PROGRESS`);
+    const failed = new Set<Change>();
+    for (const change of wave) {
+      const failure = await failureOf(change, plan.deployment, log, changeSetId, rehearsing);
+      if (failure === undefined) continue;
+      log.resource(change, `${change.action}_FAILED`, failure);
+      failed.add(change);
+    }
+    if (failed.size > 0) return rollBack(plan, wave, failed, done, log);
+    for (const change of wave) complete(change, log, rehearsing.targets.has('RESOURCE'));
+    done.push(...wave);
+  }
+  return { status: conclude(plan, log) };
+}
+
+/** Why a change cannot be made: a hook stops it, or something inside of the nested stack that it is. */
+async function failureOf(
+  change: Change,
+  deployment: Deployment,
+  log: EventLog,
+  changeSetId: string | null,
+  rehearsing: Rehearsing,
+): Promise<string | undefined> {
+  const { action, nested, physicalId } = change;
+  if (nested?.kind === 'planned') {
+    begin(change, log);
+    const { failure } = await operateStack(nested.plan, null, rehearsing);
+    const past = action === 'CREATE' ? 'created' : 'updated';
+    return failure && `Embedded stack ${physicalId} was not successfully ${past}: ${failure}`;
+  }
+  if (change.type !== rule.resourceType || !rehearsing.targets.has('RESOURCE')) return undefined;
+  const status = `${action}_IN_PROGRESS`;
+  log.hook(change, status, 'RESOURCE', undefined);
+  const invocation = resourceInvocation('RESOURCE', deployment, change, changeSetId);
+  const { answer, blocks } = await rehearsing.call(invocation);
+  log.hook(change, status, 'RESOURCE', answer);
+  return blocks ? hooksFailed('RESOURCE') : undefined;
+}
+
+function complete(change: Change, log: EventLog, isHooked: boolean): void {
+  const { action, type, nested } = change;
+  if (isHooked && type === rule.resourceType) {
+    const what = action === 'CREATE' ? 'Resource creation initiated' : 'Resource update initiated';
+    log.resource(change, `${action}_IN_PROGRESS`, `Hook invocations complete. ${what}`);
+  }
+  if (nested?.kind !== 'planned') begin(change, log);
+  log.resource(change, `${action}_COMPLETE`);
+}
+
+function begin(change: Change, log: EventLog): void {
+  if (change.replaces !== undefined) {
+    const reason = 'Requested update requires the creation of a new physical resource; hence creating one.';
+    log.resource(change, 'UPDATE_IN_PROGRESS', reason);
+  } else if (change.action === 'CREATE') {
+    log.resource(change, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * The functions of a template's Rules section: values in, and a truth value out. Texts are compared, case and all.
+ * Source: "Rule functions" in the CloudFormation Template Reference.
+ */
+
+import { Rest, Unknown, type Value } from '../value.js';
+import { textOf } from './join-text.js';
+
+/** Whether one of the list is the text. */
+export function contains(list: Value, text: Value): Value {
+  return eachMemberIn([text], list);
+}
+
+/** Whether all of the list are the text. */
+export function eachMemberEquals(list: Value, text: Value): Value {
+  return eachMemberIn(list, [text]);
+}
+
+/** Whether all of the list are in the other. */
+export function eachMemberIn(list: Value, other: Value): Value {
+  const [members, others] = [textsOf(list), textsOf(other)];
+  if (members instanceof Unknown) return members;
+  if (others instanceof Unknown) return others;
+  return members.every((member) => others.includes(member));
+}
+
+function textsOf(list: Value): readonly string[] | Unknown {
+  if (Array.isArray(list) && list[Rest]) return list[Rest];
+  const items: readonly Value[] = Array.isArray(list) ? list : [list];
+  const texts: string[] = [];
+  for (const item of items) {
+    const text = textOf(item, []);
+    if (text === undefined) return new Unknown('a rule, which compares what is not a text', []);
+    if (text instanceof Unknown) return text;
+    texts.push(text);
+  }
+  return texts;
+}
