@@ -1,19 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lambdaOptions } from '../scripts/build.mjs';
+import { afterAll, describe, expect, it } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'kms-guard-'));
 const bundle = join(folder, 'index.js');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** As `npm run build` and `sam build` make it, apart from everything that it might find beside it. */
-beforeAll(async () => {
-  await build({ ...lambdaOptions, entryPoints: ['src/handler.ts'], outfile: bundle });
-});
+// As `npm run build` makes it, apart from everything that it might find beside it.
+copyFileSync('dist/lambda/index.js', bundle);
 
 /** Runs a script in which `handler` is the bundle's, and parses what it prints last. */
 function run(script: string, env: Record<string, string> = {}): unknown {

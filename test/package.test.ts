@@ -2,9 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lambdaOptions } from '../scripts/build.mjs';
 import { inlineCodeLimit, packageTemplate, templateLimit } from '../scripts/package.mjs';
 import { changesOfTheFunction, root, source } from './sam-template.js';
 
@@ -15,15 +13,14 @@ interface Packaged {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'kms-guard-package-'));
-const bundle = join(folder, 'bundle.js');
+const bundle = join(root, 'dist/lambda/index.js');
 const output = join(folder, 'guard.template.json');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let text = '';
 let inline = '';
 
-beforeAll(async () => {
-  await build({ ...lambdaOptions, entryPoints: ['src/handler.ts'], outfile: bundle });
+beforeAll(() => {
   const script = join(root, 'scripts/package.mjs');
   const said = execFileSync(process.execPath, [script, bundle, output], { encoding: 'utf8' });
   text = readFileSync(output, 'utf8');
