@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
 import { describe, expect, it, vi } from 'vitest';
 import type { ObjectAnswer } from '../src/aws/s3-object.js';
+import { createHandler, handler, lambdaEnvironment } from '../src/handler.js';
 import {
   address,
   answering,
@@ -15,9 +16,6 @@ vi.mock('node:fs', async (original) => ({
   ...(await original<typeof import('node:fs')>()),
   writeSync: vi.fn(),
 }));
-// Another file may have loaded it before, with the real module.
-vi.resetModules();
-const { createHandler, handler, lambdaEnvironment } = await import('../src/handler.js');
 
 describe('the policy', () => {
   const handle = (env: Record<string, string>, event: unknown = resourceEvent()) =>

@@ -2,14 +2,12 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { outputTo } from '../../src/cli/output.js';
 
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>();
   return { ...fs, writeSync: vi.fn(fs.writeSync) };
 });
-// Another file may have loaded it before, with the real module.
-vi.resetModules();
-const { outputTo } = await import('../../src/cli/output.js');
 
 let folder: string;
 beforeEach(() => {
