@@ -80,8 +80,9 @@ class Run {
 
   async look(input: Input, parent?: Parent): Promise<void> {
     const { file } = input;
+    let text: string | undefined;
     try {
-      const text = input.text ?? readText(input);
+      text = input.text ?? readText(input);
       if (!parent) this.inspected++;
       if (text !== undefined) await this.judge(input, text, parent);
     } catch (error) {
@@ -93,7 +94,7 @@ class Run {
       const { line, column } = error instanceof TemplateError ? error : {};
       // The place is shown apart.
       const message = reasonOf(error).replace(/ \(line \d+, column \d+\)$/, '');
-      note(this.problems, { file, line, column, message });
+      note(this.problems, { file, line, column, message, source: text });
     }
   }
 
@@ -115,7 +116,7 @@ class Run {
     const refused =
       refusedValue(template, input.file, given) ?? refusedByRules(template, input.file, given, pseudo);
     if (refused) {
-      note(this.problems, refused);
+      note(this.problems, { ...refused, source: text });
       return;
     }
     this.warnOfDuplicates(template, input.file);

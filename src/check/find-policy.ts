@@ -1,7 +1,8 @@
 /** Finds the policy of a working folder, for the command line and the CDK plugin. */
-import { existsSync, type Stats, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { PolicyError } from '../decision/index.js';
+import { foldersOfRepository, isShared } from './repository.js';
 
 export const POLICY_FILE = 'kms-guard.yaml';
 
@@ -24,37 +25,4 @@ export function findPolicyFile(workingFolder: string): string | undefined {
     throw new PolicyError(file, [{ member: '', message }]);
   }
   return file;
-}
-
-/**
- * The working folder and the folders above it, up to the root of the repository. A `.git` that another user could have
- * made does not end the search as long as there is one further up: it would hide the policy that stands there.
- */
-function foldersOfRepository(workingFolder: string): string[] {
-  const folders = upwards(workingFolder);
-  const repositories = folders.filter((folder) => existsSync(join(folder, '.git')));
-  const root = repositories.find((folder) => !isShared(folder)) ?? repositories[0] ?? workingFolder;
-  return folders.slice(0, folders.indexOf(root) + 1);
-}
-
-function upwards(folder: string): string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...upwards(parent)];
-}
-
-const isShared = (path: string): boolean => othersCanWrite(statSync(path), process.getuid?.());
-
-/**
- * Whether somebody other than the user and root can write there. A folder like /tmp counts, since anybody can add a file
- * to it. On Windows there is no such number and the mode says nothing of other users: nothing is refused.
- */
-export function othersCanWrite(
-  { uid, gid, mode }: Pick<Stats, 'uid' | 'gid' | 'mode'>,
-  user: number | undefined,
-): boolean {
-  if (user === undefined) return false;
-  // Where each user has a group of the same number, new files belong to it and are group-writable (login.defs(5),
-  // USERGROUPS_ENAB), and nobody else is in it.
-  const isOwnGroup = user !== 0 && gid === user;
-  return (uid !== user && uid !== 0) || (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && !isOwnGroup);
 }

@@ -40,6 +40,8 @@ export interface Problem {
   readonly line?: number | undefined;
   readonly column?: number | undefined;
   readonly message: string;
+  /** The file's text, for the reports that show the place. */
+  readonly source?: string | undefined;
 }
 
 export interface Results {
@@ -56,10 +58,14 @@ export interface ReportContext {
   readonly strict: boolean;
   /** The folder that relative file names start from. */
   readonly cwd: string;
+  /** The root of the repository that this folder belongs to; the folder itself where it belongs to none. */
+  readonly root?: string | undefined;
   readonly color: boolean;
   readonly columns?: number | undefined;
   /** What was inspected, in the plural: `files`, `stacks`. */
   readonly unit?: string | undefined;
+  /** What could not be judged is shown already, on standard error. */
+  readonly problemsShown?: boolean | undefined;
   /** The policy's file; undefined where the defaults are in force. */
   readonly policyFile?: string | undefined;
 }
@@ -101,6 +107,11 @@ export function problemsInOrder(problems: readonly Problem[]): Problem[] {
       (a.column ?? 0) - (b.column ?? 0) ||
       compare(a.message, b.message),
   );
+}
+
+/** `file:line:column`, as far as it is known. */
+export function placeOf({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
 /** By code units: the same on every machine, whatever its language. */

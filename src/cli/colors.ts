@@ -18,13 +18,13 @@ const styles = {
 export type Colors = Readonly<Record<keyof typeof styles, (text: string) => string>>;
 
 /**
- * Whether a stream gets colors: where FORCE_COLOR or NO_COLOR says so (main sets them for `--color` and `--no-color`),
- * and else where it is a terminal that knows colors. Sources: no-color.org, and Node's tty.getColorDepth for
- * FORCE_COLOR, which comes first.
+ * Whether a stream gets colors: where FORCE_COLOR or NO_COLOR says so (main sets FORCE_COLOR for `--color` and
+ * `--no-color`), and else where it is a terminal. Sources: no-color.org, and Node's tty.getColorDepth for FORCE_COLOR,
+ * which comes first.
  */
-export function usesColor({ isTTY }: Sink, { FORCE_COLOR, NO_COLOR, TERM }: Io['env']): boolean {
+export function usesColor({ isTTY }: Sink, { FORCE_COLOR, NO_COLOR }: Io['env']): boolean {
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  return !NO_COLOR && isTTY === true && TERM !== 'dumb';
+  return !NO_COLOR && isTTY === true;
 }
 
 export function colorsFor(sink: Sink, env: Io['env']): Colors {

@@ -162,8 +162,11 @@ export async function start(
   table = commands,
 ): Promise<void> {
   const { argv, env } = withoutColorOptions(program.argv.slice(2), program.env);
-  const stdout = open(1, () => patient(program.stdout));
-  const stderr = open(2, () => patient(program.stderr));
+  // A terminal that can do nothing but print gets what a file gets.
+  const plain = (sink: Sink): Sink =>
+    env.TERM === 'dumb' ? { write: (text) => sink.write(text), columns: sink.columns } : sink;
+  const stdout = plain(open(1, () => patient(program.stdout)));
+  const stderr = plain(open(2, () => patient(program.stderr)));
   const io: Io = {
     // Made where it is read: opening it takes milliseconds, and most calls read files.
     get stdin() {

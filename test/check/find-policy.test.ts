@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPolicyFile, othersCanWrite } from '../../src/check/find-policy.js';
+import { findPolicyFile } from '../../src/check/find-policy.js';
 
 /** A folder of this user's alone. */
 let top: string;
@@ -84,20 +84,5 @@ describe('a policy that another user can have written', () => {
     folder('shared/mine');
     chmodSync(join(top, 'shared'), 0o777);
     expect(() => found('shared/mine')).toThrow(/can write to .*shared,/);
-  });
-
-  it.each([
-    ['of this user', { uid: 1000, gid: 50, mode: 0o755 }, 1000, false],
-    ['of root', { uid: 0, gid: 0, mode: 0o755 }, 1000, false],
-    ['of another user', { uid: 1001, gid: 1001, mode: 0o700 }, 1000, true],
-    ['of another user, and this one is root', { uid: 1001, gid: 1001, mode: 0o700 }, 0, true],
-    ['writable by everybody', { uid: 1000, gid: 1000, mode: 0o757 }, 1000, true],
-    ['sticky and writable by everybody', { uid: 0, gid: 0, mode: 0o1777 }, 1000, true],
-    ['writable by a group', { uid: 1000, gid: 50, mode: 0o775 }, 1000, true],
-    ['writable by the group of this user alone', { uid: 1000, gid: 1000, mode: 0o775 }, 1000, false],
-    ['writable by the group of root', { uid: 0, gid: 0, mode: 0o775 }, 0, true],
-    ['on Windows', { uid: 0, gid: 0, mode: 0o777 }, undefined, false],
-  ])('is told by owner and mode: %s', (_name, stats, user, expected) => {
-    expect(othersCanWrite(stats, user)).toBe(expected);
   });
 });

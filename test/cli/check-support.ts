@@ -42,6 +42,11 @@ export async function check(argv: readonly string[], cwd: string, outside: Parti
   return { code, ...written };
 }
 
+/** What standard error has but for the lines of files: one line for each trouble. */
+export function diagnostics({ stderr }: Ran): string[] {
+  return stderr.split('\n').filter((line) => /^\w/.test(line));
+}
+
 /** A result as the JSON report has it. */
 export interface Result {
   readonly file: string;

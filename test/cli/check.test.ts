@@ -2,7 +2,7 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { check, checkJson, folderWith, places, template } from './check-support.js';
+import { check, checkJson, diagnostics, folderWith, places, template } from './check-support.js';
 
 const bad = template();
 const good = template('KmsKeyId: alias/a');
@@ -157,11 +157,61 @@ describe('the terminal', () => {
     expect(readFileSync(join(cwd, 'out.txt'), 'utf8')).not.toContain('\u001b');
   });
 
+  it('is told of a trouble once, with its place, and the report counts it', async () => {
+    const cwd = folderWith({ 'a.yaml': good, 'broken.yaml': 'Resources:\n  A: [\n' });
+    const { written, sink } = terminal();
+    const outside = { stderr: { ...sink, columns: 60 }, env: { NO_COLOR: '1' } };
+    const ran = await check(['a.yaml', 'broken.yaml'], cwd, outside);
+    expect(written.text).toBe(
+      `error: broken.yaml:3:1: The template is not valid YAML: Flow
+sequence in block collection must be sufficiently indented
+and end with a ]
+
+    1 │ Resources:
+  ▸ 2 │   A: [
+      │       ^
+
+`,
+    );
+    expect(ran.stdout).toBe('✖ 1 not judged, 1 compliant in 2 files\n');
+  });
+
+  it.each([
+    [['--format', 'github'], [], 'error file=broken.yaml,line=2'],
+    [['--format', 'json'], ['error: broken.yaml:2:7: '], '"file": "broken.yaml"'],
+    [['--output', 'report.txt'], ['error: broken.yaml:2:7: '], '✖ 1 not judged in 1 file'],
+  ])('and the report that is read by programs has it too: %j', async (argv, said, reported) => {
+    const cwd = folderWith({ 'broken.yaml': 'Resources:\n  A: [}\n' });
+    const ran = await check(['broken.yaml', ...argv], cwd);
+    expect(ran.code).toBe(2);
+    expect(diagnostics(ran).map((line) => line.slice(0, 24))).toEqual(said);
+    expect(ran.stdout).toContain(reported);
+    if (argv.includes('report.txt')) {
+      expect(readFileSync(join(cwd, 'report.txt'), 'utf8')).toContain(
+        '✖ cannot be judged  broken.yaml:2:7\n',
+      );
+    }
+  });
+
   it('makes the same report on every run', async () => {
     const cwd = folderWith({ 'b.yaml': bad, 'a.yaml': open, 'c/d.yaml': good, 'z.yaml': `${bad}  X: [` });
     const runs = await Promise.all([check(['.'], cwd), check(['c', 'z.yaml', 'b.yaml', 'a.yaml'], cwd)]);
     expect(runs[0]).toEqual(runs[1]);
   });
+});
+
+it('names files by their path from the root of the repository, wherever it runs, where platforms show them', async () => {
+  const cwd = folderWith({ '.git/HEAD': '', 'stacks/ml/a.yaml': bad, 'other/b.yaml': bad });
+  const argv = ['a.yaml', '../../other/b.yaml', '--format'];
+  const { stdout } = await check([...argv, 'sarif'], join(cwd, 'stacks/ml'));
+  expect(stdout.match(/"uri": ".*"/g)).toEqual([
+    '"uri": "other/b.yaml"',
+    '"uri": "other/b.yaml"',
+    '"uri": "stacks/ml/a.yaml"',
+    '"uri": "stacks/ml/a.yaml"',
+  ]);
+  const annotations = await check([...argv, 'github'], join(cwd, 'stacks/ml'));
+  expect(annotations.stdout.match(/file=[^,]*/g)).toEqual(['file=other/b.yaml', 'file=stacks/ml/a.yaml']);
 });
 
 it('reports a result for every configuration, in the form that is promised', async () => {

@@ -138,6 +138,25 @@ describe('the program', () => {
     expect(seen?.argv).toEqual(argv.includes('--') ? ['--', '--no-color'] : []);
   });
 
+  it.each([
+    ['xterm', true],
+    ['dumb', undefined],
+  ])('a terminal that is %s is one: %s', async (TERM, isTTY) => {
+    let seen: Io | undefined;
+    const run: Command['run'] = async (_rest, io) => {
+      seen = io;
+      io.stdout.write('x');
+      return 0;
+    };
+    const check = { summary: 'a command', load: async () => ({ command: { ...echo, run } }) };
+    const fake = { ...program(['check']), env: { TERM } };
+    const open = (_descriptor: number, stream: () => NodeJS.WriteStream) =>
+      Object.assign(stream(), { isTTY: true, columns: 60 });
+    await start(fake as unknown as Program, open, { check });
+    expect([seen?.stdout.isTTY, seen?.stderr.isTTY, seen?.stdout.columns]).toEqual([isTTY, isTTY, 60]);
+    expect(String(fake.stdout.read())).toBe('x');
+  });
+
   it('survives a reader that leaves early, and no other trouble', async () => {
     const fake = program([]);
     await start(fake as unknown as Program);

@@ -6,12 +6,13 @@ import { type Finding, fails, problemsInOrder } from '../../check/finding.js';
 import { judgeTemplate } from '../../check/judge-template.js';
 import type { ParameterValues } from '../../check/parameter-values.js';
 import { valuesFor, withOpen } from '../../check/parameter-values.js';
+import { repositoryRoot } from '../../check/repository.js';
 import { suggestion } from '../../decision/index.js';
 import type { Template } from '../../template/index.js';
 import { version } from '../../version.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { findInputs } from '../check/inputs.js';
-import { diagnostic, writeReport } from '../check/output.js';
+import { tell, writeReport } from '../check/output.js';
 import { parameterOptions, readParameters } from '../check/parameters.js';
 import { loadPolicy, policyOption } from '../check/policy-file.js';
 import { progressOn } from '../check/progress.js';
@@ -108,14 +109,19 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   progress.end();
   const results = { ...checkedFiles, problems: problemsInOrder([...problems, ...checkedFiles.problems]) };
   if (results.problems.length === 0) refuseStrangers(parameters, results.declared);
-  for (const warning of [...warnings, ...results.warnings])
-    io.stderr.write(`warning: ${diagnostic(warning)}\n`);
-  for (const problem of results.problems) io.stderr.write(`error: ${diagnostic(problem)}\n`);
+  for (const warning of [...warnings, ...results.warnings]) tell('warning', warning, io);
+  // GitHub's log shows both outputs, and the annotations are in it already.
+  const isAnnotated = format === 'github' && values.output === undefined && !fix;
+  if (!isAnnotated) for (const problem of results.problems) tell('error', problem, io);
   if (inputs.length === 0 && problems.length === 0) {
     io.stderr.write('warning: there are no .yaml, .yml, .json or .template files here\n');
   }
   const color = usesColor(io.stdout, io.env);
-  const context = { version, strict, cwd: io.cwd, color, columns: io.stdout.columns, policyFile };
+  const context = {
+    ...{ version, strict, color, policyFile, cwd: io.cwd, root: repositoryRoot(io.cwd) },
+    columns: io.stdout.columns,
+    problemsShown: format === 'pretty' && values.output === undefined,
+  };
   let settled: ReadonlySet<Finding> = new Set();
   let failed = results.problems.length > 0;
   if (fix) {

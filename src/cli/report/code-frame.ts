@@ -1,52 +1,64 @@
 /** The lines around a place, with the place marked. */
 
-import type { Finding } from '../../check/finding.js';
 import { lineAt } from '../../template/index.js';
 import type { Colors } from '../colors.js';
+import { cut, width } from '../wrap.js';
 
 const BEFORE = 2;
 const AFTER = 3;
+
+/** A place in a text; lines and columns count from 1. */
+interface Marked {
+  readonly source?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  readonly endLine?: number | undefined;
+  readonly endColumn?: number | undefined;
+}
 
 /**
  * A code frame; empty where the text or the line is not there. Lines that are too long for the terminal
  * (templates written by machines stand on one) are cut around the place.
  */
-export function frame(finding: Finding, colors: Colors, columns: number): string[] {
-  const lineOf = (number: number) => lineAt(finding.source ?? '', number);
-  const marked = lineOf(finding.line);
-  if (marked === undefined) return [];
-  const gutter = String(finding.line + AFTER).length;
-  const room = Math.max(20, columns - gutter - 8);
-  const start = marked.length <= room ? 0 : Math.max(0, finding.column - 1 - Math.floor(room / 3));
+export function frame(marked: Marked, colors: Colors, columns: number): string[] {
+  const { source = '', line: at = 0, column = 1 } = marked;
+  const text = lineAt(source, at);
+  if (text === undefined) {
+    // What is missing at the end of a text is behind its last line.
+    const last = lineAt(source, at - 1);
+    return last === undefined
+      ? []
+      : frame({ source, line: at - 1, column: last.length + 1 }, colors, columns);
+  }
+  const gutter = String(at + AFTER).length;
+  const room = Math.max(20, columns - gutter - 7);
+  const start = width(text) <= room ? 0 : Math.max(0, column - 1 - Math.floor(room / 3));
   // Where the line is cut, the others would have to be cut at a place that means nothing in them.
-  const from = start > 0 ? finding.line : Math.max(1, finding.line - BEFORE);
-  const to = start > 0 ? finding.line : finding.line + AFTER;
+  const from = start > 0 ? at : Math.max(1, at - BEFORE);
+  const to = start > 0 ? at : at + AFTER;
   const shown: string[] = [];
   for (let number = from; number <= to; number++) {
-    const line = lineOf(number);
+    const line = lineAt(source, number);
     if (line === undefined) break;
-    const text = printable(window(line, start, room));
     const label = String(number).padStart(gutter);
-    if (number !== finding.line) {
-      shown.push(`    ${colors.dim(`${label} │ ${text}`)}`.trimEnd());
+    const part = cut(`${start > 0 ? '…' : ''}${printable(line.slice(start))}`, room);
+    if (number !== at) {
+      shown.push(`    ${colors.dim(`${label} │ ${part}`)}`.trimEnd());
       continue;
     }
-    shown.push(`  ${colors.red('▸')} ${label} ${colors.dim('│')} ${text}`);
-    const indent = finding.column - 1 - start + (start > 0 ? 1 : 0);
-    const marks = '^'.repeat(Math.max(1, Math.min(widthOf(finding, marked), room - indent)));
+    shown.push(`  ${colors.red('▸')} ${label} ${colors.dim('│')} ${part}`);
+    const indent = width(printable(text.slice(start, column - 1))) + (start > 0 ? 1 : 0);
+    const length = width(printable(text.slice(column - 1, endOf(marked, text) - 1)));
+    const marks = '^'.repeat(Math.max(1, Math.min(length, room - indent)));
     shown.push(`    ${' '.repeat(gutter)} ${colors.dim('│')} ${' '.repeat(indent)}${colors.red(marks)}`);
   }
   return shown;
 }
 
-function window(line: string, start: number, room: number): string {
-  const rest = line.slice(start);
-  return `${start > 0 ? '…' : ''}${rest.length > room ? `${rest.slice(0, room - 1)}…` : rest}`;
-}
-
-function widthOf({ line, endLine, column, endColumn }: Finding, text: string): number {
-  if (endColumn === undefined) return 1;
-  return (endLine === line ? endColumn : text.length + 1) - column;
+/** The first column behind what is marked of the line. */
+function endOf({ line, endLine, column = 1, endColumn }: Marked, text: string): number {
+  if (endColumn === undefined) return column + 1;
+  return endLine === line ? endColumn : text.length + 1;
 }
 
 /** Controls, and the marks that turn the direction of writing: what is shown must be what is written. */

@@ -5,15 +5,17 @@ import {
   type Finding,
   fails,
   type Problem,
+  type ReportContext,
   type Reporter,
   summarize,
 } from '../../check/finding.js';
 import { rule } from '../../decision/index.js';
+import { pathInRepository } from './address.js';
 
 export const github: Reporter = ({ findings, problems }, context) => {
   const lines = [
-    ...findings.flatMap((finding) => annotate(finding, fails(finding, context))),
-    ...problems.map(tell),
+    ...findings.flatMap((finding) => annotate(finding, context)),
+    ...problems.map((problem) => unjudged(problem, context)),
   ];
   const counts = Object.entries(summarize(findings)).map(([verdict, count]) => `${verdict} ${count}`);
   const policy = context.policyFile === undefined ? '' : ` (policy ${escapeData(context.policyFile)})`;
@@ -21,23 +23,34 @@ export const github: Reporter = ({ findings, problems }, context) => {
 };
 
 /** What needs nobody's attention makes no annotation: a step shows ten of each kind, and no more. */
-function annotate(finding: Finding, failing: boolean): string[] {
-  const { verdict, file, line, column, endLine, endColumn, logicalId, message, remediation } = finding;
+function annotate(finding: Finding, context: ReportContext): string[] {
+  const { verdict, line, column, endLine, endColumn, logicalId, message, remediation } = finding;
   if (
     verdict === 'notApplicable' ||
     finding.reason === 'localStorage' ||
     (verdict === 'compliant' && finding.reason !== 'keyOnLocalStorage')
   )
     return [];
-  const level = failing ? 'error' : verdict === 'undetermined' ? 'warning' : 'notice';
+  const level = fails(finding, context) ? 'error' : verdict === 'undetermined' ? 'warning' : 'notice';
   // Columns count only within one line.
   const end = endLine === line && endColumn !== undefined ? { endLine, endColumn } : {};
   const text = [message, defaultsNote(finding), remediation].filter(Boolean).join('\n');
+  const file = fileOf(finding, context);
   return [command(level, { file, line, ...end, col: column, title: `${logicalId}: ${rule.id}` }, text)];
 }
 
-function tell({ file, line, column, message }: Problem): string {
-  return command('error', { file, line, col: column, title: 'cannot be judged' }, message);
+function unjudged(problem: Problem, context: ReportContext): string {
+  const { line, column, message } = problem;
+  return command(
+    'error',
+    { file: fileOf(problem, context), line, col: column, title: 'cannot be judged' },
+    message,
+  );
+}
+
+/** Annotations are shown at files of the repository, by their path from its root. */
+function fileOf({ file }: { readonly file: string }, context: ReportContext): string {
+  return pathInRepository(file, context) ?? file;
 }
 
 type Properties = Readonly<Record<string, string | number | undefined>>;

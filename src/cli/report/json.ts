@@ -1,4 +1,4 @@
-import { type Finding, type Reporter, summarize } from '../../check/finding.js';
+import { type Finding, type Problem, type Reporter, summarize } from '../../check/finding.js';
 
 /**
  * One JSON document: `results` (one for every endpoint configuration, whatever its verdict), `summary`,
@@ -7,7 +7,12 @@ import { type Finding, type Reporter, summarize } from '../../check/finding.js';
  */
 export const json: Reporter = ({ findings, problems }, { policyFile = null }) =>
   `${JSON.stringify(
-    { results: findings.map(toResult), summary: summarize(findings), errors: problems, policy: policyFile },
+    {
+      results: findings.map(toResult),
+      summary: summarize(findings),
+      errors: problems.map(toError),
+      policy: policyFile,
+    },
     null,
     2,
   )}\n`;
@@ -19,4 +24,8 @@ function toResult(finding: Finding): object {
     ...{ file, line, column, logicalId, verdict, reason, message, remediation },
     ...{ endLine, endColumn, constructPath, nestedIn, restsOnDefaults, account, region, stack },
   };
+}
+
+function toError({ file, line, column, message }: Problem): object {
+  return { file, line, column, message };
 }

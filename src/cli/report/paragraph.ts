@@ -1,15 +1,7 @@
-/** Words in lines that fit, indented below their heading. */
+import { wrap } from '../wrap.js';
 import { printable } from './code-frame.js';
 
+/** Words in lines that fit, indented below their heading. */
 export function paragraph(parts: readonly (string | undefined)[], columns: number): string[] {
-  const lines: string[] = [];
-  let line = ' ';
-  for (const word of parts.filter(Boolean).join(' ').split(/\s+/)) {
-    if (line.length + word.length + 1 > columns && line.trim() !== '') {
-      lines.push(line);
-      line = ' ';
-    }
-    line += ` ${printable(word)}`;
-  }
-  return line.trim() === '' ? lines : [...lines, line];
+  return wrap(printable(parts.filter(Boolean).join(' ').replaceAll(/\s+/g, ' ')), columns, '  ');
 }

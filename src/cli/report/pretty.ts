@@ -5,6 +5,7 @@ import {
   type Finding,
   fails,
   type Problem,
+  placeOf,
   type ReportContext,
   type Reporter,
   type Results,
@@ -12,40 +13,44 @@ import {
 } from '../../check/finding.js';
 import { rule } from '../../decision/index.js';
 import { type Colors, createColors } from '../colors.js';
+import { COLUMNS, cut, width, wrap } from '../wrap.js';
 import { frame, printable } from './code-frame.js';
 import { type DiffLine, diffOf } from './edit-diff.js';
 import { paragraph } from './paragraph.js';
 
 export const pretty: Reporter = (results, context) => {
   const colors = createColors(context.color);
-  const columns = Math.max(60, Math.min(context.columns ?? 100, 120));
+  // Longer lines are hard to read, whatever the terminal has.
+  const columns = Math.max(40, Math.min(context.columns ?? COLUMNS, 100));
   const blocks = results.findings
     .map((finding) => describe(finding, context, colors, columns))
     .filter((lines) => lines.length > 0);
   const failed = results.findings.some((finding) => fails(finding, context));
-  if (failed) blocks.push([colors.dim(`  Read more: ${rule.link}`), '']);
-  blocks.push(...results.problems.map((problem) => tell(problem, colors, columns)));
-  const policy = context.policyFile === undefined ? [] : [`policy: ${printable(context.policyFile)}`];
-  const end = [...closing(results, context, colors), ...policy.map((line) => colors.dim(`  ${line}`))];
+  if (failed) blocks.push([...paragraph([`Read more: ${rule.link}`], columns).map(colors.dim), '']);
+  if (!context.problemsShown) {
+    blocks.push(...results.problems.map((problem) => unjudged(problem, colors, columns)));
+  }
+  const policy = context.policyFile === undefined ? [] : [`  policy: ${printable(context.policyFile)}`];
+  const end = [...wrap(closing(results, context, colors), columns), ...policy.map(colors.dim)];
   return [...blocks.flat(), ...end, ''].join('\n');
 };
 
 function describe(finding: Finding, context: ReportContext, colors: Colors, columns: number): string[] {
   switch (finding.verdict) {
     case 'nonCompliant':
-      return [...head(finding, context, colors), '', ...refused(finding, colors, columns), ''];
+      return [...head(finding, context, colors, columns), '', ...refused(finding, colors, columns), ''];
     case 'undetermined':
       return [
-        ...head(finding, context, colors),
+        ...head(finding, context, colors, columns),
         ...(context.strict ? ['', ...frame(finding, colors, columns), ''] : []),
         ...paragraph([finding.message, defaultsNote(finding)], columns),
-        ...paragraph([finding.steps.words], columns).map((line) => colors.dim(line)),
-        ...change(finding, colors),
+        ...paragraph([finding.steps.words], columns).map(colors.dim),
+        ...change(finding, colors, columns),
         '',
       ];
     case 'exempt':
       return [
-        ...head(finding, context, colors),
+        ...head(finding, context, colors, columns),
         ...paragraph([finding.message, defaultsNote(finding)], columns),
         '',
       ];
@@ -54,7 +59,7 @@ function describe(finding: Finding, context: ReportContext, colors: Colors, colu
       const note = defaultsNote(finding);
       const advice = finding.reason === 'keyOnLocalStorage' ? finding.message : undefined;
       return advice || note
-        ? [...head(finding, context, colors), ...paragraph([advice, note], columns), '']
+        ? [...head(finding, context, colors, columns), ...paragraph([advice, note], columns), '']
         : [];
     }
   }
@@ -68,9 +73,9 @@ const marks = {
   notApplicable: ['-', 'dim', 'not applicable'],
 } as const satisfies Record<Finding['verdict'], readonly [string, keyof Colors, string]>;
 
-function head(finding: Finding, context: ReportContext, colors: Colors): string[] {
+function head(finding: Finding, context: ReportContext, colors: Colors, columns: number): string[] {
   const [mark, color, word] = marks[finding.verdict];
-  const place = `${printable(finding.file)}:${finding.line}:${finding.column}`;
+  const place = printable(placeOf(finding));
   const paint = fails(finding, context) ? colors.red : colors[color];
   const nested = finding.nestedIn && `nested stack ${finding.nestedIn}`;
   const where = [
@@ -81,10 +86,32 @@ function head(finding: Finding, context: ReportContext, colors: Colors): string[
     finding.account,
   ];
   const named = where.filter((part) => part !== undefined && part !== '').join(', ');
-  return [
-    `${paint(`${mark} ${word}`)}  ${colors.bold(printable(finding.logicalId))}  ${colors.underline(place)}  ${colors.dim(finding.reason)}`,
-    ...(named === '' ? [] : [colors.dim(`  ${printable(named)}`)]),
-  ];
+  const parts = [
+    [`${mark} ${word}`, paint],
+    [printable(finding.logicalId), colors.bold],
+    [place, colors.underline],
+    [finding.reason, colors.dim],
+  ] as const;
+  return [...filled(parts, columns), ...paragraph([named], columns).map(colors.dim)];
+}
+
+/** As many parts in a line as fit, the lines behind the first one indented. */
+function filled(
+  parts: readonly (readonly [text: string, paint: (text: string) => string])[],
+  columns: number,
+): string[] {
+  const lines: string[] = [];
+  let room = 0;
+  for (const [text, paint] of parts) {
+    room -= width(text) + 2;
+    if (room >= 0) {
+      lines.push(`${lines.pop()}  ${paint(text)}`);
+    } else {
+      lines.push(`${lines.length > 0 ? '  ' : ''}${paint(text)}`);
+      room = columns - width(text) - (lines.length > 1 ? 2 : 0);
+    }
+  }
+  return lines;
 }
 
 function refused(finding: Finding, colors: Colors, columns: number): string[] {
@@ -94,16 +121,18 @@ function refused(finding: Finding, colors: Colors, columns: number): string[] {
     ...(shown.length > 0 ? [''] : []),
     ...paragraph([finding.message, defaultsNote(finding)], columns),
     '',
-    ...paragraph([finding.steps.words], columns).map((line) => colors.bold(line)),
-    ...change(finding, colors),
+    ...paragraph([finding.steps.words], columns).map(colors.bold),
+    ...change(finding, colors, columns),
   ];
 }
 
 /** The change to make, set apart by an empty line; nothing where there is none. */
-function change(finding: Finding, colors: Colors): string[] {
+function change(finding: Finding, colors: Colors, columns: number): string[] {
   const lines = changeOf(finding).map(({ mark, text }) => {
     const line = `    ${mark} ${printable(text)}`;
-    return mark === '+' ? colors.green(line) : mark === '-' ? colors.red(line) : colors.dim(line);
+    // What is to be added is copied from here.
+    if (mark === '+') return colors.green(line);
+    return mark === '-' ? colors.red(cut(line, columns)) : colors.dim(cut(line, columns));
   });
   return lines.length > 0 ? ['', ...lines] : [];
 }
@@ -116,20 +145,17 @@ function changeOf({ source, edit, steps }: Finding): readonly DiffLine[] {
   return steps.lines.map((text) => ({ mark: isSet(text) ? '+' : ' ', text }));
 }
 
-function tell({ file, line, column, message }: Problem, colors: Colors, columns: number): string[] {
-  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+function unjudged(problem: Problem, colors: Colors, columns: number): string[] {
+  const shown = frame(problem, colors, columns);
   return [
-    `${colors.red('✖ cannot be judged')}  ${colors.underline(printable(place))}`,
-    ...paragraph([message], columns),
+    `${colors.red('✖ cannot be judged')}  ${colors.underline(printable(placeOf(problem)))}`,
+    ...(shown.length > 0 ? ['', ...shown, ''] : []),
+    ...paragraph([problem.message], columns),
     '',
   ];
 }
 
-function closing(
-  { findings, problems, inspected }: Results,
-  context: ReportContext,
-  colors: Colors,
-): string[] {
+function closing({ findings, problems, inspected }: Results, context: ReportContext, colors: Colors): string {
   const summary = summarize(findings);
   const counts = (['nonCompliant', 'undetermined', 'exempt', 'compliant', 'notApplicable'] as const)
     .filter((verdict) => summary[verdict] > 0)
@@ -137,8 +163,8 @@ function closing(
   if (problems.length > 0) counts.unshift(colors.red(`${problems.length} not judged`));
   const unit = context.unit ?? 'files';
   const within = `${inspected} ${inspected === 1 ? unit.replace(/s$/, '') : unit}`;
-  if (counts.length === 0) return [`${colors.green('✔')} no endpoint configuration in ${within}`];
+  if (counts.length === 0) return `${colors.green('✔')} no endpoint configuration in ${within}`;
   const failed = problems.length > 0 || findings.some((finding) => fails(finding, context));
   const mark = failed ? colors.red('✖') : colors.green('✔');
-  return [`${mark} ${counts.join(', ')} ${colors.dim(`in ${within}`)}`];
+  return `${mark} ${counts.join(', ')} ${colors.dim(`in ${within}`)}`;
 }

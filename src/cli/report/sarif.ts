@@ -3,8 +3,6 @@
  * severity for security. Configurations that need nobody's attention have no result there.
  */
 import { createHash } from 'node:crypto';
-import { isAbsolute, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   defaultsNote,
   type Finding,
@@ -15,6 +13,7 @@ import {
 } from '../../check/finding.js';
 import { rule } from '../../decision/index.js';
 import { position } from '../../template/index.js';
+import { uriOf } from './address.js';
 
 export const sarif: Reporter = ({ findings, problems }, context) => {
   const reported = findings.filter(
@@ -176,13 +175,4 @@ function notification({ file, line, column, message }: Problem, context: ReportC
 function artifact(file: string, context: ReportContext): object {
   const uri = uriOf(file, context);
   return uri.startsWith('file:') ? { uri } : { uri, uriBaseId: '%SRCROOT%' };
-}
-
-/** Relative to the working folder, percent-encoded; what lies outside it has its whole address. */
-function uriOf(file: string, { cwd }: ReportContext): string {
-  const local = isAbsolute(file) ? relative(cwd, file) : file;
-  const path = local.replaceAll('\\', '/');
-  if (isAbsolute(local) || path.startsWith('../'))
-    return pathToFileURL(isAbsolute(local) ? local : `${cwd}/${local}`).href;
-  return path.split('/').map(encodeURIComponent).join('/');
 }

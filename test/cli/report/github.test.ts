@@ -59,6 +59,17 @@ describe('workflow commands', () => {
     ]);
   });
 
+  it('name files by their path from the root of the repository', () => {
+    const folders = { ...context, cwd: '/repo/sub', root: '/repo' };
+    const problems = [{ file: '../b.yaml', message: 'not valid' }];
+    const text = github(results([finding({ file: 'a.yaml' })], { problems }), folders);
+    expect(text).toContain('::error file=sub/a.yaml,line=4');
+    expect(text).toContain('::error file=b.yaml,title=');
+    expect(github(results([finding({ file: '/elsewhere/a.yaml' })]), folders)).toContain(
+      'file=/elsewhere/a.yaml,',
+    );
+  });
+
   it('leave out the end where it is not on the same line', () => {
     const [line] = lines(github(results([finding({ endLine: 5 })]), context));
     expect(line).toMatch(/^::error file=templates\/a\.yaml,line=4,col=5,title=/);

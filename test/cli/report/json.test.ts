@@ -8,7 +8,8 @@ describe('JSON', () => {
   it('has results, summary and errors, and no template text', () => {
     const findings = [finding({ source: 'secret text', stack: 's' }), compliant, undetermined, local, absent];
     const problems = [{ file: 'b.yaml', line: 3, column: 9, message: 'not valid' }];
-    const text = json(results(findings, { problems }), context);
+    const withSource = problems.map((problem) => ({ ...problem, source: 'secret text' }));
+    const text = json(results(findings, { problems: withSource }), context);
     expect(text).not.toContain('secret text');
     const document = JSON.parse(text);
     expect(document).toMatchObject({

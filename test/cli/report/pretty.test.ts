@@ -48,7 +48,8 @@ describe('the report for people', () => {
           Properties:
     +       KmsKeyId: alias/my-key  # a key ID
 
-  Read more: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sagemaker-endpointconfig.html#cfn-sagemaker-endpointconfig-kmskeyid
+  Read more:
+  https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sagemaker-endpointconfig.html#cfn-sagemaker-endpointconfig-kmskeyid
 
 ✖ 1 non-compliant in 1 file
 `,
@@ -106,23 +107,63 @@ describe('the report for people', () => {
     expect(text).toContain('in 1 stack\n');
   });
 
-  it('names what could not be judged', () => {
+  it('names what could not be judged, with its place, unless that is shown already', () => {
     const problems = [
-      { file: 'b.yaml', line: 3, column: 9, message: 'not valid' },
+      { file: 'b.yaml', line: 3, column: 4, message: 'not valid', source: 'a: 1\nb: 2\nc: d: e\n' },
       { file: 'c.yaml', message: 'gone' },
     ];
+    const end = '✖ 2 not judged in 2 files\n';
     expect(pretty(results([], { problems, inspected: 2 }), context)).toBe(
-      '✖ cannot be judged  b.yaml:3:9\n  not valid\n\n✖ cannot be judged  c.yaml\n  gone\n\n✖ 2 not judged in 2 files\n',
+      `✖ cannot be judged  b.yaml:3:4
+
+    1 │ a: 1
+    2 │ b: 2
+  ▸ 3 │ c: d: e
+      │    ^
+
+  not valid
+
+✖ cannot be judged  c.yaml
+  gone
+
+${end}`,
     );
+    const shown = { ...context, problemsShown: true };
+    expect(pretty(results([], { problems, inspected: 2 }), shown)).toBe(end);
   });
 
-  it('breaks lines between words, at the width of the terminal', () => {
-    const message = 'word '.repeat(60) + 'x'.repeat(100);
-    const lines = pretty(results([finding({ message, source })]), { ...context, columns: 40 }).split('\n');
+  it.each([
+    [undefined, 80],
+    [72, 72],
+    [20, 40],
+    [200, 100],
+  ])('breaks lines between words: of a terminal of %s columns it uses %s', (columns, used) => {
+    const long = 'x'.repeat(120);
+    const text = pretty(
+      results(
+        [
+          finding({
+            message: `${'word '.repeat(60)}${long}`,
+            source: `${source}# ${'comment '.repeat(20)}\n`,
+            logicalId: 'AConfigurationOfALongName',
+            file: 'a/folder/in/a/folder/template.yaml',
+            constructPath: 'App/Stage/Stack/A Construct/Of A Long Name/Config',
+            region: 'eu-west-1',
+          }),
+          undetermined,
+          exempted,
+          compliant,
+        ],
+        { problems: [{ file: 'b.yaml', message: `${'word '.repeat(60)}` }], inspected: 10_000 },
+      ),
+      { ...context, columns },
+    );
+    const lines = text.split('\n');
+    const wide = lines.filter((line) => line.length > used);
+    // Words longer than a line stand alone; what is to be added is copied from the report as it stands.
+    expect(wide.filter((line) => /\S\s+\S/.test(line) && !line.startsWith('    + '))).toEqual([]);
     const prose = lines.filter((line) => line.startsWith('  word'));
-    expect(prose.length).toBe(6);
-    expect(prose.every((line) => line.length <= 60)).toBe(true);
-    expect(pretty(results([finding({ message })]), { ...context, columns: undefined })).toContain('  word');
+    expect(Math.max(...prose.map((line) => line.length))).toBeGreaterThan(used - 5);
   });
 
   it('colours on a terminal', () => {
@@ -159,8 +200,8 @@ describe('the frame', () => {
     const line = `${'x'.repeat(200)}"Properties"${'y'.repeat(200)}`;
     const shown = frameOf({ source: `${line}\nnext\n`, line: 1, endLine: 1, column: 201, endColumn: 213 });
     expect(shown).toEqual([
-      `  ▸ 1 │ …${'x'.repeat(23)}"Properties"${'y'.repeat(35)}…`,
-      `      │ ${' '.repeat(24)}^^^^^^^^^^^^`,
+      `  ▸ 1 │ …${'x'.repeat(24)}"Properties"${'y'.repeat(35)}…`,
+      `      │ ${' '.repeat(25)}^^^^^^^^^^^^`,
     ]);
   });
 
@@ -170,6 +211,20 @@ describe('the frame', () => {
     ['an end before its beginning', { endColumn: 2 }, '^'],
   ])('marks a place with %s', (_name, members, marks) => {
     expect(frameOf({ source, ...members })[3]).toBe(`      │     ${marks}`);
+  });
+
+  it.each([
+    ['characters of two columns', '説明: 終点設定', 5, 9, '      ^^^^^^^^'],
+    ['a tab', '\tkey: value', 2, 5, ' ^^^'],
+    ['a character of several code points', '"👩‍👩‍👧": key', 13, 16, '      ^^^'],
+  ])('marks the place below its text: %s', (_name, line, column, endColumn, marks) => {
+    const shown = frameOf({ source: line, line: 1, endLine: 1, column, endColumn });
+    expect(shown[1]).toBe(`      │ ${marks}`);
+  });
+
+  it('cuts by columns', () => {
+    const [line = ''] = frameOf({ source: '設'.repeat(100), line: 1, endLine: 1, column: 1, endColumn: 2 });
+    expect(line).toBe(`  ▸ 1 │ ${'設'.repeat(35)}…`);
   });
 
   it('is drawn at the end of a text as well', () => {

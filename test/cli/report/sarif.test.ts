@@ -141,6 +141,21 @@ describe('SARIF', () => {
     });
   });
 
+  it.each([
+    ['a.yaml', 'sub/a.yaml', '%SRCROOT%'],
+    ['../other/a.yaml', 'other/a.yaml', '%SRCROOT%'],
+    ['/repo/a.yaml', 'a.yaml', '%SRCROOT%'],
+    ['../../a.yaml', 'file:///a.yaml', undefined],
+  ])('from a folder of the repository, its root is the root: %s', (file, uri, uriBaseId) => {
+    const edit = { offset: 0, length: 0, text: 'x' };
+    const folders = { ...context, cwd: '/repo/sub', root: '/repo' };
+    const problem = { file, line: 1, column: 1, message: 'not valid', source: 'x' };
+    const run = read(results([finding({ file, source: 'a', edit })], { problems: [problem] }), folders);
+    const expected = JSON.stringify({ uri, ...(uriBaseId && { uriBaseId }) });
+    const addresses = JSON.stringify(run).match(/"artifactLocation":(\{[^}]*\})/g);
+    expect(addresses).toEqual(Array(3).fill(`"artifactLocation":${expected}`));
+  });
+
   it('gives the same fingerprint to a finding that has moved, and another to another', () => {
     const prints = (findings: readonly Finding[]) =>
       read(results(findings)).results.map(
