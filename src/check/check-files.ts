@@ -1,8 +1,9 @@
 /** Files -> results: each is read, looked at as far as needed, and judged. */
+import { statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Policy, rule } from '../decision/index.js';
 import {
-  duplicateKeys,
+  locate,
   looksLikeTemplate,
   mayDeclare,
   type Pseudo,
@@ -24,6 +25,7 @@ import {
 } from './parameter-values.js';
 import { isOfInput, reasonOf } from './read-file.js';
 import { readInput, readText } from './read-input.js';
+import { repeatedKeys } from './repeated-keys.js';
 
 export interface CheckSettings {
   readonly policy: Policy;
@@ -39,6 +41,8 @@ export interface CheckSettings {
 
 export interface Checked extends Results {
   readonly warnings: readonly Problem[];
+  /** Nested stacks whose template is named and not there: a build writes it, or somebody has it elsewhere. */
+  readonly missing: readonly Problem[];
   /** Parameters that the templates declare. */
   readonly declared: ReadonlySet<string>;
 }
@@ -64,14 +68,12 @@ export async function checkFiles(inputs: readonly Input[], settings: CheckSettin
 /** Up to this length a template that somebody named is read whole, only to say whether it is well-formed. */
 const SMALL = 64 * 1024;
 
-/** Keys written twice in a file, that are named one by one. */
-const MAX_DUPLICATES = 50;
-
 class Run {
   private readonly alone: { readonly input: Input; readonly findings: readonly Finding[] }[] = [];
   private readonly nested: Finding[] = [];
   private readonly problems = new Map<string, Problem>();
   private readonly warnings = new Map<string, Problem>();
+  private readonly missing = new Map<string, Problem>();
   private readonly declared = new Set<string>();
   private readonly children = new Set<string>();
   private inspected = 0;
@@ -119,7 +121,7 @@ class Run {
       note(this.problems, { ...refused, source: text });
       return;
     }
-    this.warnOfDuplicates(template, input.file);
+    for (const problem of repeatedKeys(template, input.file)) note(this.warnings, problem);
     if (relevant) {
       const { policy, now } = this.settings;
       const circumstances = { policy, now, values: given.values, pseudo };
@@ -128,18 +130,6 @@ class Run {
       else this.alone.push({ input, findings });
     }
     if (nests) await this.follow(input, text, template, given, pseudo, parent);
-  }
-
-  private warnOfDuplicates(template: Template, file: string): void {
-    let count = 0;
-    for (const { key, line, column } of duplicateKeys(template)) {
-      const message =
-        ++count > MAX_DUPLICATES
-          ? `more than ${MAX_DUPLICATES} keys are written more than once: the others are not named`
-          : `${key} is written more than once here: the last one counts`;
-      note(this.warnings, { file, line, column, message });
-      if (count > MAX_DUPLICATES) break;
-    }
   }
 
   private pseudoOf({ stack }: Input, parent: Parent | undefined): Pseudo {
@@ -172,6 +162,11 @@ class Run {
       if (chain.includes(path)) continue;
       this.children.add(path);
       const file = join(dirname(input.file), relative(dirname(input.path), path)).replaceAll('\\', '/');
+      if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+        const message = `the template of the nested stack ${logicalId} is not here (${file}): it is not judged`;
+        note(this.missing, { file: input.file, ...startOf(template, logicalId), message });
+        continue;
+      }
       const stack = { accountId: pseudo.accountId, region: pseudo.region };
       const nestedIn = `${logicalId} in ${input.file}`;
       await this.look({ file, path, named: true, stack }, { given: passed, nestedIn, chain });
@@ -187,8 +182,15 @@ class Run {
       findings: inOrder(once([...findings, ...this.nested])),
       problems: [...this.problems.values()],
       warnings: [...this.warnings.values()],
+      missing: [...this.missing.values()],
       declared: this.declared,
       inspected: this.inspected,
     };
   }
+}
+
+/** Line and column of a resource. */
+function startOf(template: Template, logicalId: string): Pick<Problem, 'line' | 'column'> {
+  const { line, column } = locate(template, ['Resources', logicalId]) ?? {};
+  return { line, column };
 }

@@ -267,11 +267,24 @@ describe('nested stacks', () => {
     expect(await check(['parent.yaml'], cwd)).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('end in a circle, and where a value is refused or a file is missing', async () => {
+  it('are named where their template is not here, and the others are judged', async () => {
+    const cwd = folderWith({ 'parent.yaml': parent('{}', '.build/child.yaml'), 'b.yaml': template() });
+    const ran = await checkJson(['.'], cwd);
+    expect(ran).toMatchObject({ code: 1, errors: [] });
+    expect(diagnostics(ran)).toEqual([
+      'warning: parent.yaml:5:3: the template of the nested stack Endpoints is not here (.build/child.yaml): it is not judged',
+    ]);
+    expect((await check(['parent.yaml'], cwd)).code).toBe(0);
+    const strict = await checkJson(['parent.yaml', '--strict'], cwd);
+    expect(strict.code).toBe(2);
+    expect(diagnostics(strict)[0]).toMatch(
+      /^error: parent\.yaml:5:3: the template of the nested stack Endpoints/,
+    );
+  });
+
+  it('end in a circle, and where a value is refused', async () => {
     const circle = folderWith({ 'parent.yaml': parent('{}', './parent.yaml') });
     expect((await check(['parent.yaml'], circle)).code).toBe(0);
-    const missing = await check(['parent.yaml'], folderWith({ 'parent.yaml': parent('{}', 'gone.yaml') }));
-    expect(missing).toMatchObject({ code: 2, stderr: 'error: gone.yaml: there is no such file or folder\n' });
     const strict = child.replace("Default: ''", 'AllowedValues: [alias/b]');
     const refused = await run('{EndpointKey: alias/a}', ['parent.yaml'], { 'nested/child.yaml': strict });
     expect(diagnostics(refused)).toEqual([

@@ -34,7 +34,10 @@ const options = {
     help: 'what AWS::StackName is, and the stack that exemptions are held against',
   },
   policy: policyOption,
-  strict: { type: 'boolean', help: 'what cannot be determined before deployment counts as non-compliant' },
+  strict: {
+    type: 'boolean',
+    help: 'what cannot be determined before deployment counts as non-compliant, and a nested template that is not here as an error',
+  },
   'only-templates': {
     type: 'boolean',
     help: 'pass over a PATH that is no template, as in a folder (for pre-commit, which names all files)',
@@ -107,9 +110,13 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     progress: progress.report,
   });
   progress.end();
-  const results = { ...checkedFiles, problems: problemsInOrder([...problems, ...checkedFiles.problems]) };
+  const [remarks, unusable] = values.strict ? [[], checkedFiles.missing] : [checkedFiles.missing, []];
+  const results = {
+    ...checkedFiles,
+    problems: problemsInOrder([...problems, ...checkedFiles.problems, ...unusable]),
+  };
   if (results.problems.length === 0) refuseStrangers(parameters, results.declared);
-  for (const warning of [...warnings, ...results.warnings]) tell('warning', warning, io);
+  for (const warning of [...warnings, ...results.warnings, ...remarks]) tell('warning', warning, io);
   // GitHub's log shows both outputs, and the annotations are in it already.
   const isAnnotated = format === 'github' && values.output === undefined && !fix;
   if (!isAnnotated) for (const problem of results.problems) tell('error', problem, io);

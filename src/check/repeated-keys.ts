@@ -1,0 +1,19 @@
+/** Keys that are written twice in one map, which CloudFormation takes without a word. */
+import { duplicateKeys, type Template } from '../template/index.js';
+import type { Problem } from './finding.js';
+
+/** So many are named one by one. */
+const MAX_NAMED = 50;
+
+export function repeatedKeys(template: Template, file: string): Problem[] {
+  const problems: Problem[] = [];
+  for (const { key, line, column } of duplicateKeys(template)) {
+    if (problems.length === MAX_NAMED) {
+      const message = `more than ${MAX_NAMED} keys are written more than once: the others are not named`;
+      return [...problems, { file, line, column, message }];
+    }
+    const message = `${key} is written more than once here: the last one counts`;
+    problems.push({ file, line, column, message });
+  }
+  return problems;
+}
