@@ -95,7 +95,7 @@ describe('a failure at AWS', () => {
       'unreachable',
       'AWS cannot be reached for cloudformation:ListStacks (aborted)',
     ],
-  ])('%s: %s', (name, message, more, code, text) => {
+  ])('%s: %j', (name, message, more, code, text) => {
     const error = sdkError(name, message, more);
     const explained = explain(error, operation);
     expect(explained).toBeInstanceOf(AwsFailure);

@@ -171,7 +171,7 @@ describe('the policy', () => {
     ],
     ['a: [', /kms-guard\.yaml cannot be used/],
     ['', /kms-guard\.yaml cannot be used: it must be a map of members, not null/],
-  ])('that cannot be used is an error at once: %s', (text, message) => {
+  ])('that cannot be used is an error at once: %j', (text, message) => {
     writeFileSync(join(folder, 'kms-guard.yaml'), text);
     expect(() => new EndpointKmsGuard()).toThrow(message);
     expect(() => new EndpointKmsGuard()).toThrow(PolicyError);

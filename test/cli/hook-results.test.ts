@@ -92,7 +92,7 @@ describe('which results', () => {
     // Their times come with the details.
     [['--target-type', 'CLOUD_CONTROL', '--target-id', id(99), '--since', '45m'], [1]],
     [['--target-type', 'CLOUD_CONTROL', '--target-id', id(99), '--since', '10s'], []],
-  ])('%s', async (argv, expected) => {
+  ])('%j', async (argv, expected) => {
     const { code, stdout } = await hook(['results', '--format', 'json', ...argv]);
     expect(code).toBe(0);
     expect(ids(stdout)).toEqual(expected.map(id));

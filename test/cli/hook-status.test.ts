@@ -197,7 +197,7 @@ describe('help', () => {
     [['--hlep'], 'unknown command hook --hlep'],
     [['constructor'], 'unknown command hook constructor'],
     [['status', '--regoin', 'x'], 'unknown option --regoin: did you mean --region?'],
-  ])('%s', async (argv, message) => {
+  ])('%j', async (argv, message) => {
     expect((await hook(argv)).refused).toContain(message);
   });
 });

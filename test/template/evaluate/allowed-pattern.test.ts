@@ -44,7 +44,7 @@ describe('whether an AllowedPattern lets an empty value through', () => {
     ['[a', undefined],
     ['\\', undefined],
     [`${'('.repeat(60)}${')'.repeat(60)}`, undefined],
-  ])('%s', (pattern, expected) => {
+  ])('%j', (pattern, expected) => {
     expect(patternMatches(pattern, '')).toBe(expected);
   });
 
