@@ -127,9 +127,9 @@ class Expressions:
         if not self.mappings:
             return self.literal(purpose, depth)
         first = self.rng.choice([*self.mappings["Of"], {"Ref": "AWS::Region"}, {"Ref": "AWS::AccountId"}])
-        envs = self.refs("env", "version")
-        if envs and self.chance(0.6):
-            first = self.rng.choice(envs)
+        rows = self.refs("env", "version", "version")
+        if rows and self.chance(0.7):
+            first = self.rng.choice(rows)
         if self.extended and self.chance(0.3):
             first = {"Fn::Join": ["", [first]]}
         arguments = ["Of", first, purpose]

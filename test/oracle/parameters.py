@@ -71,7 +71,7 @@ def random_parameters(rng, count, is_json):
     makers = [text, text, text, text, text, number, names, numbers, specific, specifics, ssm, ssm_list]
     odd = odd_scalars(is_json)
     made = [
-        version(rng, f"P{index}", rng.choice(odd)) if rng.random() < 0.06 else rng.choice(makers)(rng, f"P{index}")
+        version(rng, f"P{index}", rng.choice(odd)) if rng.random() < 0.1 else rng.choice(makers)(rng, f"P{index}")
         for index in range(count)
     ]
     return [each for each in made if each.values()]

@@ -33,6 +33,12 @@ class Resources:
         self.maybe_macro(body, 0.1)
         return self.shuffled(body)
 
+    def drawing(self):
+        """A configuration that draws on another resource, whose type decides whether its attribute can be empty."""
+        name = self.rng.choice(["Key", "Nested", "Lookup"])
+        attribute = "Outputs.Key" if name == "Nested" else "Key"
+        return {"Type": CONFIG, "Properties": {"KmsKeyId": {"Fn::GetAtt": [name, attribute]}}}
+
     def properties(self):
         make = self.make
         properties = {}
@@ -65,8 +71,9 @@ class Resources:
 
     def key_value(self):
         make = self.make
-        if self.macros and make.chance(0.15):
-            return self.rng.choice([{"Ref": "Written"}, {"Fn::FindInMap": ["Of", "Written", "key"]}])
+        if self.macros and make.chance(0.3):
+            rows = ["Written", *make.refs("env", "key")]
+            return self.rng.choice([{"Ref": "Written"}, {"Fn::FindInMap": ["Of", self.rng.choice(rows), "key"]}])
         if make.chance(0.92):
             return make.text("key", 3)
         odd = [None, 5, True, ["alias/k"], {"Key": "alias/k"}, NO_VALUE]

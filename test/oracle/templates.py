@@ -21,14 +21,15 @@ def random_template(rng, is_json):
     conditions = add_conditions(make, rng.randint(0, 2) if small else rng.randint(1, 4))
     if conditions:
         template["Conditions"] = conditions
-    with_macros = rng.random() < 0.1
-    template["Resources"] = add_resources(make, 1 if small else rng.randint(1, 3), with_macros)
+    with_macros = rng.random() < 0.12
+    is_long = rng.random() < 0.05
+    template["Resources"] = add_resources(make, 1 if small else rng.randint(1, 3), with_macros, is_long)
     transforms = (["AWS::LanguageExtensions"] if extended else []) + (
-        [rng.choice(["Mine", MACROS[0]])] if with_macros and rng.random() < 0.3 else []
+        [rng.choice(["Mine", MACROS[0]])] if with_macros and rng.random() < 0.4 else []
     )
     if transforms:
         template["Transform"] = transforms[0] if len(transforms) == 1 and rng.random() < 0.7 else transforms
-    if rng.random() < 0.05:
+    if is_long:
         pad(template, rng)
     parameters = without_unused(template, parameters, rng)
     if with_macros:
@@ -83,7 +84,7 @@ def add_conditions(make, count):
     return conditions
 
 
-def add_resources(make, count, with_macros):
+def add_resources(make, count, with_macros, is_long):
     resources = Resources(make, with_macros)
     members = {}
     for index in range(count):
@@ -91,6 +92,8 @@ def add_resources(make, count, with_macros):
             members.update(resources.looped(index))
         else:
             members[f"Config{index}"] = resources.config()
+    if is_long:
+        members["Drawing"] = resources.drawing()
     members.update(resources.others(repr(members)))
     resources.maybe_macro(members, 0.2)
     return resources.shuffled(members)
