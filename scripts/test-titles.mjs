@@ -23,7 +23,7 @@ function testsOf(config) {
 }
 
 /** The titles of describe and it, one behind the other. */
-const isEmpty = (name) => name.split(' > ').some((part) => /^\s*$|[:,]\s*$|\[object \w+\]/.test(part));
+const isEmpty = (name) => name.split(' > ').some((part) => /^\s*$|[:,]\s+$|\[object \w+\]/.test(part));
 
 const tests = suites.flatMap(testsOf);
 const empty = tests.filter(({ name }) => isEmpty(name));
