@@ -12,7 +12,6 @@ export { type Judgment, judge, keysIn } from './judge.js';
 export type { KeyRecord, KeyRecords } from './key-record.js';
 export { notApplicable } from './message.js';
 export { suggestion } from './nearest.js';
-export { listed } from './phrases.js';
 export {
   defaultPolicy,
   type Exemption,
@@ -27,10 +26,9 @@ export {
 export {
   MAX_POLICY_BYTES,
   PolicyError,
-  type PolicyIssue,
   parsePolicy,
   policyOfDocument,
   policyOfHookModel,
 } from './read-policy.js';
-export { type Addition, type Remediation, type Steps, textOfSteps, withLines } from './remediation.js';
+export { type Remediation, type Steps, textOfSteps, withLines } from './remediation.js';
 export { GAP, matches } from './text-pattern.js';
