@@ -41,6 +41,15 @@ const optionsApart = {
   },
 };
 
+/** The engine for patterns is a file of its own, for few parameters have one. @param {string} folder from the importer's */
+const patternsApart = (folder) => ({
+  name: 'patterns-apart',
+  setup({ onResolve }) {
+    const path = `${folder}/matches-pattern.js`;
+    onResolve({ filter: /^\.\/matches-pattern\.js$/ }, () => ({ path, external: true }));
+  },
+});
+
 /** The command line is CommonJS throughout: `import()` becomes `require`, which starts faster. */
 export const tool = { ...lambdaOptions, define, supported: { 'dynamic-import': false } };
 
@@ -55,15 +64,29 @@ async function buildTool() {
   const entryPoints = { cli: 'src/cli/bin.ts' };
   await Promise.all([
     build({ ...tool, entryPoints, outdir: 'dist', banner, plugins: [commandsApart] }),
-    build({ ...tool, entryPoints: commandEntries(), outdir: 'dist/commands', plugins: [optionsApart] }),
-    build({ ...tool, entryPoints: ['src/cli/fix/run.ts', 'src/cli/check/samconfig.ts'], outdir: 'dist' }),
+    build({
+      ...tool,
+      entryPoints: commandEntries(),
+      outdir: 'dist/commands',
+      plugins: [optionsApart, patternsApart('../check')],
+    }),
+    build({
+      ...tool,
+      entryPoints: {
+        'fix/run': 'src/cli/fix/run.ts',
+        'check/samconfig': 'src/cli/check/samconfig.ts',
+        'check/matches-pattern': 'src/check/matches-pattern.ts',
+      },
+      outdir: 'dist',
+    }),
   ]);
   chmodSync('dist/cli.js', 0o755);
 }
 
 /** The library: its code bundled, its types as the compiler sees them. */
 async function buildLibrary() {
-  await build({ ...tool, entryPoints: { index: 'src/index.ts', cdk: 'src/cdk/index.ts' }, outdir: 'dist' });
+  const entryPoints = { index: 'src/index.ts', cdk: 'src/cdk/index.ts' };
+  await build({ ...tool, entryPoints, outdir: 'dist', plugins: [patternsApart('./check')] });
   const compiler = fileURLToPath(import.meta.resolve('typescript/package.json'));
   execFileSync(process.execPath, [join(dirname(compiler), 'bin/tsc'), '-p', 'tsconfig.build.json'], {
     stdio: 'inherit',

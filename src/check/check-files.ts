@@ -116,7 +116,8 @@ class Run {
     const given = parent?.given ?? valuesFor(template, this.settings.parameters);
     const pseudo = this.pseudoOf(input, parent);
     const refused =
-      refusedValue(template, input.file, given) ?? refusedByRules(template, input.file, given, pseudo);
+      (await refusedValue(template, input.file, given)) ??
+      refusedByRules(template, input.file, given, pseudo);
     if (refused) {
       note(this.problems, { ...refused, source: text });
       return;

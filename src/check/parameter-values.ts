@@ -12,6 +12,7 @@ import {
   violation,
 } from '../template/index.js';
 import type { Problem } from './finding.js';
+import type { PatternMatcher } from './matches-pattern.js';
 
 /** Values by parameter. `undefined`: it will have a value that is not known here, so that its default does not count. */
 export type ParameterValues = ReadonlyMap<string, string | undefined>;
@@ -36,17 +37,59 @@ export function valuesFor(template: Template, values: ParameterValues): Given {
 }
 
 /** The first value that its declaration does not allow, with the place of the declaration. */
-export function refusedValue(template: Template, file: string, { values }: Given): Problem | undefined {
+export async function refusedValue(
+  template: Template,
+  file: string,
+  { values }: Given,
+): Promise<Problem | undefined> {
+  const matcher = await matcherFor(template, values);
   for (const [name, value] of Object.entries(values)) {
     const declaration = template.parameters[name];
-    const flaw = violation(declaration, value);
+    const flaw = violation(declaration, value) ?? mismatch(declaration, value, matcher);
     if (flaw === undefined) continue;
     const allowed = memberOf(declaration, 'AllowedValues');
-    const near = Array.isArray(allowed) ? suggestion(value, allowed.map(String)) : '';
+    const near = Array.isArray(allowed)
+      ? suggestion(value, allowed.slice(0, MAX_CANDIDATES).map(String))
+      : '';
     const { line, column } = locate(template, ['Parameters', name]) ?? {};
-    return { file, line, column, message: `the value "${value}" of parameter ${name} ${flaw}${near}` };
+    return { file, line, column, message: `the value "${cut(value)}" of parameter ${name} ${flaw}${near}` };
   }
   return undefined;
+}
+
+/** Allowed values among which the one that was meant is looked for. */
+const MAX_CANDIDATES = 1_000;
+
+function cut(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
+}
+
+/** The `AllowedPattern` that a value has to match. An empty value is held against it without an engine. */
+function patternFor(declaration: unknown, value: string): string | undefined {
+  const pattern = memberOf(declaration, 'AllowedPattern');
+  const isText = (memberOf(declaration, 'Type') ?? 'String') === 'String';
+  return isText && value !== '' && typeof pattern === 'string' ? pattern : undefined;
+}
+
+function mismatch(
+  declaration: unknown,
+  value: string,
+  matcher: PatternMatcher | undefined,
+): string | undefined {
+  const pattern = patternFor(declaration, value);
+  return pattern !== undefined && matcher?.matches(pattern, value) === false
+    ? `does not match its AllowedPattern ${pattern}`
+    : undefined;
+}
+
+/** Loads the engine where it is needed: most parameters have no pattern. */
+async function matcherFor(template: Template, values: Given['values']): Promise<PatternMatcher | undefined> {
+  const needed = Object.entries(values).some(
+    ([name, value]) => patternFor(template.parameters[name], value) !== undefined,
+  );
+  if (!needed) return undefined;
+  const { PatternMatcher: Matcher } = await import('./matches-pattern.js');
+  return new Matcher();
 }
 
 /**

@@ -9,7 +9,7 @@ export function addBelow(text: string, place: MemberPlace, member: Member, style
   const first = place.map?.members[0];
   const indent = first ? indentOf(text, first) : indentOf(text, place) + style.unit;
   // The tag or the anchor of a map may follow the colon, and a comment.
-  const rest = place.map ? /^[ \t]*:[ \t]*(?:[&!]\S*[ \t]*)*(?:#.*)?$/ : /^[ \t]*:[ \t]*(?:#.*)?$/;
+  const rest = place.map ? /^[ \t]*:[ \t]*(?:[&!]\S*(?:[ \t]+|$))*(?:#.*)?$/ : /^[ \t]*:[ \t]*(?:#.*)?$/;
   return addLine(text, place, place.keyEnd, rest, spell(linesOf(member), indent, style), style);
 }
 

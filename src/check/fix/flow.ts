@@ -16,6 +16,6 @@ export function addMember(text: string, map: MapPlace, index: number, member: Me
   const start = map.start + 1;
   if (!first) return { offset: start, length: 0, text: added };
   // Comments and blanks before the first member stay where they are; an anchor or a tag belongs to it.
-  const isFree = /^(?:\s|#.*)*$/.test(text.slice(start, first.keyStart));
+  const isFree = /^(?:\s|#.*(?:\n|$))*$/.test(text.slice(start, first.keyStart));
   return { offset: isFree ? first.keyStart : start, length: 0, text: `${added},${gap}` };
 }

@@ -34,8 +34,8 @@ export function planKey(template: Template, root: MapPlace, finding: Fixable, ke
   const { text } = template;
   const { logicalId } = finding;
   refuseUnsuited(finding);
-  // YAML 1.1 breaks lines at more characters than editors do; JSON has them inside texts only.
-  if (template.yaml && /\r(?!\n)|[\u0085\u2028\u2029]/.test(text)) {
+  // JSON has them inside texts only.
+  if (template.yaml && style.hasOtherEndings) {
     throw new NotFixable('its file has line endings other than LF and CRLF');
   }
   if (!Object.hasOwn(template.resources, logicalId)) {

@@ -1,10 +1,13 @@
 /** How a text is laid out, as far as what is added to it should look the same. */
 
+import { position } from '../../template/index.js';
 import { type MapPlace, type MemberPlace, memberNamed, NotFixable } from './places.js';
 
 export interface Style {
   /** Line ending. */
   readonly eol: string;
+  /** YAML 1.1 breaks lines at more characters than editors do. */
+  readonly hasOtherEndings: boolean;
   /** One step of indentation. */
   readonly unit: string;
   /** What stands between a name in quotes and its value: `:` or `: `. */
@@ -19,6 +22,7 @@ export function styleOf(text: string, root: MapPlace): Style {
   const inner = resource ? leadOf(text, resource) : '';
   return {
     eol,
+    hasOtherEndings: /\r(?!\n)|[\u0085\u2028\u2029]/.test(text),
     unit: (inner.startsWith(outer) && inner.slice(outer.length)) || '  ',
     colon: (first && root.style === 'flow' && colonAfter(text, first)) || ': ',
   };
@@ -43,7 +47,7 @@ function leadOf(text: string, member: MemberPlace): string {
 }
 
 export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
+  return offset - position(text, offset).column + 1;
 }
 
 /** The indentation of a member in block style. */

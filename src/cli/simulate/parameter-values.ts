@@ -96,13 +96,16 @@ export function valuesPassed(
 }
 
 /** @throws TemplateError at the declaration of the first value, defaults among them, that it does not allow */
-export function checkConstraints({ file, template }: TemplateFile, { values, certain }: StackValues): void {
+export async function checkConstraints(
+  { file, template }: TemplateFile,
+  { values, certain }: StackValues,
+): Promise<void> {
   const checked: Record<string, string> = { ...certain.values };
   for (const name of Object.keys(template.parameters)) {
     const fallback = defaultOf(template, name);
     if (fallback !== undefined && !Object.hasOwn(values, name)) checked[name] = textOf(fallback);
   }
-  const refused = refusedValue(template, file, { values: checked, open: new Map() });
+  const refused = await refusedValue(template, file, { values: checked, open: new Map() });
   if (refused) throw new TemplateError(refused.message, refused.line, refused.column);
 }
 

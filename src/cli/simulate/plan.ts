@@ -71,7 +71,7 @@ async function plan(
   }
   const context = contextOf(parameters, deployment);
   if (!planning.isDeployed) {
-    checkConstraints(source, parameters);
+    await checkConstraints(source, parameters);
     checkRules(source, parameters, context.pseudo, note);
   }
   const written = resourcesOf(template, context);

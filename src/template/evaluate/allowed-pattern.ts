@@ -1,124 +1,183 @@
 /**
- * `AllowedPattern`: a pattern of Java's that must match the whole value. The one question on which a verdict
- * rests, whether it lets an empty value through, is answered by reading the pattern: the engine at hand
- * takes some of Java's patterns for something else, and others never end, on an empty text too.
+ * `AllowedPattern`: a pattern of Java's (`java.util.regex.Pattern`) that must match the whole value. It is read, and
+ * not run: JavaScript's engine takes some of Java's patterns for something else, and others never end, on an empty
+ * text too.
  */
 
-/** Undefined where it cannot be told. */
-export type Answer = boolean | undefined;
+/** What a pattern is by its text. */
+export interface ReadPattern {
+  /** The one question on which a verdict rests: whether it lets an empty value through. */
+  readonly matchesEmpty: boolean;
+  /** Whether RE2, which is not Java but ends in time, takes it for the same. */
+  readonly isCommon: boolean;
+  /** States of an automaton that matches it, about. */
+  readonly size: number;
+}
 
-/** Escapes that stand for one character in both languages. */
-const SAME_ESCAPE = /^[dDwWsSnrtf0-9.^$*+?()[\]{}|\\/'":;,=!@#%&_~`<>-]$/;
-
-/** Groups deeper than this are not followed. */
-const MAX_GROUPS = 50;
-
-export function patternMatches(pattern: string, value: string): Answer {
-  if (value === '') return new EmptyMatch(pattern).answer();
-  // Classes inside classes and Java's own escapes mean something else to this engine.
-  if (/\[[^\]]*(?:\[|&&)|\[\^?\]|\\[A-CE-RT-VX-Zace-mo-quvxyz]/.test(pattern)) return undefined;
+/** @returns undefined where it cannot be told what Java makes of the pattern */
+export function readPattern(pattern: string): ReadPattern | undefined {
   try {
-    return new RegExp(`^(?:${pattern})$`, 's').test(value);
-  } catch {
-    return undefined;
+    return new Reader(pattern).read();
+  } catch (error) {
+    if (error instanceof NotTold) return undefined;
+    throw error;
   }
 }
 
 class NotTold extends Error {}
 
-/** Whether a pattern matches the empty text, by descent; every part matches it, or does not, on its own. */
-class EmptyMatch {
+/** A part by itself: whether it matches nothing, and how many states it takes. */
+type Part = Pick<ReadPattern, 'matchesEmpty' | 'size'>;
+
+/** Groups deeper than this are not followed. */
+const MAX_GROUPS = 50;
+
+const character: Part = { matchesEmpty: false, size: 1 };
+const boundary: Part = { matchesEmpty: true, size: 1 };
+
+/** Classes of characters, control characters, and punctuation that stands for itself. */
+const COMMON_ESCAPE = /^[dDwWsSnrtf .^$*+?()[\]{}|\\/'":;,=!@#%&_~`<>-]$/;
+
+/** Characters by their number, but for halves of one that Java puts together. */
+const NUMBERED = /x(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]{1,6})\})|u(?![dD][89a-fA-F])[0-9A-Fa-f]{4}/y;
+
+/** Numbers without leading zeros, which RE2 takes for letters. */
+const QUANTIFIER = /([*+?]|\{(0|[1-9]\d{0,8})(,(0|[1-9]\d{0,8})?)?\})([+?]?)/y;
+
+/** `(?:`, a name, an atomic group, looks ahead and behind. */
+const GROUP = /\?(?::|>|<[A-Za-z][A-Za-z0-9]*>|<?[=!])/y;
+
+/** Reads by descent. On an empty text every part matches, or does not, on its own. */
+class Reader {
   private at = 0;
   private groups = 0;
+  private isCommon = true;
 
   constructor(private readonly pattern: string) {}
 
-  answer(): Answer {
-    try {
-      const matches = this.alternatives();
-      return this.at === this.pattern.length ? matches : undefined;
-    } catch (error) {
-      if (error instanceof NotTold) return undefined;
-      throw error;
+  read(): ReadPattern {
+    const whole = this.alternatives();
+    if (this.at < this.pattern.length) throw new NotTold();
+    return { ...whole, isCommon: this.isCommon };
+  }
+
+  private alternatives(): Part {
+    let { matchesEmpty, size } = this.sequence();
+    while (this.take('|')) {
+      const other = this.sequence();
+      matchesEmpty ||= other.matchesEmpty;
+      size += other.size + 1;
     }
+    return { matchesEmpty, size };
   }
 
-  private alternatives(): boolean {
-    let any = this.sequence();
-    while (this.take('|')) any = this.sequence() || any;
-    return any;
-  }
-
-  private sequence(): boolean {
-    let all = true;
-    while (this.at < this.pattern.length && !/[|)]/.test(this.pattern[this.at] ?? '')) {
-      const matches = this.atom();
-      all = (this.optional() || matches) && all;
+  private sequence(): Part {
+    let matchesEmpty = true;
+    let size = 0;
+    while (this.at < this.pattern.length && !/[|)]/.test(this.pattern.charAt(this.at))) {
+      const part = this.quantified(this.atom());
+      matchesEmpty &&= part.matchesEmpty;
+      size += part.size;
     }
-    return all;
+    return { matchesEmpty, size };
   }
 
-  private atom(): boolean {
+  private quantified(part: Part): Part {
+    const found = this.match(QUANTIFIER);
+    if (!found) return part;
+    const [, sign, least, range, most, manner] = found;
+    if (manner === '+') this.isCommon = false;
+    const isOptional = least === undefined ? sign !== '+' : Number(least) === 0;
+    const times =
+      Math.max(1, Number(most ?? least ?? 1)) + (range !== undefined && most === undefined ? 1 : 0);
+    return { matchesEmpty: part.matchesEmpty || isOptional, size: (part.size + 1) * times };
+  }
+
+  private atom(): Part {
     const char = this.next();
-    if (char === '^' || char === '$') return true;
+    if (char === '^' || char === '$') return boundary;
     if (char === '(') return this.group();
     if (char === '[') return this.characterClass();
     if (char === '\\') return this.escape();
     if (/[*+?{}\])]/.test(char)) throw new NotTold();
-    return false;
+    return character;
   }
 
-  private escape(): boolean {
+  private escape(): Part {
+    const numbered = this.match(NUMBERED);
+    const [, short, long] = numbered ?? [];
+    // RE2 has no \u. Half a character, and one that there is not, is nobody's.
+    if (numbered && short === undefined && long === undefined) this.isCommon = false;
+    const code = Number.parseInt(long ?? short ?? '0', 16);
+    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) throw new NotTold();
+    if (numbered) return character;
     const char = this.next();
-    if (/[AZzG]/.test(char)) return true;
-    // Back references among the digits: what they repeat may be nothing.
-    if (/[1-9]/.test(char) || !SAME_ESCAPE.test(char)) throw new NotTold();
-    return false;
+    if (/[AZzG]/.test(char)) {
+      if (/[ZG]/.test(char)) this.isCommon = false;
+      return boundary;
+    }
+    // Among the others: \0101 is one character, \1 may repeat nothing, \Q begins a quotation, \R takes one or two.
+    if (!COMMON_ESCAPE.test(char)) throw new NotTold();
+    return character;
   }
 
   /** A class takes one character, whatever is in it. */
-  private characterClass(): boolean {
-    this.take('^');
-    if (this.pattern[this.at] === ']') throw new NotTold();
+  private characterClass(): Part {
+    this.beginClass();
     for (let open = 1; open > 0; ) {
       const char = this.next();
-      if (char === '\\' && /[QE]/.test(this.next())) throw new NotTold();
-      if (char === '[') open++;
+      if (char === '\\' && this.escape() === boundary) throw new NotTold();
       if (char === ']') open--;
+      if (char === '[') {
+        open++;
+        this.beginClass();
+      }
+      // Classes inside of classes and their intersections.
+      if (char === '[' || (char === '&' && this.pattern.charAt(this.at) === '&')) this.isCommon = false;
     }
-    return false;
+    return character;
   }
 
-  private group(): boolean {
+  /** Where a class begins `]` is a letter like any other, for some. */
+  private beginClass(): void {
+    this.take('^');
+    if (this.pattern.charAt(this.at) === ']') throw new NotTold();
+  }
+
+  private group(): Part {
     if (++this.groups > MAX_GROUPS) throw new NotTold();
-    const kind = /^\?(?:[:>=]|<=|<[A-Za-z][A-Za-z0-9]*>|<?!)/.exec(
-      this.pattern.slice(this.at, this.at + 64),
-    )?.[0];
-    if (kind === undefined && this.pattern[this.at] === '?') throw new NotTold();
-    this.at += kind?.length ?? 0;
-    const matches = this.alternatives();
+    const [kind] = this.match(GROUP) ?? [];
+    if (kind === undefined && this.pattern.charAt(this.at) === '?') throw new NotTold();
+    const looks = kind !== undefined && /[=!]/.test(kind);
+    if (looks || kind === '?>') this.isCommon = false;
+    const inner = this.alternatives();
     if (!this.take(')')) throw new NotTold();
     this.groups--;
-    return kind?.endsWith('!') ? !matches : matches;
-  }
-
-  /** Reads a quantifier, and whether it allows none at all. */
-  private optional(): boolean {
-    const [quantifier, least] =
-      /^(?:[*+?]|\{(\d+)(?:,\d*)?\})[+?]?/.exec(this.pattern.slice(this.at, this.at + 64)) ?? [];
-    this.at += quantifier?.length ?? 0;
-    return quantifier !== undefined && (least === undefined ? quantifier[0] !== '+' : Number(least) === 0);
+    return {
+      matchesEmpty: kind?.endsWith('!') ? !inner.matchesEmpty : inner.matchesEmpty,
+      size: inner.size + 1,
+    };
   }
 
   private take(char: string): boolean {
-    if (this.pattern[this.at] !== char) return false;
+    if (this.pattern.charAt(this.at) !== char) return false;
     this.at++;
     return true;
   }
 
+  private match(part: RegExp): RegExpExecArray | undefined {
+    part.lastIndex = this.at;
+    const found = part.exec(this.pattern) ?? undefined;
+    if (found) this.at = part.lastIndex;
+    return found;
+  }
+
+  /** A whole character: what stands behind it repeats it whole, where it takes two of JavaScript's. */
   private next(): string {
-    const char = this.pattern[this.at++];
-    if (char === undefined) throw new NotTold();
+    const code = this.pattern.codePointAt(this.at);
+    if (code === undefined) throw new NotTold();
+    const char = String.fromCodePoint(code);
+    this.at += char.length;
     return char;
   }
 }

@@ -1,8 +1,8 @@
 /** What the declaration of a parameter says of its values. */
 
 import { AmbiguousScalar } from '../ambiguous-scalar.js';
-import { isRawMap, memberOf, scalarText } from '../raw-value.js';
-import { patternMatches } from './allowed-pattern.js';
+import { isRawMap, memberOf, type RawMap, scalarText } from '../raw-value.js';
+import { readPattern } from './allowed-pattern.js';
 
 /** `CommaDelimitedList`, `List<Number>`, `AWS::SSM::Parameter::Value<List<String>>` … */
 export function isListType(declaration: unknown): boolean {
@@ -30,21 +30,29 @@ export function cannotBeEmpty(declaration: unknown): boolean {
   if (!isRawMap(declaration)) return false;
   const type = typeOf(declaration);
   if (type.startsWith('AWS::') || type === 'Number') return true;
-  return violation(declaration, '') !== undefined;
+  const known = refusals.get(declaration) ?? violation(declaration, '') !== undefined;
+  refusals.set(declaration, known);
+  return known;
 }
 
-/** Why a value is not allowed, as the end of a sentence; undefined where it is, or where that is not known. */
+/** Whether declarations refuse an empty string. They are asked for it wherever their parameter is referred to. */
+const refusals = new WeakMap<RawMap, boolean>();
+
+/**
+ * Why a value is not allowed, as the end of a sentence; undefined where it is, or where that is not known. Of an
+ * `AllowedPattern` it only knows whether that lets an empty value through.
+ */
 export function violation(declaration: unknown, value: string): string | undefined {
   if (!isRawMap(declaration)) return undefined;
   const type = typeOf(declaration);
   const listed = memberOf(declaration, 'AllowedValues');
-  const allowed = Array.isArray(listed) ? listed.map(scalarText) : undefined;
-  const isOpen = allowed?.some((value) => value instanceof AmbiguousScalar);
+  const allowed = Array.isArray(listed) ? new Set(listed.map(scalarText)) : undefined;
+  const isOpen = Array.isArray(listed) && listed.some((item) => item instanceof AmbiguousScalar);
   const values = isListType(declaration) ? value.split(',').map((item) => item.trim()) : [value];
   for (const each of values) {
     // Whatever a number's text is, it is not empty.
-    if (allowed && !allowed.includes(each) && !(isOpen && each !== '')) {
-      return `is not one of its AllowedValues (${allowed.join(', ')})`;
+    if (allowed && !allowed.has(each) && !(isOpen && each !== '')) {
+      return `is not one of its AllowedValues (${shown([...allowed])})`;
     }
   }
   if (type === 'Number' || type === 'List<Number>') return numberViolation(declaration, values);
@@ -55,9 +63,17 @@ export function violation(declaration: unknown, value: string): string | undefin
   const longest = numeric(memberOf(declaration, 'MaxLength'));
   if (longest !== undefined && value.length > longest) return `is longer than its MaxLength of ${longest}`;
   const pattern = memberOf(declaration, 'AllowedPattern');
-  if (typeof pattern === 'string' && patternMatches(pattern, value) === false)
+  if (typeof pattern === 'string' && value === '' && readPattern(pattern)?.matchesEmpty === false)
     return `does not match its AllowedPattern ${pattern}`;
   return undefined;
+}
+
+/** Values that a message names. */
+const MAX_SHOWN = 20;
+
+function shown(values: readonly unknown[]): string {
+  const more = values.length > MAX_SHOWN ? `, and ${values.length - MAX_SHOWN} more` : '';
+  return `${values.slice(0, MAX_SHOWN).join(', ')}${more}`;
 }
 
 function numberViolation(declaration: unknown, values: readonly string[]): string | undefined {

@@ -34,7 +34,7 @@ function decodeEscape(_all: string, two?: string, four?: string, eight?: string)
 
 /** A line that opens the Resources of a block-style template, and the indented line that follows it. */
 const BLOCK_RESOURCES =
-  /^(?:Resources|"Resources"|'Resources'):[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ ]+[^\s#]/m;
+  /^(?:Resources|"Resources"|'Resources'):[ \t]*(?:#[^\r\n]*)?\r?\n(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*[ ]+[^\s#]/m;
 
 /**
  * Whether the text has the outer form of a template, so that it may be answered unread. What has not is

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { patternMatches } from '../../../src/template/evaluate/allowed-pattern.js';
+import { readPattern } from '../../../src/template/evaluate/allowed-pattern.js';
 
 describe('whether an AllowedPattern lets an empty value through', () => {
   it.each<[string, boolean | undefined]>([
@@ -30,7 +30,48 @@ describe('whether an AllowedPattern lets an empty value through', () => {
     ['[a[bc]]', false],
     ['[^a\\]]?', true],
     ['[\\w-]+', false],
+    ['[\\x20-\\x7E]*', true],
+    ['\\x{1F600}?', true],
+    ['\\u0041?', true],
+    ['\u{1F600}?', true],
+    ['[\u{1F600}]', false],
+    ['[^[a]b]?', true],
+    ['\\ ?', true],
+    ['(?<![a])(?<=)', true],
     // What another reader of Java's patterns, or Java itself, may take differently.
+    ['\\0101?', undefined],
+    ['\\0', undefined],
+    ['\\x4', undefined],
+    ['\\x{110000}', undefined],
+    ['\\x{D83D}', undefined],
+    ['\\uD83D\\uDE00?', undefined],
+    ['\\u{41}', undefined],
+    ['\\cA', undefined],
+    ['[\\c[x]]*', undefined],
+    ['\\R?', undefined],
+    ['\\h*', undefined],
+    ['\\b', undefined],
+    ['\\B', undefined],
+    ['\\X', undefined],
+    ['\\e', undefined],
+    ['\\N{LATIN SMALL LETTER A}?', undefined],
+    ['(?<x>a)\\k<x>', undefined],
+    ['(?x) a', undefined],
+    ['(?i:a)', undefined],
+    ['(?-s)', undefined],
+    ['(?#a)', undefined],
+    ['a{,3}', undefined],
+    ['a{2}{3}', undefined],
+    ['a**', undefined],
+    ['a{1', undefined],
+    ['a{01}', undefined],
+    ['[^]a]*', undefined],
+    ['[[]a]]*', undefined],
+    ['[a[^]b]]*', undefined],
+    ['[\\Za]', undefined],
+    ['[\\0-9]*', undefined],
+    ['[a\\1]*', undefined],
+    ['\\<', false],
     ['[]a]*', undefined],
     ['[\\Qa]*', undefined],
     ['\\Q\\E', undefined],
@@ -45,7 +86,7 @@ describe('whether an AllowedPattern lets an empty value through', () => {
     ['\\', undefined],
     [`${'('.repeat(60)}${')'.repeat(60)}`, undefined],
   ])('%j', (pattern, expected) => {
-    expect(patternMatches(pattern, '')).toBe(expected);
+    expect(readPattern(pattern)?.matchesEmpty).toBe(expected);
   });
 
   const pattern = fc.letrec<{ all: string; atom: string }>((tie) => ({
@@ -65,24 +106,46 @@ describe('whether an AllowedPattern lets an empty value through', () => {
   it('agrees with the engine where both speak the same language', () => {
     fc.assert(
       fc.property(pattern, (written) => {
-        expect(patternMatches(written, '')).toBe(new RegExp(`^(?:${written})$`, 's').test(''));
+        expect(readPattern(written)?.matchesEmpty).toBe(new RegExp(`^(?:${written})$`, 's').test(''));
       }),
       { numRuns: 1000 },
     );
   });
 });
 
-describe('whether a value matches an AllowedPattern', () => {
-  it.each<[string, string, boolean | undefined]>([
-    ['[a-z]+', 'abc', true],
-    ['[a-z]+', 'abc1', false],
-    ['a.b', 'a\nb', true],
-    ['[a&&b]', 'a', undefined],
-    ['[]a]', 'a', undefined],
-    ['\\p{Alpha}', 'a', undefined],
-    ['a{2}\\Q.\\E', 'aa.', undefined],
-    ['a*+', 'a', undefined],
-  ])('%s: %s', (pattern, value, expected) => {
-    expect(patternMatches(pattern, value)).toBe(expected);
+describe('what RE2 takes for the same', () => {
+  it.each<[string, boolean | undefined]>([
+    ['^(?:arn:[\\w-]+:kms:(?<region>[a-z0-9-]+):\\d{12}:key/.*|alias/[^/]{1,250})?$', true],
+    ['[\\x20-\\x7E]*\\x{41}', true],
+    ['\\A.*\\z', true],
+    ['.*\\Z', false],
+    ['\\Ga', false],
+    ['a*+', false],
+    ['(?>a*)', false],
+    ['(?=a)a', false],
+    ['(?!a)b', false],
+    ['[a-z&&[^b]]', false],
+    ['[a[bc]]', false],
+    ['[a&b]', true],
+    ['\\u0041', false],
+    ['\\p{Alpha}', undefined],
+  ])('%j', (pattern, expected) => {
+    expect(readPattern(pattern)?.isCommon).toBe(expected);
+  });
+});
+
+describe('how many states a pattern takes', () => {
+  it.each<[string, number]>([
+    ['', 0],
+    ['abc', 3],
+    ['a|bc', 4],
+    ['[a-z]{3}', 6],
+    ['a{2,}', 6],
+    ['a{2,5}', 10],
+    ['(?:a{10}){10}', 210],
+    ['((((a{999}){999}){999}){999}){999}', 2e15],
+  ])('%j', (pattern, expected) => {
+    const { size = 0 } = readPattern(pattern) ?? {};
+    expect(size / expected || 0).toBeCloseTo(expected === 0 ? 0 : 1, 1);
   });
 });

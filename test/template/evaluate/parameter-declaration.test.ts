@@ -50,7 +50,14 @@ describe('violation', () => {
     ],
     [{ Type: 'String', MinLength: 2 }, 'a', 'is shorter than its MinLength of 2'],
     [{ Type: 'String', MaxLength: 2 }, 'abc', 'is longer than its MaxLength of 2'],
-    [{ Type: 'String', AllowedPattern: 'a+' }, 'aab', 'does not match its AllowedPattern a+'],
+    [{ Type: 'String', AllowedPattern: 'a+' }, '', 'does not match its AllowedPattern a+'],
+    // A value is matched by an engine, which is not this room's.
+    [{ Type: 'String', AllowedPattern: 'a+' }, 'aab', undefined],
+    [
+      { Type: 'String', AllowedValues: Array.from({ length: 25 }, (_, index) => `v${index}`) },
+      'c',
+      `is not one of its AllowedValues (${Array.from({ length: 20 }, (_, index) => `v${index}`).join(', ')}, and 5 more)`,
+    ],
     [{ Type: 'String', AllowedPattern: '(' }, 'a', undefined],
     [{ Type: 'Number' }, 'a', 'is not a number'],
     [{ Type: 'Number' }, ' ', 'is not a number'],
