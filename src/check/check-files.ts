@@ -1,9 +1,7 @@
 /** Files -> results: each is read, looked at as far as needed, and judged. */
-import { statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Policy, rule } from '../decision/index.js';
 import {
-  locate,
   looksLikeTemplate,
   mayDeclare,
   type Pseudo,
@@ -14,7 +12,7 @@ import { note, once } from './dedupe.js';
 import { type Finding, inOrder, type Problem, type Results } from './finding.js';
 import type { Input } from './input.js';
 import { judgeTemplate } from './judge-template.js';
-import { mayNest, nestedStacks } from './nested.js';
+import { absence, isThere, mayNest, nestedStacks } from './nested.js';
 import {
   type Given,
   type ParameterValues,
@@ -26,6 +24,7 @@ import {
 import { isOfInput, reasonOf } from './read-file.js';
 import { readInput, readText } from './read-input.js';
 import { repeatedKeys } from './repeated-keys.js';
+import { TOO_MANY_NESTED, Visits } from './visits.js';
 
 export interface CheckSettings {
   readonly policy: Policy;
@@ -51,6 +50,8 @@ export interface Checked extends Results {
 interface Parent {
   readonly given: Given;
   readonly nestedIn: string;
+  /** The template that nobody nests. */
+  readonly root: string;
   /** The templates that lead here, so that a circle ends. */
   readonly chain: readonly string[];
 }
@@ -76,6 +77,7 @@ class Run {
   private readonly missing = new Map<string, Problem>();
   private readonly declared = new Set<string>();
   private readonly children = new Set<string>();
+  private readonly visits = new Visits();
   private inspected = 0;
 
   constructor(private readonly settings: CheckSettings) {}
@@ -85,7 +87,13 @@ class Run {
     let text: string | undefined;
     try {
       text = input.text ?? readText(input);
-      if (!parent) this.inspected++;
+      if (!parent) {
+        this.inspected++;
+        this.visits.begin();
+      } else if (text !== undefined && !this.visits.admits(text)) {
+        note(this.problems, { file: parent.root, message: TOO_MANY_NESTED });
+        return;
+      }
       if (text !== undefined) await this.judge(input, text, parent);
     } catch (error) {
       if (!isOfInput(error)) throw new Error(`${file}: ${reasonOf(error)}`, { cause: error });
@@ -127,8 +135,8 @@ class Run {
       const { policy, now } = this.settings;
       const circumstances = { policy, now, values: given.values, pseudo };
       const findings = judgeTemplate(withOpen(template, given.open), input.file, circumstances);
-      if (parent) this.nested.push(...findings.map((each) => ({ ...each, nestedIn: parent.nestedIn })));
-      else this.alone.push({ input, findings });
+      if (!parent) this.alone.push({ input, findings });
+      else for (const each of findings) this.nested.push({ ...each, nestedIn: parent.nestedIn });
     }
     if (nests) await this.follow(input, text, template, given, pseudo, parent);
   }
@@ -163,14 +171,15 @@ class Run {
       if (chain.includes(path)) continue;
       this.children.add(path);
       const file = join(dirname(input.file), relative(dirname(input.path), path)).replaceAll('\\', '/');
-      if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
-        const message = `the template of the nested stack ${logicalId} is not here (${file}): it is not judged`;
-        note(this.missing, { file: input.file, ...startOf(template, logicalId), message });
+      if (!isThere(path)) {
+        note(this.missing, absence(logicalId, file, template, input.file));
         continue;
       }
       const stack = { accountId: pseudo.accountId, region: pseudo.region };
+      if (!this.visits.isFirst(path, passed, stack)) continue;
       const nestedIn = `${logicalId} in ${input.file}`;
-      await this.look({ file, path, named: true, stack }, { given: passed, nestedIn, chain });
+      const root = parent?.root ?? input.file;
+      await this.look({ file, path, named: true, stack }, { given: passed, nestedIn, root, chain });
     }
   }
 
@@ -188,10 +197,4 @@ class Run {
       inspected: this.inspected,
     };
   }
-}
-
-/** Line and column of a resource. */
-function startOf(template: Template, logicalId: string): Pick<Problem, 'line' | 'column'> {
-  const { line, column } = locate(template, ['Resources', logicalId]) ?? {};
-  return { line, column };
 }

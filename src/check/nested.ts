@@ -1,10 +1,12 @@
 /** Nested stacks whose template is a file here, with the parameters that their parent passes. */
 
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   AmbiguousScalar,
   type Context,
   isMap,
+  locate,
   member,
   memberOf,
   NoValue,
@@ -17,6 +19,7 @@ import {
   type Value,
   type ValueMap,
 } from '../template/index.js';
+import type { Problem } from './finding.js';
 import type { Given } from './parameter-values.js';
 
 /** The types of nested stacks, each with the property that names its template. */
@@ -68,6 +71,18 @@ export async function nestedStacks(
 /** The same, in a template that is read already, with the bodies of its stacks. */
 export function nestedIn(template: Template, path: string, context: Context): NestedStack[] {
   return nestedTypes.flatMap((type) => nestedOfType(template, type, path, context));
+}
+
+/** Whether the template of a nested stack is a file here. */
+export function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** What is said of a nested stack whose template is named and not there. @param named as it is shown */
+export function absence(logicalId: string, named: string, parent: Template, file: string): Problem {
+  const { line, column } = locate(parent, ['Resources', logicalId]) ?? {};
+  const message = `the template of the nested stack ${logicalId} is not here (${named}): it is not judged`;
+  return { file, line, column, message };
 }
 
 /** The template that a nested stack names, as it is written; undefined where the type is another. */

@@ -292,6 +292,36 @@ describe('nested stacks', () => {
     ]);
   });
 
+  it('are looked at once for the same parameters, however many lead to them', async () => {
+    const level = (next: string) =>
+      parent("{Key: ''}", next) +
+      parent("{Key: ''}", next).split('\n').slice(4).join('\n').replace('Endpoints', 'Others');
+    const levels = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`l${index}.yaml`, level(`./l${index + 1}.yaml`)]),
+    );
+    const ran = await checkJson(['l0.yaml'], folderWith({ ...levels, 'l40.yaml': template('') }));
+    expect(places(ran)).toEqual(['l40.yaml:4:5 Config nonCompliant keyAbsent']);
+    expect(ran).toMatchObject({ code: 1, stderr: '' });
+  });
+
+  it('are not followed without end where the parameters are never the same', async () => {
+    const level = (next: number) =>
+      [
+        'Parameters: {P: {Type: String, Default: a}}',
+        'Resources:',
+        ...['a', 'b'].map(
+          (letter) =>
+            `  ${letter}: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./l${next}.yaml, Parameters: {P: !Sub "\${P}${letter}"}}}`,
+        ),
+      ].join('\n');
+    const levels = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [`l${index}.yaml`, level(index + 1)]),
+    );
+    const ran = await check(['l0.yaml'], folderWith({ ...levels, 'l30.yaml': template('') }));
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/^error: l0\.yaml: it leads to more nested templates than are followed.*\n$/);
+  });
+
   it('may turn out in more ways than need to be looked at', async () => {
     const names = Array.from({ length: 8 }, (_, index) => `P${index}`);
     const ifs = names.map((name) => `${name}: !If [C${name}, a, b]`).join(', ');

@@ -58,7 +58,7 @@ const help: Help = {
   usage: 'check PATH... [options]',
   about: [
     'Judges the endpoint configurations in CloudFormation templates by the rule that the hook applies. No AWS account.',
-    'PATH is a template, a folder (looked through for .yaml, .yml, .json and .template; a cdk.out by its manifest), a glob in quotation marks, or - for standard input. In folders and globs, files that are no templates are passed over. Nested stacks whose TemplateURL is a file here are followed.',
+    'PATH is a template, a folder (looked through for .yaml, .yml, .json and .template; a cdk.out by its manifest), a glob in quotation marks, or - for standard input. In folders and globs, files that are no templates are passed over. Nested stacks whose TemplateURL is a file here are followed; a template of theirs that is not there is a remark.',
   ],
   options,
   notes: [
