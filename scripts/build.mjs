@@ -1,7 +1,7 @@
 // Bundles the Lambda function, the command line and the library into dist/. One esbuild call an output
 // format; `sam build` repeats the Lambda options from template.yaml, and a test holds the two together.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -93,11 +93,29 @@ async function buildLibrary() {
   });
 }
 
+/** The policy's JSON Schema, for editors. Its source is TypeScript, so that it is bundled before it is run. */
+async function buildPolicySchema() {
+  const entryPoints = ['scripts/policy-schema.ts'];
+  const { outputFiles } = await build({
+    entryPoints,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+  });
+  const { policyJsonSchema } = await import(
+    `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
+  );
+  mkdirSync('dist', { recursive: true });
+  writeFileSync('dist/policy.schema.json', `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
+}
+
 if (process.argv[1] === import.meta.filename) {
   rmSync('dist', { recursive: true, force: true });
   await Promise.all([
     build({ ...lambdaOptions, entryPoints: { index: 'src/handler.ts' }, outdir: 'dist/lambda' }),
     buildTool(),
     buildLibrary(),
+    buildPolicySchema(),
   ]);
 }

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
 import pkg from '../package.json' with { type: 'json' };
-import { policyMembers } from '../src/decision/index.js';
+import { policyJsonSchema } from '../scripts/policy-schema.js';
+import { parsePolicy, policyMembers } from '../src/decision/index.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -16,6 +18,18 @@ describe('README', () => {
       member.meaning,
     ]);
     expect(rows).toEqual(members);
+  });
+
+  it('has an example of a policy that can be used, with the schema that editors find in the package', async () => {
+    const [, schema = '', example = ''] =
+      /^```yaml\n# yaml-language-server: \$schema=node_modules\/endpoint-kms-guard\/(\S+)\n(.+?)^```$/ms.exec(
+        readme,
+      ) ?? [];
+    expect(Object.values(pkg.exports)).toContain(`./${schema}`);
+    const document = await parsePolicy(example, 'README.md');
+    expect(Object.keys(document)).toContain('exemptions');
+    const validate = new Ajv({ strict: false }).compile(policyJsonSchema() as object);
+    expect([validate(document), validate.errors]).toEqual([true, null]);
   });
 
   it('begins with the two commands that set everything up', () => {

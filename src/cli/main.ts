@@ -27,6 +27,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'play one hook event through the Lambda function',
     load: () => import('./commands/invoke.js'),
   },
+  policy: {
+    summary: 'validate the policy, and print what is in force',
+    load: () => import('./commands/policy.js'),
+  },
   audit: {
     summary: 'judge the stacks that already exist in the account',
     load: () => import('./commands/audit.js'),

@@ -18,8 +18,8 @@ export function findExemptions(exemptions: readonly Exemption[], subject: Subjec
     }),
   );
   return {
-    holds: fitting.find((exemption) => !isOver(exemption, now)),
-    expired: fitting.filter((exemption) => isOver(exemption, now)),
+    holds: fitting.find((exemption) => !hasExpired(exemption, now)),
+    expired: fitting.filter((exemption) => hasExpired(exemption, now)),
   };
 }
 
@@ -31,7 +31,7 @@ export function possibleExemptions(
 ): readonly Exemption[] {
   return exemptions.filter(
     (exemption) =>
-      !isOver(exemption, now) &&
+      !hasExpired(exemption, now) &&
       exemptionPatterns.every((name) => {
         const pattern = exemption[name];
         const known = subject[name];
@@ -40,6 +40,7 @@ export function possibleExemptions(
   );
 }
 
-function isOver({ expires }: Exemption, now: Date): boolean {
+/** Whether an exemption no longer counts. */
+export function hasExpired({ expires }: Exemption, now: Date): boolean {
   return now.getTime() >= (endOf(expires) ?? 0);
 }

@@ -1,7 +1,11 @@
 /** When something that was allowed for a time no longer is. */
 
-const date = /^(\d{4})-(\d\d)-(\d\d)$/;
-const dateTime = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/;
+/**
+ * A day (YYYY-MM-DD), and perhaps a time of it (YYYY-MM-DDTHH:MMZ). Every month has 29 days here: whether February does
+ * hangs on the year.
+ */
+export const expiryForm =
+  /^[1-9]\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31)(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?$/;
 
 /**
  * The moment, in milliseconds, from which an exemption no longer counts: the end of the day in UTC for a
@@ -9,14 +13,11 @@ const dateTime = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\
  * else, and for days that no calendar has.
  */
 export function endOf(expires: string): number | undefined {
-  const whole = date.exec(expires);
-  const parts = whole ?? dateTime.exec(expires);
-  if (!parts) return undefined;
-  const [, year, month, day, offset] = parts;
-  const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  // Date.UTC carries over: 31 June would be 1 July.
-  if (new Date(midnight).toISOString().slice(0, 10) !== `${year}-${month}-${day}`) return undefined;
-  if (whole) return midnight + 24 * 60 * 60 * 1000;
-  const moment = Date.parse(offset ? expires : `${expires}Z`);
-  return Number.isNaN(moment) ? undefined : moment;
+  if (!expiryForm.test(expires)) return undefined;
+  const [day = '', time] = expires.split('T');
+  const midnight = Date.parse(`${day}T00:00Z`);
+  // 29 February may be read as 1 March.
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return undefined;
+  if (time === undefined) return midnight + 24 * 60 * 60 * 1000;
+  return Date.parse(/Z|[+-]/.test(time) ? expires : `${expires}Z`);
 }

@@ -6,7 +6,7 @@ export {
   type Subject,
 } from './configuration.js';
 export { type Reason, rule, type Verdict, verdicts } from './decision.js';
-export { possibleExemptions } from './exemption.js';
+export { hasExpired, possibleExemptions } from './exemption.js';
 export { endOf } from './expiry.js';
 export { type Judgment, judge, keysIn } from './judge.js';
 export type { KeyRecord, KeyRecords } from './key-record.js';
@@ -15,13 +15,10 @@ export { suggestion } from './nearest.js';
 export {
   defaultPolicy,
   type Exemption,
-  exemptionMeanings,
-  exemptionMembers,
   mergePolicies,
   type PartialPolicy,
   type Policy,
   policyMembers,
-  policySchema,
 } from './policy.js';
 export {
   MAX_POLICY_BYTES,

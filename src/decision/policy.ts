@@ -10,13 +10,17 @@ import {
   regex,
   string,
 } from 'valibot';
-import { endOf } from './expiry.js';
+import { endOf, expiryForm } from './expiry.js';
 import { familyOf, volumeFamilies } from './families.js';
 
 const pattern = pipe(string(), nonEmpty('must not be empty'));
 
 /** The members of an exemption that are held against the configuration. */
 export const exemptionPatterns = ['account', 'region', 'stack', 'resource'] as const;
+
+const noDate = 'must be a date (YYYY-MM-DD, counts to its end in UTC) or a date and time (YYYY-MM-DDTHH:MMZ)';
+/** The form is checked apart, so that a text is refused once. */
+export const isDay = check((text: string) => !expiryForm.test(text) || endOf(text) !== undefined, noDate);
 
 /** The members of one exemption, those that are unknown apart. */
 export const exemptionMembers = object({
@@ -25,23 +29,17 @@ export const exemptionMembers = object({
   stack: optional(pattern),
   resource: optional(pattern),
   reason: pattern,
-  expires: pipe(
-    string(),
-    check(
-      (text) => endOf(text) !== undefined,
-      'must be a date (YYYY-MM-DD, counts to its end in UTC) or a date and time (YYYY-MM-DDTHH:MMZ)',
-    ),
-  ),
+  expires: pipe(string(), regex(expiryForm, noDate), isDay),
 });
 
-/** One exemption. Its patterns must all match; one that names none would switch the rule off. */
-const exemption = pipe(
-  exemptionMembers,
-  check(
-    (item) => exemptionPatterns.some((name) => item[name] !== undefined),
-    `must name at least one of ${exemptionPatterns.join(', ')}, or it would exempt everything`,
-  ),
+/** The pattern of an exemption must be named: one that names none would switch the rule off. */
+export const namesAPattern = check(
+  (item: InferOutput<typeof exemptionMembers>) => exemptionPatterns.some((name) => item[name] !== undefined),
+  `must name at least one of ${exemptionPatterns.join(', ')}, or it would exempt everything`,
 );
+
+/** One exemption. Its patterns must all match. */
+const exemption = pipe(exemptionMembers, namesAPattern);
 
 /** What every member of an exemption means, for schema.json. */
 export const exemptionMeanings = {
@@ -54,18 +52,20 @@ export const exemptionMeanings = {
     'Date (YYYY-MM-DD, counts to its end in UTC) or date and time from which the exemption no longer counts.',
 } satisfies Record<keyof Exemption, string>;
 
+export const hasLocalStorage = check(
+  (name: string) => !volumeFamilies.has(familyOf(name)),
+  'is a family without local storage: its storage is on EBS volumes',
+);
+
 const family = pipe(
   string(),
   regex(/^(ml\.)?[a-z][a-z0-9-]*$/, 'must be an instance family such as ml.x9d or x9d'),
-  check(
-    (name) => !volumeFamilies.has(familyOf(name)),
-    'is a family without local storage: its storage is on EBS volumes',
-  ),
+  hasLocalStorage,
 );
 
 /**
- * The shape of the policy: the one source for reading a document, for schema.json and for the table in the
- * README. Unknown members are found apart, in read-policy.ts, so that all of them are named at once.
+ * The shape of the policy: the one source for reading a document, for the JSON Schema that editors use, for schema.json
+ * and for the table in the README. Unknown members are found apart, in read-policy.ts, so that all of them are named at once.
  */
 export const policySchema = object({
   keyPolicy: picklist(['present', 'wellFormed', 'customerManaged', 'verified']),

@@ -43,7 +43,7 @@ export async function check(argv: readonly string[], cwd: string, outside: Parti
 }
 
 /** What standard error has but for the lines of files: one line for each trouble. */
-export function diagnostics({ stderr }: Ran): string[] {
+export function diagnostics({ stderr }: { readonly stderr: string }): string[] {
   return stderr.split('\n').filter((line) => /^\w/.test(line));
 }
 

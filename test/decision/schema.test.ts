@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  exemptionMeanings,
-  exemptionMembers,
-  parsePolicy,
-  policyMembers,
-  policyOfHookModel,
-  policySchema,
-  rule,
-} from '../../src/decision/index.js';
+import { policyJsonSchema } from '../../scripts/policy-schema.js';
+import { policyOfHookModel, rule } from '../../src/decision/index.js';
 
 const read = (path: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
@@ -18,63 +12,21 @@ const schema = read('schema.json') as Record<string, unknown> & {
   definitions: object;
   handlers: Record<string, { targetNames: string[]; permissions: string[] }>;
 };
+const ofDocument = policyJsonSchema();
 
-/** The parts of a valibot schema that the policy document is made of. */
-interface Shape {
-  readonly type: string;
-  readonly wrapped?: Shape;
-  readonly item?: Shape;
-  readonly options?: readonly string[];
-  readonly pipe?: readonly (Shape & { requirement?: unknown })[];
-}
-
-/** The same shape in JSON schema's words. */
-function inJsonSchema(shape: Shape): object {
-  if (shape.wrapped) return inJsonSchema(shape.wrapped);
-  if (shape.type === 'object') return { $ref: '#/definitions/Exemption' };
-  if (shape.item) return { type: 'array', items: inJsonSchema(shape.item) };
-  if (shape.options) return { type: 'string', enum: shape.options };
-  expect(shape.type).toBe('string');
-  const checks = (shape.pipe ?? []).map(({ type, requirement }) => {
-    if (type === 'non_empty') return { minLength: 1 };
-    return type === 'regex' ? { pattern: (requirement as RegExp).source } : {};
-  });
-  return Object.assign({ type: 'string' }, ...checks);
-}
-
-const expectedProperties = Object.fromEntries(
-  Object.entries(policySchema.entries).map(([name, shape]) => {
-    const { meaning, default: value } = policyMembers[name as keyof typeof policyMembers];
-    return [name, { description: meaning, ...inJsonSchema(shape as Shape), default: value }];
-  }),
-);
-
-const expectedExemption = {
-  type: 'object',
-  additionalProperties: false,
-  properties: Object.fromEntries(
-    Object.entries(exemptionMembers.entries).map(([name, shape]) => [
-      name,
-      {
-        description: exemptionMeanings[name as keyof typeof exemptionMeanings],
-        ...inJsonSchema(shape as Shape),
-      },
-    ]),
-  ),
-  required: ['reason', 'expires'],
-  anyOf: [
-    { required: ['account'] },
-    { required: ['region'] },
-    { required: ['stack'] },
-    { required: ['resource'] },
-  ],
-};
+/** The hook's own part, as a schema of documents. */
+const ofHook = { definitions: schema.definitions, type: 'object', ...schema.typeConfiguration };
 
 describe('schema.json', () => {
   it('has the members of the policy document, and no others', () => {
-    expect(schema.typeConfiguration.properties).toEqual(expectedProperties);
+    const { exemptions: ofExemptions } = ofDocument.properties as { exemptions: { items: object } };
+    const { items, ...exemptions } = ofExemptions;
+    expect(schema.typeConfiguration.properties).toEqual({
+      ...ofDocument.properties,
+      exemptions: { ...exemptions, items: { $ref: '#/definitions/Exemption' } },
+    });
     expect(schema.typeConfiguration.additionalProperties).toBe(false);
-    expect(schema.definitions).toEqual({ Exemption: expectedExemption });
+    expect(schema.definitions).toEqual({ Exemption: items });
   });
 
   it('targets the rule’s resource type before create and update, without permissions; a deletion is never blocked', () => {
@@ -99,30 +51,87 @@ describe('schema.json', () => {
     expect(validate?.errors).toBeNull();
     expect(validate?.({ ...schema, additionalProperties: true })).toBe(false);
   });
+});
 
-  it('accepts what the guard accepts, and refuses what it refuses', async () => {
-    const validate = new Ajv({ strict: false }).compile({
-      definitions: schema.definitions,
-      type: 'object',
-      ...schema.typeConfiguration,
-    });
-    const documents: [object, boolean][] = [
-      [{}, true],
-      [{ keyPolicy: 'customerManaged', allowedKeys: ['alias/*'], localStorageFamilies: ['ml.x9d'] }, true],
-      [{ exemptions: [{ stack: 'a-*', reason: 'r', expires: '2027-01-01' }] }, true],
-      [{ keyPolicy: 'any' }, false],
-      [{ localStorageFamilies: ['ml.x9d.large'] }, false],
-      [{ alsoRequire: ['s3'] }, false],
-      [{ exemptions: [{ stack: 'a', reason: 'r' }] }, false],
-      [{ exemptions: [{ reason: 'r', expires: '2027-01-01' }] }, false],
-      [{ exemptions: [{ stack: 'a', reason: '', expires: '2027-01-01' }] }, false],
-      [{ exemptions: [{ stack: 'a', reason: 'r', expires: '2027-01-01', team: 'ml' }] }, false],
-      [{ policy: 'present' }, false],
-    ];
-    for (const [document, valid] of documents) {
-      expect([document, validate(document)]).toEqual([document, valid]);
-      if (valid) expect(await parsePolicy(JSON.stringify(document), 'test')).toEqual(document);
-      else expect(() => policyOfHookModel(document)).toThrow('hookModel');
+describe.each([
+  ['the JSON Schema of the document', ofDocument],
+  ['schema.json', ofHook],
+])('%s', (_name, of) => {
+  const validate = new Ajv({ strict: false }).compile(of as object);
+  const isTaken = (document: object) => {
+    try {
+      policyOfHookModel(document);
+      return true;
+    } catch {
+      return false;
     }
+  };
+
+  it.each([
+    [{}, true],
+    [{ keyPolicy: 'customerManaged', allowedKeys: ['alias/*'], localStorageFamilies: ['ml.x9d'] }, true],
+    [{ exemptions: [{ stack: 'a-*', reason: 'r', expires: '2027-01-01' }] }, true],
+    [{ exemptions: [{ stack: 'a-*', reason: 'r', expires: '2028-02-29T12:30+02:00' }] }, true],
+    [{ keyPolicy: 'any' }, false],
+    [{ keyPolicy: null }, false],
+    [{ allowedKeys: [''] }, false],
+    [{ allowedKeys: 'alias/a' }, false],
+    [{ localStorageFamilies: ['ml.x9d.large'] }, false],
+    [{ localStorageFamilies: ['ml.m5'] }, false],
+    [{ localStorageFamilies: ['m5'] }, false],
+    [{ localStorageFamilies: ['m5x'] }, true],
+    [{ alsoRequire: ['s3'] }, false],
+    [{ exemptions: [{ stack: 'a', reason: 'r' }] }, false],
+    [{ exemptions: [{ reason: 'r', expires: '2027-01-01' }] }, false],
+    [{ exemptions: [{ stack: 'a', reason: '', expires: '2027-01-01' }] }, false],
+    [{ exemptions: [{ stack: 'a', reason: 'r', expires: '2027-02-30' }] }, false],
+    [{ exemptions: [{ stack: 'a', reason: 'r', expires: '2027-01-01T24:00Z' }] }, false],
+    [{ exemptions: [{ stack: 'a', reason: 'r', expires: 'tomorrow' }] }, false],
+    [{ exemptions: [{ stack: 'a', reason: 'r', expires: '2027-01-01', team: 'ml' }] }, false],
+    [{ policy: 'present' }, false],
+  ])('judges %j as the guard does', (document, valid) => {
+    expect([validate(document), isTaken(document)]).toEqual([valid, valid]);
+  });
+
+  it('judges every document as the guard does, but for 29 February', () => {
+    const word = fc.constantFrom(
+      '',
+      'a',
+      'ml.x9d',
+      'm5',
+      'ml.m5',
+      'x9d',
+      'present',
+      'verified',
+      'require',
+      'defer',
+    );
+    const day = fc.date({ min: new Date('0500-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
+    const expires = fc.oneof(
+      day.map((date) => date.toISOString()),
+      day.map((date) => date.toISOString().slice(0, 10)),
+      fc.stringMatching(/^[0-2]\d{3}-[01]\d-[0-3]\d(T[0-2]\d:[0-6]\d(:[0-6]\d)?(Z|[+-][0-2]\d:\d\d)?)?$/),
+    );
+    const value = fc.oneof(word, fc.array(word, { maxLength: 2 }), fc.constant(null), fc.integer(), expires);
+    const exemption = fc.record(
+      { stack: word, reason: fc.constantFrom('r', 'r', 'r', ''), expires, account: word, team: word },
+      { requiredKeys: ['reason', 'expires'] },
+    );
+    const names = Object.keys(ofDocument.properties ?? {}).concat('other');
+    const document = fc.oneof(
+      fc.tuple(fc.constantFrom(...names), value).map(([name, each]) => ({ [name]: each })),
+      fc.array(exemption, { maxLength: 2 }).map((exemptions) => ({ exemptions })),
+    );
+    const count = { taken: 0, refused: 0 };
+    fc.assert(
+      fc.property(document, (each) => {
+        fc.pre(!JSON.stringify(each).includes('-02-29'));
+        expect(validate(each)).toBe(isTaken(each));
+        count[isTaken(each) ? 'taken' : 'refused']++;
+      }),
+      { numRuns: 2000 },
+    );
+    expect(Math.min(count.taken, count.refused)).toBeGreaterThan(100);
+    expect(isTaken({ exemptions: [{ stack: 'a', reason: 'r', expires: '2027-02-29' }] })).toBe(false);
   });
 });

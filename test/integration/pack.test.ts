@@ -29,7 +29,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 describe('the tarball', () => {
   test('has what users need, and nothing else', () => {
     const others = packed.files.filter((file) => !/^dist\/types\/.*\.d\.ts$/.test(file));
-    const commands = ['audit', 'check', 'hook', 'invoke', 'simulate'].map(
+    const commands = ['audit', 'check', 'hook', 'invoke', 'policy', 'simulate'].map(
       (name) => `dist/commands/${name}.js`,
     );
     expect(others).toEqual(
@@ -44,6 +44,7 @@ describe('the tarball', () => {
         'dist/fix/run.js',
         'dist/index.js',
         'dist/lambda/index.js',
+        'dist/policy.schema.json',
         'package.json',
       ].sort(),
     );
@@ -82,7 +83,7 @@ describe('in an empty project', () => {
       { cwd: project },
     );
     expect(fixed.stdout).toContain('+    Properties: {KmsKeyId: alias/a}');
-    for (const command of ['simulate', 'invoke', 'audit', 'hook']) {
+    for (const command of ['simulate', 'invoke', 'policy', 'audit', 'hook']) {
       expect(
         await run('npx', ['--no-install', 'kms-guard', command, '--help'], { cwd: project }),
       ).toMatchObject({ status: 0 });

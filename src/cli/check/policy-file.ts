@@ -21,25 +21,37 @@ export interface LoadedPolicy {
 
 /** @throws UsageError where the file cannot be read, is no policy, or may be another user's */
 export async function loadPolicy(named: string | undefined, cwd: string): Promise<LoadedPolicy> {
+  const file = named ?? findPolicy(cwd);
+  if (file === undefined) return { policy: mergePolicies(), file };
   try {
-    const file = named ?? found(cwd);
-    if (file === undefined) return { policy: mergePolicies(), file };
-    return { policy: mergePolicies(await parsePolicy(textOf(file, cwd), file)), file };
+    return { policy: mergePolicies(await parsePolicy(readPolicyText(file, cwd), file)), file };
   } catch (error) {
-    if (error instanceof PolicyError) throw new UsageError(error.message, { cause: error });
-    throw error;
+    throw asUsageError(error);
   }
 }
 
-function found(cwd: string): string | undefined {
-  const path = findPolicyFile(cwd);
-  return path === undefined ? undefined : relative(cwd, path);
+/**
+ * The policy file that belongs to the working folder, relative to it; undefined where there is none.
+ * @throws UsageError where it may be another user's
+ */
+export function findPolicy(cwd: string): string | undefined {
+  try {
+    const path = findPolicyFile(cwd);
+    return path === undefined ? undefined : relative(cwd, path);
+  } catch (error) {
+    throw asUsageError(error);
+  }
 }
 
-function textOf(file: string, cwd: string): string {
+/** @throws UsageError where the file cannot be read */
+export function readPolicyText(file: string, cwd: string): string {
   try {
     return decode(readFileSync(resolve(cwd, file)));
   } catch (error) {
     throw new UsageError(`the policy ${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+function asUsageError(error: unknown): unknown {
+  return error instanceof PolicyError ? new UsageError(error.message, { cause: error }) : error;
 }

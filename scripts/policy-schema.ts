@@ -1,0 +1,67 @@
+/** The JSON Schema of the policy document, made from what documents are read by. Editors complete and check with it. */
+import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema';
+import { partial } from 'valibot';
+import { volumeFamilies } from '../src/decision/families.js';
+import {
+  exemptionMeanings,
+  exemptionPatterns,
+  hasLocalStorage,
+  isDay,
+  namesAPattern,
+  policyMembers,
+  policySchema,
+} from '../src/decision/policy.js';
+
+type JsonSchema = ReturnType<typeof toJsonSchema>;
+
+/** The checks of the guard's own, in JSON Schema's words. */
+const inJsonSchema = new Map<unknown, (schema: JsonSchema) => JsonSchema>([
+  [
+    namesAPattern,
+    (schema) => ({ ...schema, anyOf: exemptionPatterns.map((name) => ({ required: [name] })) }),
+  ],
+  [
+    hasLocalStorage,
+    // Without `not`, which CloudFormation's schemas do not have.
+    ({ pattern = '', ...schema }) => ({
+      ...schema,
+      pattern: pattern.replace('^', `^(?!(ml\\.)?(${[...volumeFamilies].join('|')})$)`),
+    }),
+  ],
+  // The pattern of the date says all but in which years February has 29 days.
+  [isDay, (schema) => schema],
+]);
+
+const overrideAction: NonNullable<ConversionConfig['overrideAction']> = ({ valibotAction, jsonSchema }) =>
+  inJsonSchema.get(valibotAction)?.(jsonSchema);
+
+/** @throws Error for a check that is not named above: the schema would let pass what the guard refuses */
+export function policyJsonSchema(): JsonSchema {
+  const { $schema, properties = {} } = toJsonSchema(partial(policySchema), { overrideAction });
+  return {
+    $schema,
+    title: 'The policy of endpoint-kms-guard',
+    description: 'What SageMaker endpoint configurations are held to. Members left out keep their defaults.',
+    type: 'object',
+    properties: described(properties),
+    additionalProperties: false,
+  };
+}
+
+function described(properties: NonNullable<JsonSchema['properties']>): Record<string, JsonSchema> {
+  const entries = Object.values(policyMembers).map(({ name, meaning, default: value }) => {
+    const schema = properties[name] as JsonSchema;
+    const member = name === 'exemptions' ? { ...schema, items: closed(schema.items as JsonSchema) } : schema;
+    return [name, { description: meaning, ...member, default: value }];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** An exemption: what every member means, and that there are no others. */
+function closed({ properties = {}, ...schema }: JsonSchema): JsonSchema {
+  const entries = Object.entries(exemptionMeanings).map(([name, meaning]) => [
+    name,
+    { description: meaning, ...(properties[name] as JsonSchema) },
+  ]);
+  return { ...schema, properties: Object.fromEntries(entries), additionalProperties: false };
+}

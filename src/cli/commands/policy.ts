@@ -1,0 +1,57 @@
+/** `kms-guard policy`: whether the policy can be used, and what is in force. */
+import { hasExpired, PolicyError, parsePolicy } from '../../decision/index.js';
+import { oneOf, parseArguments } from '../arguments.js';
+import { tell } from '../check/output.js';
+import { findPolicy, readPolicyText } from '../check/policy-file.js';
+import { usesColor } from '../colors.js';
+import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
+import { placesIn, problemsOf } from '../policy/places.js';
+import { type InForce, json, pretty } from '../policy/report.js';
+
+const options = {
+  format: { type: 'string', value: 'FORMAT', help: 'pretty or json (default: pretty)' },
+} as const;
+
+const help: Help = {
+  usage: 'policy [FILE] [options]',
+  about: [
+    'Validates a policy document, YAML or JSON, and prints what is in force: every member with its value and where that comes from, the file or the default.',
+    "Without FILE it is the nearest kms-guard.yaml, from here up to the repository's root, as for the other commands.",
+  ],
+  options,
+  notes: ['Exit codes: 0 it can be used, 2 it cannot (says which line, and why), 3 our own failure.'],
+  examples: ['kms-guard policy', 'kms-guard policy strict.yaml --format json'],
+};
+
+export const command: Command = { help, run };
+
+async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const { values, positionals } = parseArguments(argv, options);
+  const [named, ...more] = positionals;
+  if (more.length > 0) throw new UsageError('policy takes one file: see `kms-guard policy --help`');
+  const format = oneOf('--format', values.format ?? 'pretty', ['pretty', 'json']);
+  const file = named ?? findPolicy(io.cwd);
+  const inForce = { file, isFound: named === undefined, document: {} };
+  if (file === undefined) return print(inForce, format, io);
+  const text = readPolicyText(file, io.cwd);
+  try {
+    const document = await parsePolicy(text, file);
+    const placeOf = placesIn(text);
+    for (const [index, exemption] of (document.exemptions ?? []).entries()) {
+      if (!hasExpired(exemption, io.now())) continue;
+      const member = `exemptions[${index}]`;
+      const message = `${member}: it expired on ${exemption.expires} and no longer counts`;
+      tell('warning', { file, ...placeOf(member), message }, io);
+    }
+    return print({ ...inForce, document }, format, io);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    for (const problem of problemsOf(error, file, text)) tell('error', problem, io);
+    return 2;
+  }
+}
+
+function print(inForce: InForce, format: 'pretty' | 'json', io: Io): ExitCode {
+  io.stdout.write(format === 'json' ? json(inForce) : pretty(inForce, usesColor(io.stdout, io.env)));
+  return 0;
+}

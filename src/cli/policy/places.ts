@@ -1,0 +1,52 @@
+/** What is wrong with a policy document, at its place in the text. */
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Problem, problemsInOrder } from '../../check/finding.js';
+import type { PolicyError } from '../../decision/index.js';
+
+/** @param member as an issue names it: `exemptions[0].expires`; empty for the document as a whole */
+export function placesIn(text: string): (member: string) => Pick<Problem, 'line' | 'column'> {
+  const lines = new LineCounter();
+  // JSON is YAML.
+  const { contents, errors } = parseDocument(text, { lineCounter: lines });
+  const [flaw] = errors;
+  return (member) => {
+    const offset = flaw?.pos[0] ?? offsetOf(contents, member);
+    if (offset === undefined) return {};
+    const { line, col: column } = lines.linePos(offset);
+    return { line, column };
+  };
+}
+
+export function problemsOf({ issues }: PolicyError, file: string, text: string): Problem[] {
+  const placeOf = placesIn(text);
+  const problems = issues.map(({ member, message }) => ({
+    file,
+    ...placeOf(member),
+    // The place is shown apart.
+    message: (member === '' ? message : `${member}: ${message}`).replace(/ at line \d+, column \d+$/, ''),
+    source: text,
+  }));
+  return problemsInOrder(problems);
+}
+
+/** Where the member stands, or the deepest one around it that is there. */
+function offsetOf(contents: Node | null, member: string): number | undefined {
+  let offset: number | undefined;
+  let node: unknown = contents;
+  for (const step of member.match(/[^.[\]]+/g) ?? []) {
+    if (isSeq(node)) {
+      node = node.items[Number(step)];
+      offset = startOf(node) ?? offset;
+    } else if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+      if (!pair) break;
+      offset = startOf(pair.key) ?? offset;
+      node = pair.value;
+    }
+  }
+  return offset;
+}
+
+function startOf(node: unknown): number | undefined {
+  return (node as Node | undefined)?.range?.[0];
+}

@@ -1,0 +1,57 @@
+/** The policy that is in force, member by member, and where each member comes from. */
+import { stringify } from 'yaml';
+import { mergePolicies, type PartialPolicy, policyMembers } from '../../decision/index.js';
+import { type Colors, createColors } from '../colors.js';
+import { printable } from '../report/code-frame.js';
+import { wrap } from '../wrap.js';
+
+export interface InForce {
+  readonly document: PartialPolicy;
+  /** Undefined where there is none. */
+  readonly file: string | undefined;
+  /** It was not named, but found. */
+  readonly isFound: boolean;
+}
+
+interface Member {
+  readonly name: string;
+  readonly value: unknown;
+  /** A file, or `default`. */
+  readonly from: string;
+}
+
+function membersOf({ document, file = '' }: InForce): readonly Member[] {
+  const policy = mergePolicies(document);
+  return Object.values(policyMembers).map(({ name }) => ({
+    name,
+    value: policy[name],
+    from: document[name] === undefined ? 'default' : file,
+  }));
+}
+
+/** `{"file": …, "members": {"keyPolicy": {"value": …, "from": …}, …}}`; the file is null where there is none. */
+export function json(inForce: InForce): string {
+  const members = Object.fromEntries(membersOf(inForce).map(({ name, ...member }) => [name, member]));
+  return `${JSON.stringify({ file: inForce.file ?? null, members }, null, 2)}\n`;
+}
+
+/** A policy document with all of its members, and comments that say where they come from. */
+export function pretty(inForce: InForce, color: boolean): string {
+  const { bold, dim } = createColors(color);
+  const heading = wrap(headingOf(inForce), undefined, '# ').map(bold);
+  const members = membersOf(inForce).map((member) => memberLines(member, dim));
+  return [...heading, '', ...members.flat(), ''].join('\n');
+}
+
+function headingOf({ file, isFound }: InForce): string {
+  if (file === undefined) return 'There is no policy file: the defaults are in force.';
+  const how = isFound ? ', the nearest from here up to the root of the repository,' : '';
+  return `${printable(file)}${how} can be used. In force is:`;
+}
+
+function memberLines({ name, value, from }: Member, dim: Colors['dim']): string[] {
+  const [first = '', ...others] = stringify({ [name]: value }, { lineWidth: 0 })
+    .trimEnd()
+    .split('\n');
+  return [`${first}  ${dim(`# ${printable(from)}`)}`, ...others];
+}
