@@ -3,12 +3,13 @@ import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema';
 import { partial } from 'valibot';
 import { volumeFamilies } from '../src/decision/families.js';
 import {
+  defaultPolicy,
   exemptionMeanings,
   exemptionPatterns,
   hasLocalStorage,
   isDay,
   namesAPattern,
-  policyMembers,
+  policyMeanings,
   policySchema,
 } from '../src/decision/policy.js';
 
@@ -49,10 +50,11 @@ export function policyJsonSchema(): JsonSchema {
 }
 
 function described(properties: NonNullable<JsonSchema['properties']>): Record<string, JsonSchema> {
-  const entries = Object.values(policyMembers).map(({ name, meaning, default: value }) => {
+  const entries = Object.entries(defaultPolicy).map(([name, value]) => {
     const schema = properties[name] as JsonSchema;
     const member = name === 'exemptions' ? { ...schema, items: closed(schema.items as JsonSchema) } : schema;
-    return [name, { description: meaning, ...member, default: value }];
+    const description = policyMeanings[name as keyof typeof policyMeanings];
+    return [name, { description, ...member, default: value }];
   });
   return Object.fromEntries(entries);
 }

@@ -3,7 +3,8 @@ import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
 import pkg from '../package.json' with { type: 'json' };
 import { policyJsonSchema } from '../scripts/policy-schema.js';
-import { parsePolicy, policyMembers } from '../src/decision/index.js';
+import { parsePolicy } from '../src/decision/index.js';
+import { defaultPolicy, policyMeanings } from '../src/decision/policy.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -12,11 +13,10 @@ describe('README', () => {
     const rows = [...readme.matchAll(/^\| `(\w+)` \| `(.+?)` \| (.+) \|$/gm)].map(
       ([, name, value, meaning]) => [name, value, meaning],
     );
-    const members = Object.values(policyMembers).map((member) => [
-      member.name,
-      typeof member.default === 'string' ? member.default : JSON.stringify(member.default),
-      member.meaning,
-    ]);
+    const members = Object.entries(policyMeanings).map(([name, meaning]) => {
+      const value = defaultPolicy[name as keyof typeof policyMeanings];
+      return [name, typeof value === 'string' ? value : JSON.stringify(value), meaning];
+    });
     expect(rows).toEqual(members);
   });
 

@@ -18,7 +18,6 @@ export {
   mergePolicies,
   type PartialPolicy,
   type Policy,
-  policyMembers,
 } from './policy.js';
 export {
   MAX_POLICY_BYTES,

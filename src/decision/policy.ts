@@ -85,75 +85,50 @@ export type Policy = {
 /** A document may leave members out; what is left out is taken from the document below it, or the default. */
 export type PartialPolicy = { readonly [K in keyof Policy]?: Policy[K] | undefined };
 
-interface Member<K extends keyof Policy> {
-  readonly name: K;
-  readonly default: Policy[K];
-  readonly meaning: string;
-}
-
-/** Every member of the policy, with its default and what it means. */
-export const policyMembers = {
-  keyPolicy: {
-    name: 'keyPolicy',
-    default: 'present',
-    meaning:
-      '`present`: any key will do; `wellFormed`: one of the four KMS forms (key ID, key ARN, alias name, ' +
-      'alias ARN); `customerManaged`: that, and no `alias/aws/...`; `verified`: KMS itself is asked whether the key ' +
-      'exists, is enabled, is yours and is in the Region.',
-  },
-  allowedKeys: {
-    name: 'allowedKeys',
-    default: [],
-    meaning: 'Patterns (`*`, `?`) that a known key must match, where there are any.',
-  },
-  localStorage: {
-    name: 'localStorage',
-    default: 'require',
-    meaning:
-      '`require`: a key is asked for on every instance type; `exempt`: not where every variant is on local NVMe ' +
-      'storage, which the hardware encrypts and the key does not.',
-  },
-  localStorageFamilies: {
-    name: 'localStorageFamilies',
-    default: [],
-    meaning: 'Instance families with local storage to add to the built-in table, as `ml.x9d` or `x9d`.',
-  },
-  undetermined: {
-    name: 'undetermined',
-    default: 'defer',
-    meaning:
-      'What a template cannot tell before it is deployed: `defer` leaves it to the check of the resource itself, ' +
-      '`fail` blocks it.',
-  },
-  alsoRequire: {
-    name: 'alsoRequire',
-    default: [],
-    meaning:
-      'S3-side keys to ask for as well, where the feature is used: `dataCapture`, `asyncOutput`, `coreDump`.',
-  },
-  exemptions: {
-    name: 'exemptions',
-    default: [],
-    meaning:
-      'Configurations that may go without a key: `{account?, region?, stack?, resource?, reason, expires}`; ' +
-      'patterns, at least one of them; one that has expired no longer counts and says so.',
-  },
-} satisfies { [K in keyof Policy]: Member<K> };
-
 /** The policy where nothing is said. */
-export const defaultPolicy: Policy = mergePolicies();
+export const defaultPolicy: Policy = {
+  keyPolicy: 'present',
+  allowedKeys: [],
+  localStorage: 'require',
+  localStorageFamilies: [],
+  undetermined: 'defer',
+  alsoRequire: [],
+  exemptions: [],
+};
+
+/** What every member means. The function has no use for it, and its bundle does not hold it. */
+export const policyMeanings: Readonly<Record<keyof Policy, string>> = {
+  keyPolicy:
+    '`present`: any key will do; `wellFormed`: one of the four KMS forms (key ID, key ARN, alias name, ' +
+    'alias ARN); `customerManaged`: that, and no `alias/aws/...`; `verified`: KMS itself is asked whether the key ' +
+    'exists, is enabled, is yours and is in the Region.',
+  allowedKeys: 'Patterns (`*`, `?`) that a known key must match, where there are any.',
+  localStorage:
+    '`require`: a key is asked for on every instance type; `exempt`: not where every variant is on local NVMe ' +
+    'storage, which the hardware encrypts and the key does not.',
+  localStorageFamilies:
+    'Instance families with local storage to add to the built-in table, as `ml.x9d` or `x9d`.',
+  undetermined:
+    'What a template cannot tell before it is deployed: `defer` leaves it to the check of the resource itself, ' +
+    '`fail` blocks it.',
+  alsoRequire:
+    'S3-side keys to ask for as well, where the feature is used: `dataCapture`, `asyncOutput`, `coreDump`.',
+  exemptions:
+    'Configurations that may go without a key: `{account?, region?, stack?, resource?, reason, expires}`; ' +
+    'patterns, at least one of them; one that has expired no longer counts and says so.',
+};
 
 /** Lays documents over the defaults, the lowest first, member by member: a member left out leaves what is below. */
 export function mergePolicies(...documents: readonly PartialPolicy[]): Policy {
-  const pick = <K extends keyof Policy>({ name, default: value }: Member<K>): Policy[K] =>
-    documents.findLast((document) => document[name] !== undefined)?.[name] ?? value;
+  const pick = <K extends keyof Policy>(name: K): Policy[K] =>
+    documents.findLast((document) => document[name] !== undefined)?.[name] ?? defaultPolicy[name];
   return {
-    keyPolicy: pick<'keyPolicy'>(policyMembers.keyPolicy),
-    allowedKeys: pick<'allowedKeys'>(policyMembers.allowedKeys),
-    localStorage: pick<'localStorage'>(policyMembers.localStorage),
-    localStorageFamilies: pick<'localStorageFamilies'>(policyMembers.localStorageFamilies),
-    undetermined: pick<'undetermined'>(policyMembers.undetermined),
-    alsoRequire: pick<'alsoRequire'>(policyMembers.alsoRequire),
-    exemptions: pick<'exemptions'>(policyMembers.exemptions),
+    keyPolicy: pick('keyPolicy'),
+    allowedKeys: pick('allowedKeys'),
+    localStorage: pick('localStorage'),
+    localStorageFamilies: pick('localStorageFamilies'),
+    undetermined: pick('undetermined'),
+    alsoRequire: pick('alsoRequire'),
+    exemptions: pick('exemptions'),
   };
 }

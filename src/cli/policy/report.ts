@@ -1,6 +1,6 @@
 /** The policy that is in force, member by member, and where each member comes from. */
 import { stringify } from 'yaml';
-import { mergePolicies, type PartialPolicy, policyMembers } from '../../decision/index.js';
+import { mergePolicies, type PartialPolicy } from '../../decision/index.js';
 import { type Colors, createColors } from '../colors.js';
 import { printable } from '../report/code-frame.js';
 import { wrap } from '../wrap.js';
@@ -21,11 +21,10 @@ interface Member {
 }
 
 function membersOf({ document, file = '' }: InForce): readonly Member[] {
-  const policy = mergePolicies(document);
-  return Object.values(policyMembers).map(({ name }) => ({
+  return Object.entries(mergePolicies(document)).map(([name, value]) => ({
     name,
-    value: policy[name],
-    from: document[name] === undefined ? 'default' : file,
+    value,
+    from: Object.hasOwn(document, name) ? file : 'default',
   }));
 }
 
