@@ -151,10 +151,13 @@ function install(folder, work) {
   writeFileSync(mark, '');
 }
 
-/** Runs a command in the project's folder, what it prints on standard error. */
+/** Runs a command in the project's folder. What it prints is shown where it fails. */
 export function run(command, args, complaint, env = process.env) {
-  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2] });
-  if (status !== 0) throw new Error(`${complaint}: ${error?.message ?? `${command} ended with ${status}`}`);
+  const options = { cwd: root, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
+  const { status, error, stdout, stderr } = spawnSync(command, args, options);
+  if (status === 0) return;
+  console.error(`${stdout ?? ''}${stderr ?? ''}`);
+  throw new Error(`${complaint}: ${error?.message ?? `${command} ended with ${status}`}`);
 }
 
 function capture(command, args) {
