@@ -1,5 +1,7 @@
 /** What went wrong at AWS, said so that the reader knows what to do next. */
 
+import { missingProfile } from './profile.js';
+
 /** The ways in which a call can fail that a user can do something about; a closed set. */
 export type FailureCode =
   | 'credentials'
@@ -89,6 +91,11 @@ function ofSetup(error: SdkError): Explained {
       'the AWS credentials have expired: sign in again (for example `aws sso login`) and repeat',
     ];
   }
+  const isRegion = /region is missing|region not accepted/i.test(message);
+  if (isRegion || name === 'CredentialsProviderError' || name === 'TokenProviderError') {
+    const profile = missingProfile(process.env);
+    if (profile !== undefined) return ['credentials', profile];
+  }
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     return [
       'credentials',
@@ -101,7 +108,7 @@ function ofSetup(error: SdkError): Explained {
       `AWS does not accept these credentials (${message}): check AWS_PROFILE and the keys`,
     ];
   }
-  if (/region is missing|region not accepted/i.test(message)) {
+  if (isRegion) {
     const region = /region="(.+?)"/.exec(message)?.[1];
     const what = region === undefined ? 'no AWS region' : `"${region}" is no AWS region`;
     return ['region', `${what}: give --region, or set AWS_REGION or the profile's \`region\``];
