@@ -16,6 +16,7 @@ class Writer:
     def __init__(self, rng, indent):
         self.rng = rng
         self.indent = indent
+        self.escape_share = rng.choice([0, 0, 0.05])
 
     def value(self, value, level):
         if isinstance(value, OddScalar):
@@ -36,7 +37,7 @@ class Writer:
         return start + ",".join(lead + item for item in items) + "\n" + " " * (self.indent * level) + end
 
     def string(self, text):
-        if text and self.rng.random() < 0.02:
+        if text and self.rng.random() < self.escape_share:
             at = self.rng.randrange(len(text))
             pieces = [f"\\u{ord(c):04x}" if i == at else json.dumps(c)[1:-1] for i, c in enumerate(text)]
             return '"' + "".join(pieces) + '"'

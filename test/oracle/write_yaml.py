@@ -15,16 +15,20 @@ BOOLEANS = {True: ["true", "True", "yes", "on", "YES"], False: ["false", "FALSE"
 
 
 def write_yaml(rng, template):
-    lines = [*rng.choice([[], [], ["---"], ["# A template", "---"]]), *Writer(rng).block(template, 0)]
+    writer = Writer(rng, is_long=len(template["Resources"]) > 50)
+    lines = [*rng.choice([[], [], ["---"], ["# A template", "---"]]), *writer.block(template, 0)]
     return "".join(line + rng.choice(["\n"] * 9 + ["\r\n"]) for line in lines)
 
 
 class Writer:
-    def __init__(self, rng):
+    def __init__(self, rng, is_long):
         self.rng = rng
+        # Nobody writes all of a long section on one line, and a reader may take the long way for it.
+        self.first_flow_level = 1 if is_long else 0
         self.flow_share = rng.choice([0.1, 0.3, 0.7])
         self.short_share = rng.choice([0, 0.8, 1])
         self.plain_share = rng.choice([0.2, 0.9])
+        self.escape_share = rng.choice([0, 0, 0.05])
         self.anchor_share = rng.choice([0, 0, 0, 0.05])
         self.step = rng.choice([2, 2, 4, 1])
         self.anchors = {}
@@ -34,7 +38,7 @@ class Writer:
     def chance(self, share):
         return self.rng.random() < share
 
-    def block(self, value, level, tag=""):
+    def block(self, value, level):
         """Lines of a value that begins on a line of its own."""
         pad = " " * (self.step * level)
         if isinstance(value, dict) and value:
@@ -65,9 +69,10 @@ class Writer:
             if self.chance(self.anchor_share):
                 anchor = f" &a{self.anchor_count}"
                 self.anchor_count += 1
-        if tag and isinstance(argument, (list, dict)) and argument and not self.chance(self.flow_share):
+        is_flow = level >= self.first_flow_level and self.chance(self.flow_share)
+        if tag and isinstance(argument, (list, dict)) and argument and not is_flow:
             lines = [f"{lead}{anchor} {tag}", *self.block(argument, level + 1)]
-        elif isinstance(item, (dict, list)) and item and not tag and not self.chance(self.flow_share):
+        elif isinstance(item, (dict, list)) and item and not tag and not is_flow:
             lines = [f"{lead}{anchor}", *self.block(item, level + 1)]
         elif isinstance(item, str) and BLOCK.fullmatch(item) and self.chance(0.03):
             return [f"{lead} {self.rng.choice(['|-', '>-'])}", " " * (self.step * (level + 1)) + item]
@@ -124,7 +129,7 @@ class Writer:
             return text
         if self.chance(0.5) and text.isprintable():
             return "'" + text.replace("'", "''") + "'"
-        if text and self.chance(0.05):
+        if text and self.chance(self.escape_share):
             at = self.rng.randrange(len(text))
             pieces = [f"\\u{ord(c):04X}" if i == at else json.dumps(c)[1:-1] for i, c in enumerate(text)]
             return '"' + "".join(pieces) + '"'
