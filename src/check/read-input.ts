@@ -43,16 +43,17 @@ export async function readInput(
       throw text.trim() === '' ? error : new InputError(`${error.message}. ${adviceFor(text)}`);
     }
     const flaw = jsonFlaw(text) ?? error;
-    if (named) throw flaw;
-    if (!meantAsTemplate(text)) return undefined;
     const { line, column } = flaw;
-    if (line === undefined || !isFilledIn(text, line)) throw flaw;
-    const message =
-      'it is not judged, since a template engine fills in this line: check what the engine writes';
-    warn({ file, line, column, message });
+    const isEngines = line !== undefined && isFilledIn(text, line);
+    if (named) throw isEngines ? new TemplateError(`It cannot be read: ${FILLED_IN}`, line, column) : flaw;
+    if (!meantAsTemplate(text)) return undefined;
+    if (!isEngines) throw flaw;
+    warn({ file, line, column, message: `it is not judged: ${FILLED_IN}` });
     return undefined;
   }
 }
+
+const FILLED_IN = 'a template engine fills in this line. Check what the engine writes';
 
 /** What somebody can do who named a file that is no template. */
 function adviceFor(text: string): string {

@@ -108,9 +108,10 @@ function print(to: Io['stdout'], text: string, code: ExitCode): ExitCode {
 }
 
 function unknown(name: string, commands: readonly string[]): string {
-  const what = name.startsWith('-') ? 'option' : 'command';
-  const near = suggestion(name, [...commands, 'help', 'version']);
-  return `unknown ${what} ${name}${near} (kms-guard --help lists the commands)`;
+  const [what, known] = name.startsWith('-')
+    ? ['option', ['--help', '--version', '--color', '--no-color']]
+    : ['command', [...commands, 'help', 'version']];
+  return `unknown ${what} ${name}${suggestion(name, known)} (kms-guard --help lists the ${what}s)`;
 }
 
 async function report(error: unknown, io: Io): Promise<ExitCode> {
@@ -126,8 +127,8 @@ async function report(error: unknown, io: Io): Promise<ExitCode> {
 async function complain({ stderr }: Io, complaint: string, code: ExitCode): Promise<ExitCode> {
   const text = `kms-guard: ${complaint}`;
   if (stderr.isTTY !== true) return print(stderr, `${text}\n`, code);
-  const { wrap } = await import('./wrap.js');
-  return print(stderr, `${wrap(text, stderr.columns).join('\n')}\n`, code);
+  const { columnsOf, wrap } = await import('./wrap.js');
+  return print(stderr, `${wrap(text, columnsOf(stderr)).join('\n')}\n`, code);
 }
 
 /** The reader of a pipe may leave early (`| head`): the exit code still tells the outcome. */

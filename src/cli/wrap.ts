@@ -3,7 +3,12 @@ import truncated from 'fast-string-truncated-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
 
 /** What a terminal has at least, and what a report has where there is none. */
-export const COLUMNS = 80;
+const COLUMNS = 80;
+
+/** The columns of a terminal; one that does not know its size says 0. */
+export function columnsOf({ columns }: { readonly columns?: number | undefined }): number {
+  return columns || COLUMNS;
+}
 
 /**
  * Lines of whole words, each of at most so many columns. A word that is longer, such as a link, stands on a line of

@@ -34,7 +34,9 @@ describe.each(kinds)('%s', (kind, names) => {
     const { code, stderr } = await check([join(folder, name)], process.cwd());
     expect(code).toBe(2);
     expect(stderr).toContain(`error: ${folder}/${name}:`);
-    expect(stderr).toMatch(/it has no Resources|its top level is no map|not valid (YAML|JSON)/);
+    expect(stderr).toMatch(
+      /it has no Resources|its top level is no map|not valid (YAML|JSON)|template engine/,
+    );
   });
 });
 
@@ -71,9 +73,7 @@ describe('what is meant as a template and cannot be read', () => {
       code: 0,
       stdout: '✔ no endpoint configuration in 1 file\n',
       stderr: expect.stringMatching(
-        new RegExp(
-          `^warning: a\\.yaml:${line}:\\d+: it is not judged, since a template engine fills in this line`,
-        ),
+        new RegExp(`^warning: a\\.yaml:${line}:\\d+: it is not judged: a template engine fills in this line`),
       ),
     });
   });
@@ -82,6 +82,7 @@ describe('what is meant as a template and cannot be read', () => {
 describe('a file that was named', () => {
   it.each([
     ['serverless-framework/serverless.yml', 'run `serverless package`, and check .serverless/'],
+    ['jinja/recipe.yaml', ':1:2: It cannot be read: a template engine fills in this line.'],
     ['package-json/package.json', 'pass over files like this one with --only-templates'],
   ])('%s comes with advice', async (file, advice) => {
     expect((await check([join(root, file)], process.cwd())).stderr).toContain(advice);

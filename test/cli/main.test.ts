@@ -73,7 +73,14 @@ describe('kms-guard', () => {
   it.each([
     ['ecoh', 'kms-guard: unknown command ecoh: did you mean echo? (kms-guard --help lists the commands)\n'],
     ['constructor', 'kms-guard: unknown command constructor (kms-guard --help lists the commands)\n'],
-    ['--hlep', 'kms-guard: unknown option --hlep (kms-guard --help lists the commands)\n'],
+    [
+      '--hlep',
+      'kms-guard: unknown option --hlep: did you mean --help? (kms-guard --help lists the options)\n',
+    ],
+    [
+      '--colour',
+      'kms-guard: unknown option --colour: did you mean --color? (kms-guard --help lists the options)\n',
+    ],
     ['hepl', 'kms-guard: unknown command hepl: did you mean help? (kms-guard --help lists the commands)\n'],
   ])('knows no %s', async (name, stderr) => {
     expect(await run([name])).toEqual({ code: 2, stdout: '', stderr });
@@ -88,17 +95,19 @@ describe('kms-guard', () => {
     expect(await run(['echo', how])).toEqual({ code, stdout: '', stderr });
   });
 
-  it('breaks the line between words on a terminal, and nowhere else', async () => {
-    const lines: string[] = [];
-    const write = (text: string) => lines.push(...text.trimEnd().split('\n'));
-    const { io } = fakeIo({});
-    await main(['ecoh'], { ...io, stderr: { write, isTTY: true, columns: 40 } }, table);
-    expect(lines).toEqual([
-      'kms-guard: unknown command ecoh: did you',
-      'mean echo? (kms-guard --help lists the',
-      'commands)',
-    ]);
-  });
+  it.each([
+    [40, ['kms-guard: unknown command ecoh: did you', 'mean echo? (kms-guard --help lists the', 'commands)']],
+    [0, ['kms-guard: unknown command ecoh: did you mean echo? (kms-guard --help lists the', 'commands)']],
+  ])(
+    'breaks the line between words on a terminal, and nowhere else: %i columns',
+    async (columns, expected) => {
+      const lines: string[] = [];
+      const write = (text: string) => lines.push(...text.trimEnd().split('\n'));
+      const { io } = fakeIo({});
+      await main(['ecoh'], { ...io, stderr: { write, isTTY: true, columns } }, table);
+      expect(lines).toEqual(expected);
+    },
+  );
 
   it('adds the stack only where it is asked for', async () => {
     expect((await run(['echo', 'bug'], { KMS_GUARD_DEBUG: '1' })).stderr).toMatch(

@@ -7,7 +7,7 @@ import { colorsFor } from '../colors.js';
 import { type Io, UsageError } from '../command.js';
 import { frame, printable } from '../report/code-frame.js';
 import { type Format, reporter } from '../report/index.js';
-import { COLUMNS, wrap } from '../wrap.js';
+import { columnsOf, wrap } from '../wrap.js';
 
 /** The report on stdout; or in the file, with the pretty one on stdout. */
 export async function writeReport(
@@ -35,8 +35,9 @@ export async function writeReport(
 export function tell(level: 'error' | 'warning', problem: Problem, { stderr, env }: Io): void {
   const colors = colorsFor(stderr, env);
   const said = printable(`${placeOf(problem)}: ${problem.message.replaceAll(/\s+/g, ' ')}`);
-  const lines = stderr.isTTY === true ? wrap(`${level}: ${said}`, stderr.columns) : [`${level}: ${said}`];
-  const shown = level === 'error' ? frame(problem, colors, stderr.columns ?? COLUMNS) : [];
+  const columns = columnsOf(stderr);
+  const lines = stderr.isTTY === true ? wrap(`${level}: ${said}`, columns) : [`${level}: ${said}`];
+  const shown = level === 'error' ? frame(problem, colors, columns) : [];
   const paint = level === 'error' ? colors.red : colors.yellow;
   const text = lines.join('\n').replace(level, paint);
   stderr.write(shown.length > 0 ? `${text}\n\n${shown.join('\n')}\n\n` : `${text}\n`);

@@ -34,7 +34,7 @@ export function invokeCommand(makeHandler: HandlerFactory): Command {
       if (file === undefined || more.length > 0) {
         throw new UsageError('invoke takes one event: see `kms-guard invoke --help`');
       }
-      const event = parseEvent(await readEvent(file, io), file);
+      const event = parseEvent(await readEvent(file, io), file === '-' ? '<stdin>' : file);
       const payload = await readPayload(file, io);
       if (payload === undefined || !isRawMap(event) || !isRawMap(event.requestData)) {
         return print(await makeHandler(io, {})(event), io);

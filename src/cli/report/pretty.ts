@@ -13,7 +13,7 @@ import {
 } from '../../check/finding.js';
 import { rule } from '../../decision/index.js';
 import { type Colors, createColors } from '../colors.js';
-import { COLUMNS, cut, width, wrap } from '../wrap.js';
+import { columnsOf, cut, width, wrap } from '../wrap.js';
 import { frame, printable } from './code-frame.js';
 import { type DiffLine, diffOf } from './edit-diff.js';
 import { paragraph } from './paragraph.js';
@@ -21,7 +21,7 @@ import { paragraph } from './paragraph.js';
 export const pretty: Reporter = (results, context) => {
   const colors = createColors(context.color);
   // Longer lines are hard to read, whatever the terminal has.
-  const columns = Math.max(40, Math.min(context.columns ?? COLUMNS, 100));
+  const columns = Math.max(40, Math.min(columnsOf(context), 100));
   const blocks = results.findings
     .map((finding) => describe(finding, context, colors, columns))
     .filter((lines) => lines.length > 0);
