@@ -7,7 +7,7 @@ export interface Dependencies {
 }
 
 /** Maps and lists that are looked through: an expression that has more is one that nobody is told every part of. */
-const MAX_PARTS = 1_000;
+const MAX_PARTS = 200;
 
 /** Names that an expression refers to. Follows named conditions, each once, however they refer to one another. */
 export function dependenciesOf(raw: unknown, template: Template): Dependencies {

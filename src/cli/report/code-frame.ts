@@ -7,6 +7,9 @@ import { cut, width } from '../wrap.js';
 const BEFORE = 2;
 const AFTER = 3;
 
+/** Characters for a column: most take one or two columns, but letters in pieces and signs in pairs take more than one. */
+const MAX_WIDTH = 4;
+
 /** A place in a text; lines and columns count from 1. */
 interface Marked {
   readonly source?: string | undefined;
@@ -32,7 +35,10 @@ export function frame(marked: Marked, colors: Colors, columns: number): string[]
   }
   const gutter = String(at + AFTER).length;
   const room = Math.max(20, columns - gutter - 7);
-  const start = width(text) <= room ? 0 : Math.max(0, column - 1 - Math.floor(room / 3));
+  // A line may be as long as the text, and there may be a finding for every few of its characters.
+  const shownOf = (line: string, start: number) => printable(line.slice(start, start + MAX_WIDTH * room));
+  const isShort = text.length <= MAX_WIDTH * room && width(text) <= room;
+  const start = isShort ? 0 : Math.max(0, column - 1 - Math.floor(room / 3));
   // Where the line is cut, the others would have to be cut at a place that means nothing in them.
   const from = start > 0 ? at : Math.max(1, at - BEFORE);
   const to = start > 0 ? at : at + AFTER;
@@ -41,14 +47,14 @@ export function frame(marked: Marked, colors: Colors, columns: number): string[]
     const line = lineAt(source, number);
     if (line === undefined) break;
     const label = String(number).padStart(gutter);
-    const part = cut(`${start > 0 ? '…' : ''}${printable(line.slice(start))}`, room);
+    const part = cut(`${start > 0 ? '…' : ''}${shownOf(line, start)}`, room);
     if (number !== at) {
       shown.push(`    ${colors.dim(`${label} │ ${part}`)}`.trimEnd());
       continue;
     }
     shown.push(`  ${colors.red('▸')} ${label} ${colors.dim('│')} ${part}`);
     const indent = width(printable(text.slice(start, column - 1))) + (start > 0 ? 1 : 0);
-    const length = width(printable(text.slice(column - 1, endOf(marked, text) - 1)));
+    const length = width(shownOf(text.slice(0, endOf(marked, text) - 1), column - 1));
     const marks = '^'.repeat(Math.max(1, Math.min(length, room - indent)));
     shown.push(`    ${' '.repeat(gutter)} ${colors.dim('│')} ${' '.repeat(indent)}${colors.red(marks)}`);
   }

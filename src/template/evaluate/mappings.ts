@@ -68,8 +68,14 @@ function missing(look: LookUp, level: RawMap = {}): Unknown | undefined {
 }
 
 function mayGrow(level: RawMap): boolean {
-  return transformsIn(level).include !== undefined || Object.keys(level).some(isLoopKey);
+  const known =
+    growing.get(level) ?? (transformsIn(level).include !== undefined || Object.keys(level).some(isLoopKey));
+  growing.set(level, known);
+  return known;
 }
+
+/** Asked wherever a key is missing, of maps of any size. */
+const growing = new WeakMap<RawMap, boolean>();
 
 function knownKey(value: Value, level: RawMap, look: LookUp): string | Unknown | undefined {
   const isAmbiguous = value instanceof AmbiguousScalar;

@@ -19,7 +19,10 @@ export function lineAt(text: string, line: number): string | undefined {
   const start = starts[line - 1];
   // A text ends with a line feed, which begins no line.
   if (start === undefined || (start === text.length && start > 0)) return undefined;
-  return text.slice(start, starts[line] ?? text.length).replace(/\r?\n$|\r$/, '');
+  let end = starts[line] ?? text.length;
+  if (end > start && text.charAt(end - 1) === '\n') end--;
+  if (end > start && text.charAt(end - 1) === '\r') end--;
+  return text.slice(start, end);
 }
 
 /** Index of the last of some ascending numbers that is not greater than `limit`; -1 where all are. */
