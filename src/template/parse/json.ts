@@ -27,7 +27,12 @@ function parseWithNumbers(content: string): unknown {
   const marked = content.replace(STRING_OR_NUMBER, (part) =>
     part[0] !== '"' && isAmbiguous(part) ? `"${MARK}${part}"` : part,
   );
-  return JSON.parse(marked, (_key, value: unknown) =>
-    typeof value === 'string' && value.startsWith(MARK) ? new AmbiguousScalar(value.slice(1)) : value,
-  );
+  // One for all that are written alike: a list may have half a million of them.
+  const scalars = new Map<string, AmbiguousScalar>();
+  return JSON.parse(marked, (_key, value: unknown) => {
+    if (typeof value !== 'string' || !value.startsWith(MARK)) return value;
+    const scalar = scalars.get(value) ?? new AmbiguousScalar(value.slice(1));
+    scalars.set(value, scalar);
+    return scalar;
+  });
 }
