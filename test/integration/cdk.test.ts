@@ -74,7 +74,7 @@ describe('cdk synth', () => {
 
   test.each([
     ['a key', withKey],
-    ['local storage', local],
+    ['nothing in its stack', ''],
     ['a key of the parent, in a nested stack', nested(", kmsKeyId: new kms.Key(stack, 'Key').keyArn")],
   ])('goes through with %s', async (name, body) => {
     const { status, stderr } = await synth(name.replace(/\W/g, ''), body);
@@ -102,7 +102,10 @@ describe('cdk synth', () => {
       'exemptions:\n- {account: "123456789012", region: eu-west-1, stack: ml-prod, resource: Config, reason: a test, expires: 2999-01-01}\n',
     );
     expect((await synth('exempt', withoutKey)).status).toBe(0);
+    writeFileSync(file, 'localStorage: exempt\n');
+    expect((await synth('local', local)).status).toBe(0);
     rmSync(file);
+    expect((await synth('localrefused', local)).status).not.toBe(0);
   });
 });
 

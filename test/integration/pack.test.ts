@@ -38,6 +38,7 @@ describe('the tarball', () => {
         'LICENSE',
         'README.md',
         'dist/cdk.js',
+        'dist/check/matches-pattern.js',
         'dist/check/samconfig.js',
         'dist/cli.js',
         ...commands,
