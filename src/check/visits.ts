@@ -1,6 +1,5 @@
 /** The nested templates that a run comes across: each is looked at once for the same parameters, and not without end. */
-import { createHash } from 'node:crypto';
-import type { Pseudo } from '../template/index.js';
+import { digestOf, type Pseudo } from '../template/index.js';
 import type { Given } from './parameter-values.js';
 
 /** Nested templates of one that nobody nests, and their characters: a few tens of seconds' work at most. */
@@ -25,7 +24,7 @@ export class Visits {
   isFirst(path: string, { values, open }: Given, { accountId, region }: Pseudo): boolean {
     const visit = JSON.stringify([path, values, [...open], accountId, region]);
     // Values may be as long as a template, and they are as many as there are stacks.
-    const key = createHash('sha256').update(visit).digest('base64');
+    const key = digestOf(visit);
     if (this.seen.has(key)) return false;
     this.seen.add(key);
     return true;

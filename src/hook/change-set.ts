@@ -6,6 +6,7 @@ import type { ChangeSetInvocation } from './event.js';
 import { GuardError } from './failure.js';
 import type { ChangeSetPayload } from './payload.js';
 import { subjectOf, type Target } from './target.js';
+import { declaredTarget, endpointConfigs, unreadable } from './template.js';
 import { isUnchanged, withoutTags } from './unchanged.js';
 
 /**
@@ -58,7 +59,6 @@ async function declaredTargets(template: unknown, caller: Caller): Promise<Reado
   if (typeof template !== 'string') {
     throw new GuardError('payloadContent', "The payload's template is not a text");
   }
-  const { declaredTarget, endpointConfigs, unreadable } = await import('./template.js');
   try {
     const declared = await endpointConfigs(template, caller);
     return new Map(declared.map((each) => [each.view.logicalId, declaredTarget(each)]));

@@ -1,6 +1,8 @@
 import { resolvedConfiguration } from '../decision/index.js';
+import { changeSetTargets } from './change-set.js';
 import type { Invocation } from './event.js';
 import type { Payloads } from './payload.js';
+import { stackTargets } from './stack.js';
 import { subjectOf, type Target } from './target.js';
 import { isUnchanged } from './unchanged.js';
 
@@ -31,12 +33,10 @@ export async function toTargets(
     }
     case 'stack': {
       const payload = await payloads.stack(invocation.payload);
-      const { stackTargets } = await import('./stack.js');
       return stackTargets(invocation, payload, warn);
     }
     case 'changeSet': {
       const payload = await payloads.changeSet(invocation.payload);
-      const { changeSetTargets } = await import('./change-set.js');
       return changeSetTargets(invocation, payload, warn);
     }
   }

@@ -4,6 +4,7 @@
  */
 
 export { AmbiguousScalar } from './ambiguous-scalar.js';
+export { digestOf } from './digest.js';
 export { readPattern } from './evaluate/allowed-pattern.js';
 export { outputsOf } from './evaluate/outputs.js';
 export { violation } from './evaluate/parameter-declaration.js';

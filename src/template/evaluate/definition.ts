@@ -1,6 +1,6 @@
 /** What a resource's properties follow from, in a form in which two templates can be compared. */
 
-import { createHash } from 'node:crypto';
+import { digestOf } from '../digest.js';
 import type { Path } from '../path.js';
 import { asCall, isLoopKey, isRawMap, memberOf, type RawMap } from '../raw-value.js';
 import { isTransform, TRANSFORM_KEYS } from '../transforms.js';
@@ -106,7 +106,7 @@ export class Definitions {
     const whole = JSON.stringify([name, drawn.text, used?.text]);
     const part: Part = {
       // Hundreds of resources may draw on it, and it may be long.
-      text: createHash('sha256').update(whole).digest('base64'),
+      text: digestOf(whole),
       names: new Set([...drawn.names, ...(used?.names ?? [])]),
       mayVary: declaration !== undefined || type.length > 0 || drawn.mayVary || used?.mayVary === true,
     };
