@@ -142,8 +142,8 @@ describe('the terminal', () => {
   };
 
   it.each([
-    ['colours', {}, true],
-    ['no colours where NO_COLOR is set', { NO_COLOR: '1' }, false],
+    ['colors', {}, true],
+    ['no colors where NO_COLOR is set', { NO_COLOR: '1' }, false],
   ])('gets %s', async (_name, env, colored) => {
     const { written, sink } = terminal();
     await check(['a.yaml'], folderWith({ 'a.yaml': bad }), { stdout: sink, env });

@@ -14,7 +14,7 @@ import { version } from '../../version.js';
 import { loadPolicy } from '../check/policy-file.js';
 import { usesColor } from '../colors.js';
 import { type ExitCode, type Io, UsageError } from '../command.js';
-import { printable } from '../report/code-frame.js';
+import { printable } from '../printable.js';
 import { reporter } from '../report/index.js';
 import { audit } from './audit.js';
 import type { AuditFormat, AuditOptions } from './options.js';

@@ -12,14 +12,15 @@ import type { Template } from '../../template/index.js';
 import { version } from '../../version.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { findInputs } from '../check/inputs.js';
-import { tell, writeReport } from '../check/output.js';
 import { parameterOptions, readParameters } from '../check/parameters.js';
 import { loadPolicy, policyOption } from '../check/policy-file.js';
 import { progressOn } from '../check/progress.js';
 import { usesColor } from '../colors.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
+import { tell } from '../diagnostic.js';
 import { readFixCall } from '../fix/options.js';
 import { formats } from '../report/index.js';
+import { writeReport } from '../report/write-report.js';
 import { readStandardInput } from '../standard-input.js';
 
 const options = {

@@ -1,10 +1,10 @@
 /** `kms-guard policy`: whether the policy can be used, and what is in force. */
 import { hasExpired, PolicyError, parsePolicy } from '../../decision/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
-import { tell } from '../check/output.js';
 import { findPolicy, readPolicyText } from '../check/policy-file.js';
 import { usesColor } from '../colors.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
+import { tell } from '../diagnostic.js';
 import { placesIn, problemsOf } from '../policy/places.js';
 import { type InForce, json, pretty } from '../policy/report.js';
 

@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import { mergePolicies, type PartialPolicy } from '../../decision/index.js';
 import { type Colors, createColors } from '../colors.js';
-import { printable } from '../report/code-frame.js';
+import { printable } from '../printable.js';
 import { wrap } from '../wrap.js';
 
 export interface InForce {

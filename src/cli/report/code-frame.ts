@@ -2,6 +2,7 @@
 
 import { lineAt } from '../../template/index.js';
 import type { Colors } from '../colors.js';
+import { printable } from '../printable.js';
 import { cut, width } from '../wrap.js';
 
 const BEFORE = 2;
@@ -65,12 +66,4 @@ export function frame(marked: Marked, colors: Colors, columns: number): string[]
 function endOf({ line, endLine, column = 1, endColumn }: Marked, text: string): number {
   if (endColumn === undefined) return column + 1;
   return endLine === line ? endColumn : text.length + 1;
-}
-
-/** Controls, and the marks that turn the direction of writing: what is shown must be what is written. */
-const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-/** Tabs as one column, so that the mark stands below its place; control characters never reach the terminal. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => (character === '\t' ? ' ' : '\ufffd'));
 }

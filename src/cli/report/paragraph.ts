@@ -1,5 +1,5 @@
+import { printable } from '../printable.js';
 import { wrap } from '../wrap.js';
-import { printable } from './code-frame.js';
 
 /** Words in lines that fit, indented below their heading. */
 export function paragraph(parts: readonly (string | undefined)[], columns: number): string[] {

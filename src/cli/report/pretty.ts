@@ -13,8 +13,9 @@ import {
 } from '../../check/finding.js';
 import { rule } from '../../decision/index.js';
 import { type Colors, createColors } from '../colors.js';
+import { printable } from '../printable.js';
 import { columnsOf, cut, width, wrap } from '../wrap.js';
-import { frame, printable } from './code-frame.js';
+import { frame } from './code-frame.js';
 import { type DiffLine, diffOf } from './edit-diff.js';
 import { paragraph } from './paragraph.js';
 

@@ -1,6 +1,6 @@
 /** A rehearsal for a reader: what CloudFormation would show, and under it what the guard says. */
 import { type Colors, createColors } from '../colors.js';
-import { printable } from '../report/code-frame.js';
+import { printable } from '../printable.js';
 import { paragraph } from '../report/paragraph.js';
 import type { Deployment } from './deployment.js';
 import { type FailureMode, hookStatusOf, type StackEvent } from './events.js';

@@ -1,6 +1,6 @@
 /** Tables for a terminal. */
 import type { Colors } from '../colors.js';
-import { printable } from '../report/code-frame.js';
+import { printable } from '../printable.js';
 
 /** Less room than this is too little for the last column. */
 const MIN_ROOM = 40;

@@ -95,7 +95,7 @@ describe('check --fix', () => {
     expect(out).toContain('+    Properties: {KmsKeyId: alias/a} # none');
   });
 
-  test('has colours on a terminal, unless NO_COLOR is set', async () => {
+  test('has colors on a terminal, unless NO_COLOR is set', async () => {
     writeFileSync(file('a.yaml'), plain);
     const colored = await check(['a.yaml', '--fix', '--key', 'alias/a'], { isTTY: true });
     const esc = String.fromCharCode(27);

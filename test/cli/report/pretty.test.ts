@@ -166,7 +166,7 @@ ${end}`,
     expect(Math.max(...prose.map((line) => line.length))).toBeGreaterThan(used - 5);
   });
 
-  it('colours on a terminal', () => {
+  it('colors on a terminal', () => {
     const text = pretty(results([finding({ source }), undetermined, absent]), { ...context, color: true });
     expect(text).toContain('\u001b[31m✖ non-compliant');
     expect(text).toContain('\u001b[32m    +       KmsKeyId: alias/my-key');

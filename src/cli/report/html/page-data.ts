@@ -1,6 +1,7 @@
 /** What the page's script is given. */
+
 import { defaultsNote, type Finding } from '../../../check/finding.js';
-import { printable } from '../code-frame.js';
+import { printable } from '../../printable.js';
 import { shown } from './verdicts.js';
 
 /**

@@ -1,0 +1,28 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ReportContext, Results } from '../../check/finding.js';
+import { reasonOf } from '../../check/read-file.js';
+import { type Io, UsageError } from '../command.js';
+import { type Format, reporter } from './index.js';
+
+/** The report on stdout; or in the file, with the pretty one on stdout. */
+export async function writeReport(
+  results: Results,
+  context: ReportContext,
+  format: Format,
+  output: string | undefined,
+  io: Io,
+): Promise<void> {
+  const report = await reporter(format);
+  if (output === undefined) {
+    io.stdout.write(report(results, context));
+    return;
+  }
+  try {
+    writeFileSync(resolve(io.cwd, output), report(results, { ...context, color: false, columns: undefined }));
+  } catch (error) {
+    throw new UsageError(`--output ${output} cannot be written: ${reasonOf(error)}`, { cause: error });
+  }
+  const pretty = await reporter('pretty');
+  io.stdout.write(pretty(results, { ...context, problemsShown: true }));
+}
