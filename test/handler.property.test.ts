@@ -57,9 +57,9 @@ describe('whatever comes in', () => {
         const { environment } = fakeEnvironment({ fetch: async () => new Response(stringify(payload)) });
         expectAnswer(await createHandler(environment)(event));
       }),
-      { numRuns: 10_000 },
+      { numRuns: 4_000 },
     );
-  }, 120_000);
+  });
 
   const circular: Record<string, unknown> = { ...(events[0] as object) };
   circular.requestData = circular;

@@ -277,7 +277,7 @@ describe('the verdict over anything', () => {
         expect(found.message).toContain('onfig');
         expect(found.remediation).not.toBe('');
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
