@@ -4,8 +4,18 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build as bundle } from 'esbuild';
 import pkg from '../package.json' with { type: 'json' };
+import { thirdPartyNotices } from './notices.mjs';
+
+/** What the bundles contain, for the notices. @type {import('esbuild').Metafile[]} */
+const metafiles = [];
+
+/** @param {import('esbuild').BuildOptions} options */
+async function build(options) {
+  const { metafile } = await bundle({ ...options, metafile: true });
+  metafiles.push(metafile);
+}
 
 /** The options of the Lambda bundle that change what it contains. */
 export const lambdaOptions = {
@@ -96,7 +106,7 @@ async function buildLibrary() {
 /** The policy's JSON Schema, for editors. Its source is TypeScript, so that it is bundled before it is run. */
 async function buildPolicySchema() {
   const entryPoints = ['scripts/policy-schema.ts'];
-  const { outputFiles } = await build({
+  const { outputFiles } = await bundle({
     entryPoints,
     bundle: true,
     platform: 'node',
@@ -118,4 +128,5 @@ if (process.argv[1] === import.meta.filename) {
     buildLibrary(),
     buildPolicySchema(),
   ]);
+  writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(metafiles));
 }

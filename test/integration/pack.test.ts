@@ -37,6 +37,7 @@ describe('the tarball', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
+        'dist/THIRD-PARTY-NOTICES.txt',
         'dist/cdk.js',
         'dist/check/matches-pattern.js',
         'dist/check/samconfig.js',
