@@ -5,7 +5,7 @@ import { policyOption } from '../check/policy-file.js';
 import { UsageError } from '../command.js';
 
 /** `github` is not among them: there is no file to annotate. */
-export const auditFormats = ['pretty', 'json', 'sarif', 'junit', 'html'] as const;
+export const auditFormats = ['pretty', 'json', 'sarif', 'junit', 'html', 'csv'] as const;
 export type AuditFormat = (typeof auditFormats)[number];
 
 export interface AuditOptions {

@@ -70,6 +70,7 @@ export async function runAudit(options: AuditOptions, io: Io, outside: Outside):
 }
 
 async function reporterFor(format: AuditFormat): Promise<Reporter> {
+  if (format === 'csv') return (await import('./csv.js')).csv;
   return format === 'html' ? (await import('../report/html/index.js')).html : reporter(format);
 }
 

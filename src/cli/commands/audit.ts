@@ -12,6 +12,7 @@ const help: Help = {
   options,
   notes: [
     "Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION, AWS_ENDPOINT_URL).",
+    'In a csv report, what could not be read is a line with the verdict notRead.',
     "The hook does not see a resource's Metadata: what is suppressed there for `check` is judged all the same.",
     'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call is unusable or not everything could be read (the report holds the rest, and names what is missing), 3 our own failure.',
   ],
