@@ -7,10 +7,11 @@ import { parsePolicy } from '../src/decision/index.js';
 import { defaultPolicy, policyMeanings } from '../src/decision/policy.js';
 
 const readme = readFileSync('README.md', 'utf8');
+const policyPage = readFileSync('docs/policy.md', 'utf8');
 
 describe('README', () => {
-  it('has the policy as the code has it', () => {
-    const rows = [...readme.matchAll(/^\| `(\w+)` \| `(.+?)` \| (.+) \|$/gm)].map(
+  it('leads to a page that has the policy as the code has it', () => {
+    const rows = [...policyPage.matchAll(/^\| `(\w+)` \| `(.+?)` \| (.+) \|$/gm)].map(
       ([, name, value, meaning]) => [name, value, meaning],
     );
     const members = Object.entries(policyMeanings).map(([name, meaning]) => {
@@ -30,6 +31,11 @@ describe('README', () => {
     expect(Object.keys(document)).toContain('exemptions');
     const validate = new Ajv({ strict: false }).compile(policyJsonSchema() as object);
     expect([validate(document), validate.errors]).toEqual([true, null]);
+  });
+
+  const examples = [...policyPage.matchAll(/^```yaml\n(.+?)^```$/gms)].map(([, text]) => String(text));
+  it.each(examples.filter((text) => !text.startsWith('KmsKeyId')))('policy %#: can be used', async (text) => {
+    expect(Object.keys(await parsePolicy(text, 'docs/policy.md'))).not.toEqual([]);
   });
 
   it('begins with the two commands that set everything up', () => {

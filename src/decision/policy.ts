@@ -65,7 +65,7 @@ const family = pipe(
 
 /**
  * The shape of the policy: the one source for reading a document, for the JSON Schema that editors use, for schema.json
- * and for the table in the README. Unknown members are found apart, in read-policy.ts, so that all of them are named at once.
+ * and for the table in docs/policy.md. Unknown members are found apart, in read-policy.ts, so that all of them are named at once.
  */
 export const policySchema = object({
   keyPolicy: picklist(['present', 'wellFormed', 'customerManaged', 'verified']),
