@@ -9,6 +9,7 @@ import { judgeTemplate } from './check/judge-template.js';
 import {
   type Judgment,
   judge,
+  type KeyRecords,
   mergePolicies,
   type PartialPolicy,
   type Policy,
@@ -22,6 +23,8 @@ import { looksLikeTemplate, mayDeclare, readTemplate } from './template/index.js
 export {
   type Exemption,
   type Judgment,
+  type KeyRecord,
+  type KeyRecords,
   type PartialPolicy,
   PolicyError,
   parsePolicy,
@@ -48,6 +51,8 @@ export interface Circumstances {
   readonly stack?: string;
   /** What exemptions and suppressions expire against. Default: now. */
   readonly now?: Date;
+  /** What KMS says of the keys that occur, by their text, under `keyPolicy: verified`. */
+  readonly keys?: KeyRecords;
 }
 
 export interface CheckOptions extends Circumstances {
@@ -77,6 +82,7 @@ export async function checkTemplate(text: string, options: CheckOptions = {}): P
   const findings = judgeTemplate(await readTemplate(text, rule.resourceType), file, {
     policy,
     now: options.now ?? new Date(),
+    keys: options.keys,
     values: parameters,
     pseudo: { accountId: options.account, region: options.region, stackName: options.stack },
   });
@@ -97,7 +103,7 @@ export function evaluate(
   const { account, region, stack, logicalId = '', now = new Date() } = options;
   const subject = { account, region, stack, resource: logicalId };
   const configuration = resolvedConfiguration(subject, properties as ValueMap, { final: true });
-  return judge(configuration, policyOf(options), { now });
+  return judge(configuration, policyOf(options), { now, keys: options.keys });
 }
 
 /** Held against its schema all the same: a misspelt member must not pass for one that is left out. */

@@ -151,13 +151,18 @@ function adviseToWrite({ steps }: Judgment, { template, view, policy }: AdviceCo
 
 /** Which values to pass, so that it is known here and now. */
 function adviseOnUnknown({ steps }: Judgment, context: AdviceContext): Advice | undefined {
-  const { template, values } = context;
+  const { template, values, policy } = context;
   const names = [...dependenciesOf(relevantParts(context), template).parameters].filter(
     (name) => !Object.hasOwn(values, name) && memberOf(template.parameters[name], 'Default') === undefined,
   );
-  if (names.length === 0) return undefined;
+  if (names.length === 0) return policy.keyPolicy === 'verified' ? adviseToVerify(steps) : undefined;
   const options = names.map((name) => `--parameter ${name}=…`).join(' ');
   return { ...steps, words: `Pass ${options} to have it judged here. ${steps.words}` };
+}
+
+/** The key is known, and KMS has not been asked about it. */
+function adviseToVerify(steps: Judgment['steps']): Advice {
+  return { ...steps, words: `Pass --verify-keys to have KMS asked about the key. ${steps.words}` };
 }
 
 /** The parts of a resource that its verdict hangs on. */

@@ -1,6 +1,6 @@
 /** Files -> results: each is read, looked at as far as needed, and judged. */
 import { dirname, join, relative } from 'node:path';
-import { type Policy, rule } from '../decision/index.js';
+import { type KeyRecords, type Policy, rule } from '../decision/index.js';
 import {
   looksLikeTemplate,
   mayDeclare,
@@ -11,7 +11,7 @@ import {
 import { note, once } from './dedupe.js';
 import { type Finding, inOrder, type Problem, type Results } from './finding.js';
 import type { Input } from './input.js';
-import { judgeTemplate } from './judge-template.js';
+import { judgeTemplate, keysOfTemplate } from './judge-template.js';
 import { absence, isThere, mayNest, nestedStacks } from './nested.js';
 import {
   type Given,
@@ -34,6 +34,8 @@ export interface CheckSettings {
   readonly region?: string | undefined;
   readonly stackName?: string | undefined;
   readonly now: Date;
+  /** Asks KMS about keys, for `keyPolicy: verified`. Without it they stay unverified, and so undetermined. */
+  readonly lookUpKeys?: ((keys: ReadonlySet<string>) => Promise<KeyRecords>) | undefined;
   /** Told after each file: so many have been looked at. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
 }
@@ -133,8 +135,10 @@ class Run {
     for (const problem of repeatedKeys(template, input.file)) note(this.warnings, problem);
     if (relevant) {
       const { policy, now } = this.settings;
+      const open = withOpen(template, given.open);
       const circumstances = { policy, now, values: given.values, pseudo };
-      const findings = judgeTemplate(withOpen(template, given.open), input.file, circumstances);
+      const keys = await this.settings.lookUpKeys?.(keysOfTemplate(open, circumstances));
+      const findings = judgeTemplate(open, input.file, { ...circumstances, keys });
       if (!parent) this.alone.push({ input, findings });
       else for (const each of findings) this.nested.push({ ...each, nestedIn: parent.nestedIn });
     }

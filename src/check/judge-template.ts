@@ -1,5 +1,13 @@
 /** One template -> its findings. */
-import { type Judgment, judge, type Policy, textOfSteps, withLines } from '../decision/index.js';
+import {
+  type Judgment,
+  judge,
+  type KeyRecords,
+  keysIn,
+  type Policy,
+  textOfSteps,
+  withLines,
+} from '../decision/index.js';
 import { locate, memberOf, type Pseudo, type ResourceView, type Template } from '../template/index.js';
 import { type AdviceContext, adviseOn } from './advice.js';
 import { type Declared, declaredIn } from './configuration.js';
@@ -16,6 +24,8 @@ export interface Circumstances {
   /** Values from outside; where they are missing the parameter's default counts. */
   readonly values: Readonly<Record<string, string>>;
   readonly pseudo: Pseudo;
+  /** What KMS says of the keys that occur, under `keyPolicy: verified`. */
+  readonly keys?: KeyRecords | undefined;
 }
 
 /**
@@ -47,6 +57,15 @@ export function judgeTemplate(template: Template, file: string, circumstances: C
   });
 }
 
+/** The keys of a template whose text is known: what KMS is to be asked about before it is judged. */
+export function keysOfTemplate(
+  template: Template,
+  { policy, values, pseudo }: Omit<Circumstances, 'now' | 'keys'>,
+): ReadonlySet<string> {
+  const declared = declaredIn(template, { parameters: { values, useDefaults: true }, pseudo });
+  return new Set(declared.flatMap(({ configuration }) => [...keysIn(configuration, policy)]));
+}
+
 /** Parameters by whose defaults the loops around a resource are written out; what they make hangs on them. */
 function loopDefaults(template: Template, { path }: ResourceView, values: Circumstances['values']): string[] {
   return path.flatMap((step, at) => {
@@ -61,8 +80,8 @@ function loopDefaults(template: Template, { path }: ResourceView, values: Circum
   });
 }
 
-function judgeDeclared({ view, configuration }: Declared, { policy, now }: Circumstances): Judgment {
-  const judgment = suppress(judge(configuration, policy, { now }), view.metadata, now);
+function judgeDeclared({ view, configuration }: Declared, { policy, now, keys }: Circumstances): Judgment {
+  const judgment = suppress(judge(configuration, policy, { now, keys }), view.metadata, now);
   if (judgment.verdict !== 'nonCompliant' && judgment.verdict !== 'undetermined') return judgment;
   const exemption = possibleExemption(policy.exemptions, configuration.subject, now);
   return exemption ? { ...judgment, message: `${judgment.message} ${exemption}` } : judgment;

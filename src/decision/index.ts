@@ -8,7 +8,7 @@ export {
 export { type Reason, rule, type Verdict, verdicts } from './decision.js';
 export { hasExpired, possibleExemptions } from './exemption.js';
 export { endOf } from './expiry.js';
-export { type Judgment, judge, keysIn } from './judge.js';
+export { type JudgeOptions, type Judgment, judge, keysIn } from './judge.js';
 export type { KeyRecord, KeyRecords } from './key-record.js';
 export { notApplicable } from './message.js';
 export { suggestion } from './nearest.js';

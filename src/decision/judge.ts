@@ -24,17 +24,17 @@ export interface Judgment {
   readonly path: Path;
 }
 
+export interface JudgeOptions extends Pick<KeyContext, 'keys'> {
+  /** What exemptions expire against. */
+  readonly now: Date;
+}
+
 /**
  * Judges one endpoint configuration over all the ways in which it may turn out.
  *
- * @param now what exemptions expire against
- * @param keys what KMS says of the keys that occur; asked for under `keyPolicy: verified` alone
+ * @param options under `keyPolicy: verified` with what KMS says of the keys that occur (see `keysIn`)
  */
-export function judge(
-  configuration: Configuration,
-  policy: Policy,
-  { now, keys }: { readonly now: Date } & Pick<KeyContext, 'keys'>,
-): Judgment {
+export function judge(configuration: Configuration, policy: Policy, { now, keys }: JudgeOptions): Judgment {
   const { subject } = configuration;
   const outcome = join(turnsOf(configuration, policy, { keys, region: subject.region }));
   const isRefusable = outcome.verdict === 'nonCompliant' || outcome.verdict === 'undetermined';

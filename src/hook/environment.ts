@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { type ObjectReader, readS3Object } from '../aws/index.js';
+import { type DescribeKey, describeKeyWith, type ObjectReader, readS3Object } from '../aws/index.js';
 import type { Network } from './download.js';
 
 /** What the guard takes from outside, handed in so that a test or a rehearsal can replace it. */
@@ -14,9 +14,13 @@ export interface Environment {
   readonly random: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly readObject: ObjectReader;
+  readonly describeKey: DescribeKey;
   /** Takes one line of the log. */
   readonly write: (line: string) => unknown;
 }
+
+/** One client for the function's life, made when a policy first asks KMS about a key. */
+let describeKey: DescribeKey | undefined;
 
 /** The file descriptor of standard output. */
 const STDOUT = 1;
@@ -30,6 +34,10 @@ export const lambdaEnvironment: Environment = {
   random: Math.random,
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   readObject: readS3Object,
+  describeKey: async (key) => {
+    describeKey ??= describeKeyWith();
+    return describeKey(key);
+  },
   // Not `console`: Lambda wraps its lines in JSON of its own, and CloudWatch would not see the metrics in them. Not
   // `process.stdout` either: opening it takes half as long as everything else that a cold start does here.
   write: (line) => writeSync(STDOUT, line),

@@ -11,6 +11,10 @@ const remedies = {
   policy: "Correct the guard's policy (GUARD_POLICY, or the hook's own configuration).",
   policySource:
     "See that the object exists and that the function's role may read it, and its KMS key if it has one.",
+  keyPermission:
+    "Set the parameter VerifyKeys of the guard's stack to true: it grants the function kms:DescribeKey. Or let the policy ask for less than keyPolicy: verified.",
+  keyLookup:
+    'Retry the stack operation; if it fails again, see whether the function can reach AWS KMS (VPC endpoint, proxy, egress rules) and whether KMS throttles the account.',
   configuration: "Correct the guard function's environment.",
   deadline: "Retry the stack operation; if it fails again, raise the guard function's memory and timeout.",
   defect:

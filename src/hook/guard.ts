@@ -11,6 +11,7 @@ import { inTime, timeLeft } from './deadline.js';
 import type { Environment } from './environment.js';
 import { type Invocation, toInvocation } from './event.js';
 import { GuardError, toGuardError } from './failure.js';
+import { createKeyLookup } from './key-lookup.js';
 import { Log } from './log.js';
 import { payloadReader } from './payload.js';
 import { type Answer, type Judged, toAnswer, toFailure } from './response.js';
@@ -34,6 +35,7 @@ const PAYLOAD_SHARE = 0.6;
  */
 export function createHandler(environment: Environment): HookHandler {
   const policies = createPolicyStore(environment);
+  const lookUpKeys = createKeyLookup(environment);
 
   async function judge(invocation: Invocation, time: number, log: Log): Promise<readonly Judged[]> {
     const started = environment.clock();
@@ -43,7 +45,9 @@ export function createHandler(environment: Environment): HookHandler {
     // What the guard has no say in is not held up by a policy that is wrong or out of reach.
     const open = targets.some((target) => !('untouched' in target));
     const policy = open ? await policyFor(invocation, log) : defaultPolicy;
-    return judgeTargets(targets, policy, new Date(environment.now()), started + time, environment.clock);
+    const keys = await lookUpKeys(targets, policy, invocation.caller.account);
+    const options = { now: new Date(environment.now()), keys };
+    return judgeTargets(targets, policy, options, started + time, environment.clock);
   }
 
   async function policyFor({ hookModel }: Invocation, log: Log): Promise<Policy> {

@@ -1,4 +1,11 @@
-import { type Judgment, judge, notApplicable, type Policy, type Subject } from '../decision/index.js';
+import {
+  type JudgeOptions,
+  type Judgment,
+  judge,
+  notApplicable,
+  type Policy,
+  type Subject,
+} from '../decision/index.js';
 import { outOfTime } from './deadline.js';
 import type { Judged } from './response.js';
 import type { Target } from './target.js';
@@ -12,14 +19,14 @@ import type { Target } from './target.js';
 export function judgeTargets(
   targets: readonly Target[],
   policy: Policy,
-  now: Date,
+  options: JudgeOptions,
   deadline: number,
   clock: () => number,
 ): readonly Judged[] {
   return targets.map((target) => {
     const before = clock();
     if (before > deadline) throw outOfTime();
-    const judgment = judgeTarget(target, policy, now);
+    const judgment = judgeTarget(target, policy, options);
     const { verdict } = judgment;
     const failed =
       verdict === 'nonCompliant' || (verdict === 'undetermined' && policy.undetermined === 'fail');
@@ -27,9 +34,9 @@ export function judgeTargets(
   });
 }
 
-function judgeTarget(target: Target, policy: Policy, now: Date): Judgment {
+function judgeTarget(target: Target, policy: Policy, options: JudgeOptions): Judgment {
   if ('untouched' in target) return notApplicable(target.untouched, target);
-  return judge(target.configuration, policy, { now });
+  return judge(target.configuration, policy, options);
 }
 
 function subjectOfTarget(target: Target): Subject {

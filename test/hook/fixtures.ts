@@ -57,7 +57,7 @@ export async function verdictsOf(
     changeSet: async () => served.changeSet ?? Promise.reject(new Error('the payload is not needed here')),
   };
   const targets = await toTargets(invocationOf(event), payloads, (message) => warnings.push(message));
-  const judged = judgeTargets(targets, policy, new Date(0), 1, () => 0);
+  const judged = judgeTargets(targets, policy, { now: new Date(0) }, 1, () => 0);
   return judged.map(({ subject, verdict, reason }) => `${subject.resource}: ${verdict}, ${reason}`);
 }
 
@@ -79,6 +79,7 @@ export function fakeEnvironment(overrides: Partial<Environment> = {}): {
       return Promise.resolve();
     },
     readObject: () => Promise.reject(new Error('no bucket in this test')),
+    describeKey: () => Promise.reject(new Error('no KMS in this test')),
     write: (line) => lines.push(line),
     ...overrides,
   };

@@ -89,7 +89,7 @@ describe('RESOURCE', () => {
 describe('judging', () => {
   it('stops when the time is up', async () => {
     const targets = await toTargets(invocationOf(resourceEvent()), refused, () => {});
-    expect(() => judgeTargets(targets, defaultPolicy, new Date(0), 1, () => 2)).toThrow('time');
+    expect(() => judgeTargets(targets, defaultPolicy, { now: new Date(0) }, 1, () => 2)).toThrow('time');
   });
 
   it('fails what is undetermined only where the policy says so', async () => {
@@ -104,7 +104,7 @@ describe('judging', () => {
         { ...refused, stack: async () => ({ template, previousTemplate: null }) },
         () => {},
       );
-      return judgeTargets(targets, mergePolicies({ undetermined }), new Date(0), 1, () => 0).map(
+      return judgeTargets(targets, mergePolicies({ undetermined }), { now: new Date(0) }, 1, () => 0).map(
         (one) => one.failed,
       );
     };
@@ -124,7 +124,7 @@ describe('judging', () => {
       view: {} as never,
       configuration: { subject, lines: 'yaml', alternatives },
     });
-    expect(() => judgeTargets([target], defaultPolicy, new Date(0), 1, () => 0)).toThrow(error);
+    expect(() => judgeTargets([target], defaultPolicy, { now: new Date(0) }, 1, () => 0)).toThrow(error);
   });
 });
 

@@ -7,7 +7,7 @@ import { judgeTemplate } from '../../check/judge-template.js';
 import type { ParameterValues } from '../../check/parameter-values.js';
 import { valuesFor, withOpen } from '../../check/parameter-values.js';
 import { repositoryRoot } from '../../check/repository.js';
-import { suggestion } from '../../decision/index.js';
+import { type Policy, suggestion } from '../../decision/index.js';
 import type { Template } from '../../template/index.js';
 import { version } from '../../version.js';
 import { oneOf, parseArguments } from '../arguments.js';
@@ -35,6 +35,10 @@ const options = {
     help: 'what AWS::StackName is, and the stack that exemptions are held against',
   },
   policy: policyOption,
+  'verify-keys': {
+    type: 'boolean',
+    help: "ask AWS KMS whether each key exists, is enabled, yours and in the Region (keyPolicy: verified); takes kms:DescribeKey, with the credentials and Region of the AWS SDK's usual chain",
+  },
   strict: {
     type: 'boolean',
     help: 'what cannot be determined before deployment counts as non-compliant, and a nested template that is not here as an error',
@@ -93,7 +97,9 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     'letters, digits and hyphens, a letter first',
   );
   const parameters = await readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
-  const { policy, file: policyFile } = await loadPolicy(values.policy, io.cwd);
+  const { policy: written, file: policyFile } = await loadPolicy(values.policy, io.cwd);
+  const verifies = values['verify-keys'] === true;
+  const policy: Policy = verifies ? { ...written, keyPolicy: 'verified' } : written;
   const strict = values.strict === true || policy.undetermined === 'fail';
   const fix = readFixCall(values, positionals);
 
@@ -107,6 +113,7 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const progress = progressOn(io.stderr);
   const checkedFiles = await checkFiles(inputs, {
     ...{ policy, parameters, account, region, stackName },
+    lookUpKeys: verifies ? await keyLookup(region, account, io) : undefined,
     now,
     progress: progress.report,
   });
@@ -150,6 +157,12 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   } else await writeReport(results, context, format, values.output, io);
   if (failed) return 2;
   return results.findings.some((finding) => !settled.has(finding) && fails(finding, context)) ? 1 : 0;
+}
+
+/** The SDK is loaded where KMS is asked, and nowhere else. */
+async function keyLookup(region: string | undefined, account: string | undefined, io: Io) {
+  const { keyLookupFor } = await import('../check/verify-keys.js');
+  return keyLookupFor(region, account, io);
 }
 
 function checked(option: string, value: string | undefined, form: RegExp, what: string): string | undefined {

@@ -1,0 +1,26 @@
+/** `check --verify-keys`: KMS is asked about the keys that templates name, with the caller's credentials. */
+import { createKeyDirectory, describeKeyWith, KeyLookupError, regionOfEnvironment } from '../../aws/index.js';
+import type { KeyRecords } from '../../decision/index.js';
+import { type Io, UsageError } from '../command.js';
+
+/**
+ * @param region where the keys are; default: the environment's
+ * @throws UsageError where no Region is known, and, from what is returned, where KMS cannot be asked
+ */
+export function keyLookupFor(
+  region: string | undefined,
+  account: string | undefined,
+  { env }: Pick<Io, 'env'>,
+): (keys: ReadonlySet<string>) => Promise<KeyRecords> {
+  const place = region ?? regionOfEnvironment(env);
+  if (!place) throw new UsageError('--verify-keys needs a Region: pass --region, or set AWS_REGION');
+  const directory = createKeyDirectory(describeKeyWith({ region: place }), place, () => performance.now());
+  return async (keys) => {
+    try {
+      return await directory.lookUp(keys, account);
+    } catch (error) {
+      if (!(error instanceof KeyLookupError)) throw error;
+      throw new UsageError(`--verify-keys: ${error.message}`, { cause: error });
+    }
+  };
+}

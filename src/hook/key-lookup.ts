@@ -1,0 +1,35 @@
+import { createKeyDirectory, type KeyDirectory, KeyLookupError } from '../aws/index.js';
+import { type KeyRecords, keysIn, type Policy } from '../decision/index.js';
+import type { Environment } from './environment.js';
+import { GuardError } from './failure.js';
+import type { Target } from './target.js';
+
+export type KeyLookup = (
+  targets: readonly Target[],
+  policy: Policy,
+  account: string | undefined,
+) => Promise<KeyRecords | undefined>;
+
+/**
+ * Asks KMS about the keys of an invocation's targets, as `keyPolicy: verified` has it; undefined under any other
+ * policy, where KMS's client is not loaded.
+ *
+ * It throws a GuardError where KMS cannot be asked.
+ */
+export function createKeyLookup({ describeKey, clock, env }: Environment): KeyLookup {
+  let directory: KeyDirectory | undefined;
+  return async (targets, policy, account) => {
+    if (policy.keyPolicy !== 'verified') return undefined;
+    const keys = targets.flatMap((target) =>
+      'untouched' in target ? [] : [...keysIn(target.configuration, policy)],
+    );
+    directory ??= createKeyDirectory(describeKey, env['AWS_REGION'] ?? '', clock);
+    try {
+      return await directory.lookUp(keys, account);
+    } catch (error) {
+      if (!(error instanceof KeyLookupError)) throw error;
+      const code = error.code === 'denied' ? 'keyPermission' : 'keyLookup';
+      throw new GuardError(code, `The policy asks for verified keys, and ${error.message}`, { cause: error });
+    }
+  };
+}
