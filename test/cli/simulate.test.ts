@@ -381,16 +381,16 @@ test('the guard’s message stands below the table in full, once for all who got
   expect(stdout).toContain('Stack events, were it deployed without a change set');
 });
 
-test('in brief: what the guard says, and the outcome', async () => {
+test('in brief: the outcome, and what the guard says', async () => {
   const { code, stdout } = await simulate(files, ['blocked.yaml', '--format', 'brief']);
   expect(code).toBe(1);
   expect(stdout.split('\n').filter((line) => /^\S/.test(line))).toEqual([
     'Stack blocked in us-east-1, account 123456789012, failure mode FAIL',
-    'What the guard says',
     '✖ Blocked. The stack ends in ROLLBACK_COMPLETE.',
+    'What the guard says',
   ]);
   expect((await simulate(files, ['encrypted.yaml', '--format', 'brief'])).stdout).toBe(
-    'Stack encrypted in us-east-1, account 123456789012, failure mode FAIL\n\n✔ Passed. The stack ends in CREATE_COMPLETE.\n',
+    'Stack encrypted in us-east-1, account 123456789012, failure mode FAIL\n✔ Passed. The stack ends in CREATE_COMPLETE.\n',
   );
 });
 

@@ -38,13 +38,13 @@ export function pretty(rehearsal: Rehearsal, circumstances: Circumstances): stri
   ]);
 }
 
-/** What the guard says, and the outcome. */
+/** The outcome, and why. */
 export function brief(rehearsal: Rehearsal, circumstances: Circumstances): string {
   const page = pageOf(circumstances);
+  const { deployment } = circumstances;
   return joined([
-    heading(circumstances, page),
-    guardSection(rehearsal, circumstances.deployment, page),
-    outcome(rehearsal, page),
+    heading(circumstances, page) + outcome(rehearsal, page),
+    guardSection(rehearsal, deployment, page),
   ]);
 }
 
