@@ -37,6 +37,8 @@ describe('looksLikeTemplate', () => {
     ['broken JSON', '{"Resources": {', false],
     ['a sentence', 'Resources are scarce', false],
     ['Resources in line', 'Resources: [a', false],
+    ['comments and nothing else under Resources', `Resources:\r\n${'#\r\n'.repeat(60)}x`, false],
+    ['comments under Resources', `Resources:\r\n${'#\r\n'.repeat(60)}  A: {}\r\n`, true],
     ['nothing under Resources', 'Resources:\nOutputs: {}\n', false],
   ])('%s', (_name, text, expected) => {
     expect(looksLikeTemplate(text)).toBe(expected);
