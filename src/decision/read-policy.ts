@@ -60,9 +60,9 @@ async function readDocument(text: string, source: string): Promise<unknown> {
     return JSON.parse(text);
   } catch {
     // YAML is a large module; a policy in JSON never pays for it.
-    const yaml = await import('./parse-yaml.js');
+    const { parseYaml } = await import('./parse-yaml.js');
     try {
-      return yaml.parse(text, { logLevel: 'error' });
+      return parseYaml(text);
     } catch (cause) {
       const [message = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
       throw unusable(source, message.replace(/:$/, ''), { cause });

@@ -51,6 +51,22 @@ describe('reading', () => {
     ]);
   });
 
+  it.each<[string, string]>([
+    ['commas', `allowedKeys: [${','.repeat(1_000_000)}]`],
+    ['brackets', `allowedKeys: ${'['.repeat(1_000_000)}`],
+    ['members', Array.from({ length: 50_000 }, (_, index) => `k${index}: 1`).join('\n')],
+    ['mistakes in one text', `keyPolicy: "${'\\q'.repeat(500_000)}"`],
+    ['lines', `keyPolicy: present\n${'\n'.repeat(1_000_000)}`],
+  ])('does not read one of nothing but %s', async (_, text) => {
+    expect(await issuesOf(text)).toEqual([': it has more parts than a policy can have']);
+  });
+
+  it('takes ten thousand keys', async () => {
+    const allowedKeys = Array.from({ length: 10_000 }, (_, index) => `alias/key-${index}`);
+    const text = `allowedKeys:\n${allowedKeys.map((key) => `  - ${key}\n`).join('')}`;
+    expect(await parsePolicy(text, 'p')).toEqual({ allowedKeys });
+  });
+
   it.each<[string, string[]]>([
     ['', [': it is empty; the policy with all defaults is {}']],
     [' \n', [': it is empty; the policy with all defaults is {}']],
