@@ -8,7 +8,7 @@ import { fromTests } from './from-tests.mjs';
 import { row } from './measure.mjs';
 
 const cli = join(import.meta.dirname, '../dist/cli.js');
-const peak = join(import.meta.dirname, 'peak.cjs');
+const usage = join(import.meta.dirname, 'usage.cjs');
 const configType = 'AWS::SageMaker::EndpointConfig';
 
 /** The tests' own server, in plain JavaScript. */
@@ -41,7 +41,7 @@ function stack(index) {
 /** @returns {Promise<{seconds: number, megabytes: number, report: string}>} */
 function audit(url, format) {
   const started = process.hrtime.bigint();
-  const child = spawn(process.execPath, ['-r', peak, cli, 'audit', '--format', format], {
+  const child = spawn(process.execPath, ['-r', usage, cli, 'audit', '--format', format], {
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -54,18 +54,18 @@ function audit(url, format) {
     },
   });
   let report = '';
-  let kilobytes = '';
+  let used = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
     report += text;
   });
   child.stdio[3].setEncoding('utf8').on('data', (text) => {
-    kilobytes += text;
+    used += text;
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject).once('close', (code) => {
       if (code !== 1) reject(new Error(`audit ended with ${code}`));
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-      resolve({ seconds, megabytes: Number(kilobytes) / 1024, report });
+      resolve({ seconds, megabytes: JSON.parse(used).megabytes, report });
     });
   });
 }

@@ -10,6 +10,7 @@ import { loadHandler, stackEvent } from './lambda.mjs';
 import { lambdaRuntimeRows } from './lambda-runtime.mjs';
 import { inTurn, row, wholeProcesses } from './measure.mjs';
 import { aliasBomb, jsonTemplate, yamlTemplate } from './templates.mjs';
+import { worstTextRows } from './worst-texts.mjs';
 
 const node = process.execPath;
 const folder = mkdtempSync(join(tmpdir(), 'kms-guard-bench-'));
@@ -177,6 +178,7 @@ try {
   results.push(...(await lambdaRuntimeRows(folder)));
   await stacks(handler);
   memory();
+  results.push(...worstTextRows());
   commandLine();
   results.push(...(await auditRows(1000)));
 } finally {
