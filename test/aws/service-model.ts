@@ -45,6 +45,11 @@ export class ServiceModel {
     return this.model.metadata.apiVersion;
   }
 
+  /** The values of an enumeration; none where the model has no such shape. */
+  enumeration(shape: string): readonly string[] {
+    return this.model.shapes[shape]?.enum ?? [];
+  }
+
   /** What is wrong with a request; the query protocol sends every value as text. */
   requestProblems(operation: string, params: unknown): string[] {
     const found = this.model.operations[operation];
