@@ -89,7 +89,7 @@ Resources:
     const { verdicts, status, stderr, results } = await audit(moto.env);
     expect(stderr).toBe('');
     expect([...verdicts].sort()).toEqual([
-      'local Config exempt',
+      'local Config nonCompliant',
       'with-key Config compliant',
       'without-key Config nonCompliant',
     ]);
