@@ -33,7 +33,7 @@ describe('whether a value matches an AllowedPattern', () => {
     ['a{2000}', 'a', undefined],
     ['(?:a?){1000}', 'a'.repeat(4_096), undefined],
     ['a'.repeat(100_000), 'a'.repeat(1_000), undefined],
-  ])('%s: %s', (pattern, value, expected) => {
+  ])('%s on %j: %j', (pattern, value, expected) => {
     expect(new PatternMatcher().matches(pattern, value)).toBe(expected);
   });
 
