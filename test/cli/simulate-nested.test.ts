@@ -223,11 +223,13 @@ test.each(unread)('nothing is claimed of $what', async ({ url, names }) => {
   );
 });
 
-test('what is blocked is called blocked, whatever is not here', async () => {
+test('what is blocked is called blocked, and what is not here is named beside it', async () => {
   const text = `${parent().replace('child', 'gone')}  Config: {Type: AWS::SageMaker::EndpointConfig}\n`;
   const { code, stdout } = await simulate(files(text), ['a.yaml']);
   expect(code).toBe(1);
-  expect(lastLines(stdout)).toBe('✖ Blocked. The stack ends in ROLLBACK_COMPLETE.');
+  expect(lastLines(stdout)).toBe(
+    '  Child of a: its template ./nested/gone.yaml is not here\n✖ Blocked. The stack ends in ROLLBACK_COMPLETE.',
+  );
 });
 
 test('what is warned of is called that beside what is not here', async () => {

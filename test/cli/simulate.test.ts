@@ -214,6 +214,11 @@ const calls: readonly { readonly what: string; readonly argv: readonly string[];
     says: /^no parameter Kee in a\.yaml: did you mean Key\?$/,
   },
   {
+    what: 'a misspelt parameter in the shorthand of create-stack',
+    argv: ['a.yaml', '--parameter', 'ParameterKey=Kee,ParameterValue=x'],
+    says: /^no parameter Kee in a\.yaml: did you mean Key\?$/,
+  },
+  {
     what: 'a value that is not allowed',
     argv: ['a.yaml', '--parameter', 'Env=pro', '--parameter', 'Key=x'],
     says: /^a\.yaml:3:3: the value "pro" of parameter Env is not one of its AllowedValues \(dev, prod\)/,

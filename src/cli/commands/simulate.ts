@@ -18,6 +18,7 @@ import { brief, pretty } from '../simulate/report.js';
 import { guardOn } from '../simulate/send.js';
 import type { StackPlan } from '../simulate/stack-plan.js';
 import { readTemplateFile, type TemplateFile } from '../simulate/template-file.js';
+import { columnsOf } from '../wrap.js';
 
 const options = {
   previous: {
@@ -51,7 +52,7 @@ const options = {
   format: {
     type: 'string',
     value: 'FORMAT',
-    help: 'pretty, brief (without the tables) or json (default: pretty)',
+    help: 'pretty, brief (the outcome, and why) or json (default: pretty)',
   },
   log: { type: 'boolean', help: "the function's log, on stderr" },
 } as const;
@@ -71,7 +72,8 @@ const help: Help = {
     'kms-guard simulate endpoint.yaml --parameter KmsKeyArn=alias/ml',
     'kms-guard simulate endpoint.yaml --previous deployed.yaml',
     'kms-guard simulate endpoint.yaml --failure-mode WARN --target RESOURCE',
-    'kms-guard simulate endpoint.yaml --parameters samconfig.toml',
+    'sam build && kms-guard simulate .aws-sam/build/template.yaml \\',
+    '  --parameters samconfig.toml',
   ],
 };
 
@@ -90,11 +92,10 @@ export function simulateCommand(makeHandler: HandlerFactory): Command {
       const env = { ...policy.env, AWS_REGION: call.deployment.region };
       const send = guardOn(makeHandler, { ...io, stderr: log }, env);
       const rehearsal = await rehearse(plan, { ...call, now: io.now }, send);
-      const { isTTY, columns } = io.stdout;
       const report = formats[call.format](rehearsal, {
         ...{ deployment: call.deployment, failureMode: call.failureMode, policy: policy.source },
         color: usesColor(io.stdout, io.env),
-        columns: isTTY ? columns : undefined,
+        columns: io.stdout.isTTY ? columnsOf(io.stdout) : undefined,
       });
       io.stdout.write(report);
       return rehearsal.blocked ? 1 : 0;
@@ -130,8 +131,9 @@ function readCall(argv: readonly string[], io: Io) {
 async function planCall({ file, values, deployment }: Call, io: Io): Promise<StackPlan> {
   const next = await readTemplateFile(file, io);
   const previous = values.previous === undefined ? undefined : await readTemplateFile(values.previous, io);
+  const assigned = await readParameters([], values.parameter ?? [], io.cwd);
+  checkNames([...assigned.keys()], previous ? [next, previous] : [next]);
   const given = await readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
-  checkNames(values.parameter ?? [], previous ? [next, previous] : [next]);
   const definitionOf = (source: TemplateFile) => ({ source, parameters: valuesOfCall(source, given) });
   const notes = new Set<string>();
   const before =

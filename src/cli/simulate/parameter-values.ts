@@ -34,14 +34,12 @@ export interface StackValues {
  *
  * @throws UsageError naming the first that no template declares
  */
-export function checkNames(pairs: readonly string[], sources: readonly TemplateFile[]): void {
+export function checkNames(names: readonly string[], sources: readonly TemplateFile[]): void {
   const declared = sources.flatMap(({ template }) => Object.keys(template.parameters));
-  for (const pair of pairs) {
-    const name = pair.slice(0, pair.indexOf('='));
-    if (declared.includes(name)) continue;
-    const files = sources.map(({ file }) => file).join(' and ');
-    throw new UsageError(`no parameter ${name} in ${files}${suggestion(name, declared)}`);
-  }
+  const stranger = names.find((name) => !declared.includes(name));
+  if (stranger === undefined) return;
+  const files = sources.map(({ file }) => file).join(' and ');
+  throw new UsageError(`no parameter ${stranger} in ${files}${suggestion(stranger, declared)}`);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { type Colors, createColors } from '../colors.js';
 import { printable } from '../printable.js';
 import { paragraph } from '../report/paragraph.js';
+import { wrap } from '../wrap.js';
 import type { Deployment } from './deployment.js';
 import { type FailureMode, hookStatusOf, type StackEvent } from './events.js';
 import { aliasOf } from './invocations.js';
@@ -56,10 +57,11 @@ function joined(sections: readonly string[]): string {
   return sections.filter((section) => section !== '').join('\n');
 }
 
-function heading({ deployment, failureMode, policy }: Circumstances, { colors }: Page): string {
+function heading({ deployment, failureMode, policy }: Circumstances, { colors, columns }: Page): string {
   const { stackName, region, account } = deployment;
   const from = policy === undefined ? '' : `, policy ${printable(policy)}`;
-  return `${colors.bold(`Stack ${stackName}`)} in ${region}, account ${account}, failure mode ${failureMode}${from}\n`;
+  const line = `${colors.bold(`Stack ${stackName}`)} in ${region}, account ${account}, failure mode ${failureMode}${from}`;
+  return `${columns === undefined ? line : wrap(line, columns).join('\n')}\n`;
 }
 
 function changeSetSection({ changeSet, calls }: Rehearsal, { colors, columns }: Page): string {
@@ -71,11 +73,13 @@ function changeSetSection({ changeSet, calls }: Rehearsal, { colors, columns }: 
     action === 'UPDATE' ? (replaces === undefined ? 'False' : 'True') : '',
   ]);
   const hook = calls.find(({ target }) => target === 'CHANGE_SET');
+  const reason = changeSet.reason === undefined ? [] : shown(changeSet.reason, columns);
   return [
     `${colors.bold('Change set')}\n`,
     table(['ACTION', 'LOGICAL ID', 'TYPE', 'REPLACEMENT'], rows, colors, columns),
     hook ? `  ${aliasOf('CHANGE_SET')} ${paintStatus(hookStatusOf(hook.answer), colors)}\n` : '',
-    `  ${paintStatus(changeSet.status, colors)}${changeSet.reason === undefined ? '' : ` ${changeSet.reason}`}\n`,
+    `  ${paintStatus(changeSet.status, colors)}\n`,
+    ...reason.map((line) => `${line}\n`),
   ].join('');
 }
 
@@ -145,23 +149,25 @@ function nameOf({ target, subject, stackName }: Call, outermost: string): string
   return `${target} ${subject}${isNested ? ` in ${stackName}` : ''}`;
 }
 
+/** What was not rehearsed, in a line each, and behind it what became of the rest. */
 function outcome(rehearsal: Rehearsal, page: Page): string {
-  const { blocked, calls, events, stackStatus, notRehearsed } = rehearsal;
-  const { colors } = page;
+  const { calls, events, notRehearsed } = rehearsal;
   if (calls.length === 0 && events.length === 0) return 'No updates are to be performed.\n';
-  const end = stackStatus === undefined ? '' : ` The stack ends in ${stackStatus}.`;
-  if (blocked) return `${colors.red('✖')} ${colors.bold('Blocked.')}${end}\n`;
-  const isWarned = calls.some(({ answer }) => answer.hookStatus === 'FAILED');
-  if (notRehearsed.length > 0) return `${unknown(rehearsal, isWarned, page)}\n`;
-  if (isWarned) return `${colors.yellow('!')} ${colors.bold('Warned, and let through.')}${end}\n`;
-  return `${colors.green('✔')} ${colors.bold('Passed.')}${end}\n`;
+  const lines = notRehearsed.flatMap(({ logicalId, stackName, reason }) =>
+    shown(`${logicalId} of ${stackName}: ${reason}`, page.columns),
+  );
+  return [...lines, verdict(rehearsal, page.colors)].map((line) => `${line}\n`).join('');
 }
 
-/** Of a stack that nobody looked into, nothing is claimed. */
-function unknown({ notRehearsed }: Rehearsal, isWarned: boolean, { colors }: Page): string {
-  const lines = notRehearsed.map(
-    ({ logicalId, stackName, reason }) => `  ${printable(`${logicalId} of ${stackName}: ${reason}`)}`,
-  );
-  const so = isWarned ? 'What was rehearsed is warned of, and let through.' : 'What was rehearsed passes.';
-  return `${lines.join('\n')}\n${colors.yellow('?')} ${colors.bold('Not rehearsed in full.')} ${so}`;
+function verdict({ blocked, calls, stackStatus, notRehearsed }: Rehearsal, colors: Colors): string {
+  const end = stackStatus === undefined ? '' : ` The stack ends in ${stackStatus}.`;
+  if (blocked) return `${colors.red('✖')} ${colors.bold('Blocked.')}${end}`;
+  const isWarned = calls.some(({ answer }) => answer.hookStatus === 'FAILED');
+  // Of a stack that nobody looked into, nothing is claimed.
+  if (notRehearsed.length > 0) {
+    const rest = isWarned ? 'is warned of, and let through.' : 'passes.';
+    return `${colors.yellow('?')} ${colors.bold('Not rehearsed in full.')} What was rehearsed ${rest}`;
+  }
+  if (isWarned) return `${colors.yellow('!')} ${colors.bold('Warned, and let through.')}${end}`;
+  return `${colors.green('✔')} ${colors.bold('Passed.')}${end}`;
 }

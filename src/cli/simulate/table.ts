@@ -1,6 +1,7 @@
 /** Tables for a terminal. */
 import type { Colors } from '../colors.js';
 import { printable } from '../printable.js';
+import { cut, width } from '../wrap.js';
 
 /** Less room than this is too little for the last column. */
 const MIN_ROOM = 40;
@@ -18,15 +19,15 @@ export function table(
 ): string {
   const shown = rows.map((row) => row.map(printable));
   const widths = header.map((title, at) =>
-    Math.max(title.length, ...shown.map((row) => row[at]?.length ?? 0)),
+    Math.max(title.length, ...shown.map((row) => width(row[at] ?? ''))),
   );
   const last = header.length - 1;
-  const start = widths.slice(0, last).reduce((sum, width) => sum + width + 2, 2);
+  const start = widths.slice(0, last).reduce((sum, each) => sum + each + 2, 2);
   const isBelow = columns - start < Math.min(MIN_ROOM, widths[last] ?? 0);
   const line = (row: readonly string[], dress: (cell: string) => string) => {
     const cells = row
       .slice(0, last)
-      .map((cell, at) => dress(cell) + ' '.repeat((widths[at] ?? 0) - cell.length));
+      .map((cell, at) => dress(cell) + ' '.repeat((widths[at] ?? 0) - width(cell)));
     const end = row[last] ?? '';
     if (!isBelow) return `  ${[...cells, dress(cut(end, columns - start))].join('  ').trimEnd()}\n`;
     const under = end === '' || row === header ? '' : `            ${colors.dim(cut(end, columns - 12))}\n`;
@@ -34,10 +35,6 @@ export function table(
   };
   const body = shown.map((row) => line(row, (cell) => paintStatus(cell, colors)));
   return line(header, (title) => colors.dim(title)) + body.join('');
-}
-
-function cut(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, Math.max(room - 1, 0))}…`;
 }
 
 /** Statuses in their colors; all else as it is. */

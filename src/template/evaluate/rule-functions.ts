@@ -21,7 +21,8 @@ export function eachMemberIn(list: Value, other: Value): Value {
   const [members, others] = [textsOf(list), textsOf(other)];
   if (members instanceof Unknown) return members;
   if (others instanceof Unknown) return others;
-  return members.every((member) => others.includes(member));
+  const known = new Set(others);
+  return members.every((member) => known.has(member));
 }
 
 function textsOf(list: Value): readonly string[] | Unknown {
