@@ -1,6 +1,16 @@
 /** YAML nodes -> plain values, functions in their long form. */
 
-import { isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  type Scalar,
+} from 'yaml';
 import { AmbiguousScalar, isAmbiguous } from '../ambiguous-scalar.js';
 import { MAX_DEPTH } from '../limits.js';
 import { AmbiguousKeys, ambiguousKeys, isRawMap } from '../raw-value.js';
@@ -30,7 +40,7 @@ export class Converter {
   convert(node: unknown, depth: number): unknown {
     if (node === null || node === undefined) return null;
     // An alias shares what its anchor came to, so that a bomb of aliases stays as small as it was written.
-    if (isAlias(node)) return this.anchors.get(node.source) ?? null;
+    if (isAlias(node)) return this.anchored(node);
     const parsed = node as ParsedNode;
     if (depth > MAX_DEPTH) throw this.fault(parsed.range[0], TOO_DEEP);
     const plain = this.plain(parsed, depth);
@@ -79,15 +89,25 @@ export class Converter {
 
   /** A key may carry an anchor, or be an alias of one. */
   private key(pair: Pair<unknown, unknown>): string {
-    if (isAlias(pair.key)) return String(this.anchors.get(pair.key.source) ?? '');
+    if (isAlias(pair.key)) return String(this.anchored(pair.key) ?? '');
     // `{{ name }}`, as template engines have it, is a map whose key is one.
     if (isMap(pair.key) || isSeq(pair.key)) {
       throw this.fault((pair.key as ParsedNode).range[0], 'a key is a map or a list');
     }
     const key = keyOf(pair);
+    // The library takes a colon alone for a key that is nothing, wherever it stands; CloudFormation's reader does not.
+    if (key === '' && isScalar(pair.key) && pair.key.type === 'PLAIN') {
+      throw this.fault((pair.key as ParsedNode).range[0], 'a key is empty');
+    }
     const anchor = isScalar(pair.key) ? pair.key.anchor : undefined;
     if (anchor !== undefined) this.anchors.set(anchor, key);
     return key;
+  }
+
+  /** @throws TemplateError where the anchor is not written, or not written yet */
+  private anchored(alias: Alias): unknown {
+    if (this.anchors.has(alias.source)) return this.anchors.get(alias.source);
+    throw this.fault(alias.range?.[0] ?? 0, `the alias *${alias.source} has no anchor before it`);
   }
 
   /** Booleans and nothing too: as keys they may be their text or what they stand for. */
