@@ -1,7 +1,7 @@
 /** `--fix`: the missing key written into a template, and nothing else. */
 
 import { rule } from '../../decision/index.js';
-import { readTemplate, type Template } from '../../template/index.js';
+import { readTemplate, type Template, TemplateError } from '../../template/index.js';
 import { attempt, type Fixed, type FixOptions, type NotFixed } from './attempt.js';
 import type { Fixable } from './plan.js';
 
@@ -38,7 +38,16 @@ async function rejudge(
   { text, fixed }: Fixed,
   judge: (template: Template) => readonly Fixable[],
 ): Promise<NotFixed[]> {
-  return judge(await readTemplate(text, rule.resourceType))
+  let findings: readonly Fixable[];
+  try {
+    findings = judge(await readTemplate(text, rule.resourceType));
+  } catch (error) {
+    // A text that is nearly as long as a template can be is longer with its keys.
+    if (!(error instanceof TemplateError)) throw error;
+    const why = `with the keys in it the template cannot be read any more: ${error.message}`;
+    return fixed.map((logicalId) => ({ logicalId, why }));
+  }
+  return findings
     .filter(({ logicalId, verdict }) => fixed.includes(logicalId) && verdict !== 'compliant')
     .map(({ logicalId, message }) => ({
       logicalId,

@@ -29,3 +29,14 @@ describe('a key is put in, or not, beside', () => {
     expect(text).toBe(after ?? before);
   });
 });
+
+it('leaves a template alone that would be longer with the key than one can be', async () => {
+  const start = `${head} {}\nMetadata: `;
+  const before = `${start}${'x'.repeat(2 * 1024 * 1024 - start.length)}`;
+  const { text, fixed, notFixed } = await fix(before, { key });
+  expect(text === before).toBe(true);
+  expect(fixed).toEqual([]);
+  expect(notFixed).toEqual([
+    { logicalId: 'Config', why: expect.stringContaining('cannot be read any more: The template has') },
+  ]);
+});
