@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 export function loadHandler() {
   const { createHandler, lambdaEnvironment } = require('../dist/lambda/index.js');
   // The log lines are made and not shown.
-  const handler = createHandler({ ...lambdaEnvironment, write: () => true });
+  const handler = createHandler({ ...lambdaEnvironment, fetch: fromMemory, write: () => true });
   return (event) => handler(event, { getRemainingTimeInMillis: () => 25_000 });
 }
 
@@ -18,7 +18,7 @@ async function* chunksOf(body) {
 
 /** What each payload address answers. */
 const bodies = new Map();
-globalThis.fetch = async (url) => ({ status: 200, body: chunksOf(bodies.get(String(url))) });
+const fromMemory = async (url) => ({ status: 200, body: chunksOf(bodies.get(String(url))) });
 
 /** A STACK event whose payload is answered from memory. */
 export function stackEvent(template, previousTemplate = null) {
