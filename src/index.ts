@@ -78,7 +78,7 @@ export interface EvaluateOptions extends Circumstances {
 export async function checkTemplate(text: string, options: CheckOptions = {}): Promise<Finding[]> {
   const { file = 'template', parameters = {} } = options;
   const policy = policyOf(options);
-  if (looksLikeTemplate(text) && !mayDeclare(text, rule.resourceType)) return [];
+  if (!mayDeclare(text, rule.resourceType) && looksLikeTemplate(text)) return [];
   const findings = judgeTemplate(await readTemplate(text, rule.resourceType), file, {
     policy,
     now: options.now ?? new Date(),

@@ -3,7 +3,7 @@
 import type { Finding } from '../check/finding.js';
 import { defaultsNote } from '../check/finding.js';
 import { judgeTemplate } from '../check/judge-template.js';
-import { type PartialPolicy, type Policy, type Reason, rule } from '../decision/index.js';
+import { fails, type PartialPolicy, type Policy, type Reason, rule } from '../decision/index.js';
 import { version } from '../version.js';
 import type { ValidationContext, ValidationReport, Violation } from './interface.js';
 import { policyOf } from './policy.js';
@@ -72,7 +72,7 @@ export class EndpointKmsGuard {
       ruleName: rule.id,
       description: note === undefined ? message : `${message} ${note}`,
       fix: remediation,
-      severity: verdict === 'nonCompliant' || this.strict ? 'error' : 'warning',
+      severity: fails(finding, { strict: this.strict }) ? 'error' : 'warning',
       violatingResources: [
         { resourceLogicalId: logicalId, templatePath: file, locations: [placeOf(reason)] },
       ],

@@ -73,18 +73,6 @@ export interface ReportContext {
 /** Results as text, a line feed at its end included. */
 export type Reporter = (results: Results, context: ReportContext) => string;
 
-/** Whether a finding makes the run fail. */
-export function fails({ verdict }: Finding, { strict }: Pick<ReportContext, 'strict'>): boolean {
-  return verdict === 'nonCompliant' || (strict && verdict === 'undetermined');
-}
-
-/** How many findings have each verdict; all of them are named. */
-export function summarize(findings: readonly Finding[]): Record<Verdict, number> {
-  const summary = { compliant: 0, nonCompliant: 0, exempt: 0, undetermined: 0, notApplicable: 0 };
-  for (const { verdict } of findings) summary[verdict]++;
-  return summary;
-}
-
 /** In the order of files and places, so that the same input always makes the same report. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(

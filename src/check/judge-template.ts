@@ -8,7 +8,14 @@ import {
   textOfSteps,
   withLines,
 } from '../decision/index.js';
-import { locate, memberOf, type Pseudo, type ResourceView, type Template } from '../template/index.js';
+import {
+  locate,
+  loopsAround,
+  memberOf,
+  type Pseudo,
+  type ResourceView,
+  type Template,
+} from '../template/index.js';
 import { type AdviceContext, adviseOn } from './advice.js';
 import { type Declared, declaredIn } from './configuration.js';
 import { dependenciesOf } from './dependencies.js';
@@ -68,16 +75,11 @@ export function keysOfTemplate(
 
 /** Parameters by whose defaults the loops around a resource are written out; what they make hangs on them. */
 function loopDefaults(template: Template, { path }: ResourceView, values: Circumstances['values']): string[] {
-  return path.flatMap((step, at) => {
-    if (!String(step).startsWith('Fn::ForEach')) return [];
-    const loop = path
-      .slice(0, at + 1)
-      .reduce<unknown>((raw, key) => (raw as Record<string | number, unknown>)[key], template.root);
-    const list = Array.isArray(loop) ? loop[1] : undefined;
-    return [...dependenciesOf(list, template).parameters].filter(
+  return loopsAround(template.root, path).flatMap((list) =>
+    [...dependenciesOf(list, template).parameters].filter(
       (name) => !Object.hasOwn(values, name) && memberOf(template.parameters[name], 'Default') !== undefined,
-    );
-  });
+    ),
+  );
 }
 
 function judgeDeclared({ view, configuration }: Declared, { policy, now, keys }: Circumstances): Judgment {

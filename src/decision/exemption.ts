@@ -11,12 +11,7 @@ export interface Exemptions {
 
 /** Finds the exemptions for a place. What the view does not tell of the place is matched by `*` alone. */
 export function findExemptions(exemptions: readonly Exemption[], subject: Subject, now: Date): Exemptions {
-  const fitting = exemptions.filter((exemption) =>
-    exemptionPatterns.every((name) => {
-      const pattern = exemption[name];
-      return pattern === undefined || matches(pattern, subject[name] ?? '');
-    }),
-  );
+  const fitting = exemptions.filter((exemption) => fits(exemption, (name) => subject[name] ?? ''));
   return {
     holds: fitting.find((exemption) => !hasExpired(exemption, now)),
     expired: fitting.filter((exemption) => hasExpired(exemption, now)),
@@ -30,14 +25,20 @@ export function possibleExemptions(
   now: Date,
 ): readonly Exemption[] {
   return exemptions.filter(
-    (exemption) =>
-      !hasExpired(exemption, now) &&
-      exemptionPatterns.every((name) => {
-        const pattern = exemption[name];
-        const known = subject[name];
-        return pattern === undefined || known === undefined || matches(pattern, known);
-      }),
+    (exemption) => !hasExpired(exemption, now) && fits(exemption, (name) => subject[name]),
   );
+}
+
+/** Whether every pattern of an exemption matches what it is held against; a text that is missing fits any. */
+function fits(
+  exemption: Exemption,
+  textOf: (name: (typeof exemptionPatterns)[number]) => string | undefined,
+): boolean {
+  return exemptionPatterns.every((name) => {
+    const pattern = exemption[name];
+    const text = textOf(name);
+    return pattern === undefined || text === undefined || matches(pattern, text);
+  });
 }
 
 /** Whether an exemption no longer counts. */

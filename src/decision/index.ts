@@ -5,7 +5,7 @@ export {
   resolvedConfiguration,
   type Subject,
 } from './configuration.js';
-export { type Reason, rule, type Verdict, verdicts } from './decision.js';
+export { fails, type Reason, rule, summarize, type Verdict, verdicts } from './decision.js';
 export { hasExpired, possibleExemptions } from './exemption.js';
 export { endOf } from './expiry.js';
 export { type JudgeOptions, type Judgment, judge, keysIn } from './judge.js';

@@ -1,4 +1,4 @@
-import { type BaseIssue, parse, partial, safeParse } from 'valibot';
+import { type BaseIssue, partial, safeParse } from 'valibot';
 import { isRawMap } from '../template/index.js';
 import { nearest } from './nearest.js';
 import { exemptionMembers, type PartialPolicy, policySchema } from './policy.js';
@@ -79,16 +79,14 @@ const documentSchema = partial(policySchema);
  */
 export function policyOfDocument(document: unknown, source: string): PartialPolicy {
   if (!isRawMap(document)) throw unusable(source, `it must be a map of members, not ${shown(document)}`);
-  const issues = [...unknownMembers(document), ...wrongMembers(document)];
-  if (issues.length > 0) throw new PolicyError(source, issues);
-  return parse(documentSchema, document);
+  const read = safeParse(documentSchema, document);
+  const issues = [...unknownMembers(document), ...(read.issues ?? []).map(toPolicyIssue)];
+  if (!read.success || issues.length > 0) throw new PolicyError(source, issues);
+  return read.output;
 }
 
-function wrongMembers(document: object): PolicyIssue[] {
-  return (safeParse(documentSchema, document).issues ?? []).map((issue) => ({
-    member: placeOf(issue.path?.map(({ key }) => key) ?? []),
-    message: complaint(issue),
-  }));
+function toPolicyIssue(issue: BaseIssue<unknown>): PolicyIssue {
+  return { member: placeOf(issue.path?.map(({ key }) => key) ?? []), message: complaint(issue) };
 }
 
 /** Checks of our own have a text of their own; the others say what they wanted and what they got. */

@@ -1,3 +1,4 @@
+import { accountId } from '../aws/index.js';
 import { arnParts, isRawMap, type RawMap } from '../template/index.js';
 
 /** What CloudFormation or Cloud Control is about to do. */
@@ -47,7 +48,6 @@ export function callerOf(event: unknown, ownRegion: string | undefined): Caller 
 const cloudFormationArn = `^arn:(${arnParts.partition}):cloudformation:(${arnParts.region}):(${arnParts.account})`;
 const stackArn = new RegExp(`${cloudFormationArn}:stack/([^/]+)/`);
 const changeSetArn = new RegExp(`${cloudFormationArn}:changeSet/`);
-const accountId = new RegExp(`^${arnParts.account}$`);
 
 function read(event: RawMap, ownRegion: string | undefined): Caller {
   const request = isRawMap(event.requestData) ? event.requestData : {};
@@ -93,6 +93,11 @@ function firstMatch(pattern: RegExp, ...values: readonly unknown[]): RegExpExecA
     if (match) return match;
   }
   return undefined;
+}
+
+/** What CloudFormation sends where there is nothing, in one of the three ways that it has for it. */
+export function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** A text that says something. */

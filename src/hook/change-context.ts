@@ -1,5 +1,5 @@
 import { isRawMap, knownAfterApply, type RawMap, Rest, Unknown, type ValueMap } from '../template/index.js';
-import { textOf } from './caller.js';
+import { isMissing, textOf } from './caller.js';
 import { GuardError } from './failure.js';
 
 /**
@@ -30,10 +30,6 @@ function parseContext(change: RawMap, name: 'beforeContext' | 'afterContext'): u
     // The parser's own message is left out: it quotes the properties.
     throw malformed(change, name, 'is not JSON');
   }
-}
-
-function isMissing(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
 }
 
 function knownAfterwards(): ValueMap {

@@ -1,6 +1,6 @@
 import { resolvedConfiguration, rule, type Subject } from '../decision/index.js';
 import { isRawMap, knownAfterApply, type RawMap, Rest, Unknown, type ValueMap } from '../template/index.js';
-import { type Caller, textOf } from './caller.js';
+import { type Caller, isMissing, textOf } from './caller.js';
 import { propertiesIn } from './change-context.js';
 import type { ChangeSetInvocation } from './event.js';
 import { GuardError } from './failure.js';
@@ -55,7 +55,7 @@ async function targetOf(
 
 /** What the template says of its endpoint configurations, by their logical ids. It is read only if it is needed. */
 async function declaredTargets(template: unknown, caller: Caller): Promise<ReadonlyMap<string, Target>> {
-  if (template === undefined || template === null || template === '') return new Map();
+  if (isMissing(template)) return new Map();
   if (typeof template !== 'string') {
     throw new GuardError('payloadContent', "The payload's template is not a text");
   }

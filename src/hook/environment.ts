@@ -19,9 +19,6 @@ export interface Environment {
   readonly write: (line: string) => unknown;
 }
 
-/** One client for the function's life, made when a policy first asks KMS about a key. */
-let describeKey: DescribeKey | undefined;
-
 /** The file descriptor of standard output. */
 const STDOUT = 1;
 
@@ -34,10 +31,8 @@ export const lambdaEnvironment: Environment = {
   random: Math.random,
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   readObject: readS3Object,
-  describeKey: async (key) => {
-    describeKey ??= describeKeyWith();
-    return describeKey(key);
-  },
+  // One client for the function's life, made when a policy first asks KMS about a key.
+  describeKey: describeKeyWith(),
   // Not `console`: Lambda wraps its lines in JSON of its own, and CloudWatch would not see the metrics in them. Not
   // `process.stdout` either: opening it takes half as long as everything else that a cold start does here.
   write: (line) => writeSync(STDOUT, line),

@@ -1,4 +1,4 @@
-import { type Verdict, verdicts } from '../decision/index.js';
+import { summarize, type Verdict, verdicts } from '../decision/index.js';
 import type { Caller } from './caller.js';
 import type { FailureCode, GuardError } from './failure.js';
 import { cut } from './message.js';
@@ -114,10 +114,8 @@ export class Log {
    */
   private metrics(judged: readonly Judged[], milliseconds: number, failed?: FailureCode): void {
     const ofVersion = failed !== undefined && !faultOfInput.has(failed);
-    const counts = verdicts.map((verdict) => [
-      counters[verdict],
-      judged.filter((one) => one.verdict === verdict).length,
-    ]);
+    const summary = summarize(judged);
+    const counts = verdicts.map((verdict) => [counters[verdict], summary[verdict]]);
     const Metrics = this.stale ? [...metrics, { Name: 'PolicyStale', Unit: 'Count' }] : metrics;
     this.write({
       _aws: {

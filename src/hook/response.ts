@@ -1,4 +1,4 @@
-import { type Judgment, rule, type Subject, type Verdict, verdicts } from '../decision/index.js';
+import { type Judgment, rule, type Subject, summarize, type Verdict } from '../decision/index.js';
 import type { Caller } from './caller.js';
 import type { GuardError } from './failure.js';
 import { cut, list } from './message.js';
@@ -70,7 +70,7 @@ export function toAnswer(caller: Caller, judged: readonly Judged[]): Answer {
   const annotations = judged.map((one) => annotate(one, room));
   return {
     ...(failed.length === 0
-      ? { hookStatus: 'SUCCESS', message: cut(summarize(judged), limit) }
+      ? { hookStatus: 'SUCCESS', message: cut(passed(judged), limit) }
       : {
           hookStatus: 'FAILED',
           errorCode: 'NonCompliant',
@@ -127,12 +127,11 @@ function describe({ message, remediation }: Judged): string {
   return `${cut(message, Math.max(room, LEAST))}\n${remediation}`;
 }
 
-function summarize(judged: readonly Judged[]): string {
+/** What is said where nothing fails the operation. */
+function passed(judged: readonly Judged[]): string {
   const [only, ...others] = judged;
   if (only === undefined) return `Nothing here for the rule ${rule.id} to judge.`;
   if (others.length === 0) return only.message;
-  const counts = verdicts
-    .map((verdict) => [judged.filter((one) => one.verdict === verdict).length, verdict] as const)
-    .filter(([count]) => count > 0);
-  return `${judged.length} endpoint configurations: ${counts.map((pair) => pair.join(' ')).join(', ')}.`;
+  const counts = Object.entries(summarize(judged)).filter(([, count]) => count > 0);
+  return `${judged.length} endpoint configurations: ${counts.map(([verdict, count]) => `${count} ${verdict}`).join(', ')}.`;
 }

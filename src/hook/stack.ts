@@ -1,6 +1,6 @@
 import type { Declared } from '../check/configuration.js';
 import { TemplateError } from '../template/index.js';
-import { textOf } from './caller.js';
+import { isMissing, textOf } from './caller.js';
 import type { StackInvocation } from './event.js';
 import { GuardError } from './failure.js';
 import type { StackPayload } from './payload.js';
@@ -38,10 +38,6 @@ function templateOf({ isUpdate }: StackInvocation, { template, previousTemplate 
   if (text !== undefined) return text;
   const what = isMissing(template) ? 'has no template' : 'has a template that is not a text';
   throw new GuardError('payloadContent', `The payload of this stack operation ${what}`);
-}
-
-function isMissing(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
 }
 
 type Untouched = 'unchanged' | 'unchangedTemplate';

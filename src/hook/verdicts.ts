@@ -1,4 +1,5 @@
 import {
+  fails,
   type JudgeOptions,
   type Judgment,
   judge,
@@ -27,9 +28,7 @@ export function judgeTargets(
     const before = clock();
     if (before > deadline) throw outOfTime();
     const judgment = judgeTarget(target, policy, options);
-    const { verdict } = judgment;
-    const failed =
-      verdict === 'nonCompliant' || (verdict === 'undetermined' && policy.undetermined === 'fail');
+    const failed = fails(judgment, { strict: policy.undetermined === 'fail' });
     return { ...judgment, subject: subjectOfTarget(target), failed, milliseconds: clock() - before };
   });
 }

@@ -6,6 +6,7 @@
 export { AmbiguousScalar } from './ambiguous-scalar.js';
 export { digestOf } from './digest.js';
 export { readPattern } from './evaluate/allowed-pattern.js';
+export { loopsAround } from './evaluate/definition.js';
 export { outputsOf } from './evaluate/outputs.js';
 export { violation } from './evaluate/parameter-declaration.js';
 export type { ResourceAlternative } from './evaluate/resource-alternatives.js';

@@ -2,14 +2,8 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AwsFailure, type cloudFormation, regionsBeside } from '../../aws/index.js';
-import {
-  type Finding,
-  fails,
-  type Problem,
-  type ReportContext,
-  type Reporter,
-  type Results,
-} from '../../check/finding.js';
+import type { Finding, Problem, ReportContext, Reporter, Results } from '../../check/finding.js';
+import { fails } from '../../decision/index.js';
 import { version } from '../../version.js';
 import { loadPolicy } from '../check/policy-file.js';
 import { usesColor } from '../colors.js';

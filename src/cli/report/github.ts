@@ -3,13 +3,11 @@
 import {
   defaultsNote,
   type Finding,
-  fails,
   type Problem,
   type ReportContext,
   type Reporter,
-  summarize,
 } from '../../check/finding.js';
-import { rule } from '../../decision/index.js';
+import { fails, rule, summarize } from '../../decision/index.js';
 import { pathInRepository } from './address.js';
 
 export const github: Reporter = ({ findings, problems }, context) => {

@@ -1,4 +1,5 @@
-import { type Finding, type Problem, type Reporter, summarize } from '../../check/finding.js';
+import type { Finding, Problem, Reporter } from '../../check/finding.js';
+import { summarize } from '../../decision/index.js';
 
 /**
  * One JSON document: `results` (one for every endpoint configuration, whatever its verdict), `summary`,

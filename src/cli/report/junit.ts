@@ -6,13 +6,12 @@
 import {
   defaultsNote,
   type Finding,
-  fails,
   type Problem,
   type ReportContext,
   type Reporter,
   type Results,
 } from '../../check/finding.js';
-import { rule } from '../../decision/index.js';
+import { fails, rule } from '../../decision/index.js';
 
 interface Suite {
   readonly findings: Finding[];

@@ -3,15 +3,13 @@
 import {
   defaultsNote,
   type Finding,
-  fails,
   type Problem,
   placeOf,
   type ReportContext,
   type Reporter,
   type Results,
-  summarize,
 } from '../../check/finding.js';
-import { rule } from '../../decision/index.js';
+import { fails, rule, summarize } from '../../decision/index.js';
 import { type Colors, createColors } from '../colors.js';
 import { printable } from '../printable.js';
 import { columnsOf, cut, width, wrap } from '../wrap.js';

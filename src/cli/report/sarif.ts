@@ -6,12 +6,11 @@ import { createHash } from 'node:crypto';
 import {
   defaultsNote,
   type Finding,
-  fails,
   type Problem,
   type ReportContext,
   type Reporter,
 } from '../../check/finding.js';
-import { rule } from '../../decision/index.js';
+import { fails, rule } from '../../decision/index.js';
 import { position } from '../../template/index.js';
 import { uriOf } from './address.js';
 

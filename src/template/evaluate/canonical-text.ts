@@ -19,11 +19,10 @@ export function canonicalText(
     budget.spend(text.length / 64);
     return text;
   }
-  const keys = Object.keys(raw);
-  budget.enter([], keys.length);
+  const parts = Object.entries(raw);
+  budget.enter([], parts.length);
   const textOf = ([key, part]: [string, unknown]) =>
     (Array.isArray(raw) ? '' : `${JSON.stringify(key)}:`) + canonicalText(part, budget, visit);
-  const parts = Object.entries(raw);
   if (!Array.isArray(raw)) parts.sort(([one], [other]) => (one < other ? -1 : 1));
   const text = parts.map(textOf).join();
   budget.leave();

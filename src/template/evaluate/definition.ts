@@ -157,8 +157,8 @@ function without(raw: unknown, keys: readonly string[]): unknown {
   return isRawMap(raw) ? Object.fromEntries(Object.entries(raw).filter(([key]) => !keys.includes(key))) : raw;
 }
 
-/** The lists of the loops that write a resource. */
-function loopsAround(root: RawMap, path: Path): readonly unknown[] {
+/** The lists of the loops that write a resource, outermost first. */
+export function loopsAround(root: RawMap, path: Path): readonly unknown[] {
   const lists: unknown[] = [];
   let part: unknown = root;
   for (const step of path) {

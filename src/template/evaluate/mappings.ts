@@ -2,13 +2,14 @@
 
 import { AmbiguousScalar } from '../ambiguous-scalar.js';
 import { type Path, showPath } from '../path.js';
-import { ambiguousKeys, isLoopKey, isRawMap, memberOf, type RawMap } from '../raw-value.js';
+import { ambiguousKeys, isRawMap, memberOf, type RawMap } from '../raw-value.js';
 import { transformsIn } from '../transforms.js';
 import { Unknown, type Value } from '../value.js';
 import { canonicalText } from './canonical-text.js';
 import { asText, nameOf } from './join-text.js';
 import { labelOf } from './parameter-value.js';
 import { parameterReferredTo } from './references.js';
+import { hasLoop } from './resource-type.js';
 import type { Scope } from './scope.js';
 
 /** One call: which mapping it names, and what it gives where the mapping does not have the keys. */
@@ -68,8 +69,7 @@ function missing(look: LookUp, level: RawMap = {}): Unknown | undefined {
 }
 
 function mayGrow(level: RawMap): boolean {
-  const known =
-    growing.get(level) ?? (transformsIn(level).include !== undefined || Object.keys(level).some(isLoopKey));
+  const known = growing.get(level) ?? (transformsIn(level).include !== undefined || hasLoop(level));
   growing.set(level, known);
   return known;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { defaultsNote, fails, inOrder, problemsInOrder, summarize } from '../../../src/check/finding.js';
 import { formats, reporter } from '../../../src/cli/report/index.js';
 import { json } from '../../../src/cli/report/json.js';
 import { absent, compliant, context, finding, local, results, undetermined } from './samples.js';
@@ -21,49 +20,6 @@ describe('JSON', () => {
       ...{ reason: 'keyAbsent', message: 'It has no key.', remediation: finding().remediation },
       ...{ endLine: 4, endColumn: 15, stack: 's' },
     });
-  });
-});
-
-describe('findings', () => {
-  it('stand in the order of file, place, logical id, stack and message', () => {
-    const wanted = [
-      finding({ file: 'B' }),
-      finding({ file: 'a' }),
-      finding({ file: 'a', line: 10, column: 1 }),
-      finding({ file: 'a', line: 10, column: 2 }),
-      finding({ file: 'a', line: 10, column: 2, logicalId: 'D' }),
-      finding({ file: 'a', line: 10, column: 2, logicalId: 'D', stack: 's' }),
-      finding({ file: 'a', line: 10, column: 2, logicalId: 'D', stack: 's', message: 'Z' }),
-    ];
-    expect(inOrder([...wanted].reverse())).toEqual(wanted);
-    const problems = [
-      { file: 'a', message: 'x' },
-      { file: 'a', line: 2, message: 'b' },
-      { file: 'a', line: 2, column: 3, message: 'a' },
-      { file: 'a', line: 2, column: 3, message: 'b' },
-      { file: 'b', message: 'a' },
-    ];
-    expect(problemsInOrder([...problems].reverse())).toEqual(problems);
-  });
-
-  it('fail when non-compliant, and when undetermined strictly', () => {
-    const all = [finding(), compliant, undetermined, local, absent];
-    expect(all.filter((each) => fails(each, { strict: false }))).toEqual([all[0]]);
-    expect(all.filter((each) => fails(each, { strict: true }))).toEqual([all[0], all[2]]);
-    expect(summarize([])).toEqual({
-      compliant: 0,
-      nonCompliant: 0,
-      exempt: 0,
-      undetermined: 0,
-      notApplicable: 0,
-    });
-  });
-
-  it('say on which defaults they rest', () => {
-    expect(defaultsNote(finding())).toBeUndefined();
-    expect(defaultsNote(finding({ restsOnDefaults: ['A'] }))).toBe(
-      'The verdict rests on the default of parameter A: another value may change it.',
-    );
   });
 });
 
