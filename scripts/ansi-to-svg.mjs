@@ -1,0 +1,92 @@
+// A terminal's text as a picture: an SVG whose text stays text, sharp at every size, with its own dark background,
+// so that it reads the same on a light and on a dark page.
+
+const COLUMN = 7.8;
+const LINE = 19;
+const FONT_SIZE = 13;
+const MARGIN = 18;
+/** The bar with the window's buttons. */
+const BAR = 34;
+
+/** What a code of the "Select graphic rendition" sequence (ECMA-48) sets, and what ends it. */
+const codes = new Map([
+  [1, { weight: 'bold' }],
+  [2, { fill: '#8b949e' }],
+  [4, { decoration: 'underline' }],
+  [22, { weight: undefined, fill: undefined }],
+  [24, { decoration: undefined }],
+  [31, { fill: '#ff7b72' }],
+  [32, { fill: '#56d364' }],
+  [33, { fill: '#e3b341' }],
+  [36, { fill: '#76e3ea' }],
+  [39, { fill: undefined }],
+]);
+
+/**
+ * @param {string} text with the color codes of `src/cli/colors.ts`
+ * @param {{ title: string, columns: number }} options the title is read out in place of the picture
+ * @throws Error for a code that is not in the table: the picture would not show what the terminal does
+ */
+export function ansiToSvg(text, { title, columns }) {
+  const lines = text.trimEnd().split('\n');
+  const width = Math.ceil(columns * COLUMN + 2 * MARGIN);
+  const height = BAR + lines.length * LINE + MARGIN;
+  let style = {};
+  const texts = lines.map((line, index) => {
+    const runs = runsOf(line, style);
+    style = runs.style;
+    const y = BAR + index * LINE + FONT_SIZE + 2;
+    const spans = runs.spans.map(({ column, text, style }) => {
+      const x = (MARGIN + column * COLUMN).toFixed(1);
+      return `<tspan x="${x}"${attributes(style)}>${escapeXml(text)}</tspan>`;
+    });
+    return spans.length === 0 ? '' : `<text y="${y}">${spans.join('')}</text>\n`;
+  });
+  const buttons = ['#ff5f57', '#febc2e', '#28c840'].map(
+    (fill, index) => `<circle cx="${MARGIN + 6 + index * 20}" cy="17" r="6" fill="${fill}"/>`,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title">
+<title id="title">${escapeXml(title)}</title>
+<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" fill="#0d1117" stroke="#6e7681"/>
+${buttons.join('')}
+<g fill="#e6edf3" font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace" font-size="${FONT_SIZE}" style="white-space:pre">
+${texts.join('')}</g>
+</svg>
+`;
+}
+
+/** The parts of a line that look alike, each with the column it begins at. */
+function runsOf(line, before) {
+  let style = before;
+  let column = 0;
+  const spans = [];
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape begins a sequence
+  for (const part of line.split(/(\u001b\[[\d;]*m)/)) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape begins a sequence
+    const [, sequence] = /^\u001b\[([\d;]*)m$/.exec(part) ?? [];
+    if (sequence === undefined) {
+      const text = part.trimStart();
+      const start = column + part.length - text.length;
+      if (text !== '') spans.push({ column: start, text, style });
+      column += part.length;
+    } else style = sequence.split(';').reduce(changed, style);
+  }
+  return { spans, style };
+}
+
+function changed(style, code) {
+  const change = codes.get(Number(code));
+  if (change === undefined)
+    throw new Error(`no color for the code ${code}: add it to scripts/ansi-to-svg.mjs`);
+  return { ...style, ...change };
+}
+
+function attributes({ weight, fill, decoration }) {
+  const named = { 'font-weight': weight, fill, 'text-decoration': decoration };
+  return Object.entries(named)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` ${name}="${value}"`)
+    .join('');
+}
+
+const escapeXml = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

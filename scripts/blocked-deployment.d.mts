@@ -1,0 +1,1 @@
+export function blockedDeployment(): Promise<string>;
