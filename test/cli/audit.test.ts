@@ -497,7 +497,10 @@ describe('the report', () => {
     ['sarif', '"version": "2.1.0"'],
     ['junit', '<testsuite'],
     ['html', '<!doctype html>'],
-    ['csv', 'account,region,stack,logicalId,verdict,reason,message,remediation'],
+    [
+      'csv',
+      'account,region,configuration,stack,logicalId,endpoints,source,verdict,reason,message,remediation',
+    ],
   ])('%s', async (format, text) => {
     await startAccount([configStack('a', onVolume), configStack('x', onVolume, { denied: 'GetTemplate' })]);
     const { stdout, code } = await runAudit(['--format', format]);

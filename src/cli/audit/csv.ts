@@ -1,36 +1,50 @@
-/** The findings of an audit as a table for spreadsheets (RFC 4180): one line each, with a header. */
-import { defaultsNote, inOrder, problemsInOrder, type Reporter } from '../../check/finding.js';
+/** An audit as a table for spreadsheets (RFC 4180): one line for each configuration, with a header. */
+import type { AuditReport, AuditRow } from './audit-report.js';
 
-const header = ['account', 'region', 'stack', 'logicalId', 'verdict', 'reason', 'message', 'remediation'];
+/** The columns, named as in the JSON report. The HTML page's export has the same. */
+const columns = {
+  account: ({ account }) => account,
+  region: ({ region }) => region,
+  configuration: ({ configuration }) => configuration ?? '',
+  stack: ({ stack }) => stack ?? '',
+  logicalId: ({ logicalId }) => logicalId ?? '',
+  endpoints: ({ endpoints }) => endpoints.join(' '),
+  source: ({ source }) => source,
+  verdict: ({ verdict }) => verdict,
+  reason: ({ reason }) => reason,
+  message: ({ message }) => message,
+  remediation: ({ remediation }) => remediation,
+} satisfies Record<string, (row: AuditRow) => string>;
 
-export const csv: Reporter = ({ findings, problems }) => {
-  const rows = inOrder(findings).map((finding) => {
-    const {
-      account = '',
-      region = '',
-      stack = '',
-      logicalId,
-      verdict,
-      reason,
-      message,
-      remediation,
-    } = finding;
-    const said = [message, defaultsNote(finding)].filter(Boolean).join(' ');
-    return [account, region, stack, logicalId, verdict, reason, said, remediation];
+export type CsvColumn = keyof typeof columns;
+
+export const csvColumns = Object.keys(columns) as readonly CsvColumn[];
+
+/** The cells of a configuration, in the order of the columns. */
+export function csvRecord(row: AuditRow): readonly string[] {
+  return csvColumns.map((name) => columns[name](row));
+}
+
+/** What could not be read. A table that lacks rows must say so itself: it is passed on without the terminal's words. */
+export function unreadRecords({ failures }: Pick<AuditReport, 'failures'>): readonly (readonly string[])[] {
+  return failures.map(({ account = '', region = '', message }) => {
+    const cells: Partial<Record<CsvColumn, string>> = { account, region, verdict: 'notRead', message };
+    return csvColumns.map((name) => cells[name] ?? '');
   });
-  // A table that lacks a stack must say so itself: it is passed on without what the terminal said.
-  const unread = problemsInOrder(problems).map(({ file, message }) => [
-    ...['', '', '', '', 'notRead', ''],
-    `${file}: ${message}`,
-    '',
-  ]);
-  return [header, ...rows, ...unread].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-};
+}
 
-/** A spreadsheet runs a cell that begins with one of these as a formula; with an apostrophe before it, it is text. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * A line of the table. A spreadsheet runs a cell that begins with certain characters as a formula; with an apostrophe
+ * before it, it is text. The HTML page runs this function's own source, so that it may use nothing but its argument.
+ */
+export function csvLine(cells: readonly string[]): string {
+  const quoted = cells.map((text) => {
+    const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  });
+  return `${quoted.join(',')}\r\n`;
+}
 
-function cell(text: string): string {
-  const plain = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+export function csv(report: AuditReport): string {
+  return [csvColumns, ...report.rows.map(csvRecord), ...unreadRecords(report)].map(csvLine).join('');
 }

@@ -11,8 +11,10 @@ import { type ExitCode, type Io, UsageError } from '../command.js';
 import { printable } from '../printable.js';
 import { reporter } from '../report/index.js';
 import { audit } from './audit.js';
+import type { AuditScope } from './audit-report.js';
 import type { AuditFormat, AuditOptions } from './options.js';
 import { createProgress } from './progress.js';
+import { reportOfFindings } from './report-of-findings.js';
 
 /** What an audit reaches beyond its streams; passed in, so that a test can stand in for it. */
 export interface Outside {
@@ -22,9 +24,10 @@ export interface Outside {
 /** @throws UsageError where nothing could be read at all, or the options cannot be met */
 export async function runAudit(options: AuditOptions, io: Io, outside: Outside): Promise<ExitCode> {
   const { policy, file: policyFile } = await loadPolicy(options.policy, io.cwd);
-  const report = await reporterFor(options.format);
   const output = options.output === undefined ? undefined : await writable(resolve(io.cwd, options.output));
   const regions = await regionsOf(options, outside);
+  const scope = { regions, policy, from: policyFile ?? 'defaults', at: io.now() };
+  const report = await reporterFor(options.format, scope);
   const progress = createProgress(io.stderr, regions.length, () => io.now().getTime());
   const findings: Finding[] = [];
   const problems: Problem[] = [];
@@ -63,8 +66,11 @@ export async function runAudit(options: AuditOptions, io: Io, outside: Outside):
   return findings.some((finding) => fails(finding, context)) ? 1 : 0;
 }
 
-async function reporterFor(format: AuditFormat): Promise<Reporter> {
-  if (format === 'csv') return (await import('./csv.js')).csv;
+async function reporterFor(format: AuditFormat, scope: Omit<AuditScope, 'accounts'>): Promise<Reporter> {
+  if (format === 'csv') {
+    const { csv } = await import('./csv.js');
+    return (results) => csv(reportOfFindings(results, scope));
+  }
   return format === 'html' ? (await import('../report/html/index.js')).html : reporter(format);
 }
 
