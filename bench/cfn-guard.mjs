@@ -12,8 +12,11 @@ rule endpoint_config_has_key when %configs !empty {
 }
 `;
 
-/** @returns {(path: string) => [string, ...string[]]} the command that checks a file or folder */
-export function cfnGuard(folder) {
+/**
+ * @param folder where the binary and the rule are put
+ * @returns {(path: string) => [string, ...string[]]} the command that checks a file or folder
+ */
+export function cfnGuard(folder, text = RULE) {
   const root = dirname(
     createRequire(import.meta.url).resolve('@cdklabs/cdk-validator-cfnguard/package.json'),
   );
@@ -22,6 +25,6 @@ export function cfnGuard(folder) {
   copyFileSync(binary, copy);
   chmodSync(copy, 0o755);
   const rule = join(folder, 'kms.guard');
-  writeFileSync(rule, RULE);
+  writeFileSync(rule, text);
   return (path) => [copy, 'validate', '-S', 'none', '-r', rule, '-d', path];
 }

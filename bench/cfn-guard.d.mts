@@ -1,0 +1,1 @@
+export function cfnGuard(folder: string, rule?: string): (path: string) => [string, ...string[]];
