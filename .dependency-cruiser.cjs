@@ -14,14 +14,14 @@ module.exports = {
     {
       name: 'no-circles',
       comment: 'Files that need each other cannot be read, tested or moved one at a time.',
-      severity: 'warn',
+      severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'through-the-door',
       comment: 'What a room offers to the others is exported by its index.ts.',
-      severity: 'warn',
+      severity: 'error',
       from: { path: '^src/([^/]+)' },
       to: {
         path: '^src/(?:decision|template|check|hook|aws)/',

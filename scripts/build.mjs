@@ -52,11 +52,10 @@ const optionsApart = {
 };
 
 /** The engine for patterns is a file of its own, for few parameters have one. @param {string} folder from the importer's */
-const patternsApart = (folder) => ({
-  name: 'patterns-apart',
+const engineApart = (folder) => ({
+  name: 'engine-apart',
   setup({ onResolve }) {
-    const path = `${folder}/matches-pattern.js`;
-    onResolve({ filter: /^\.\/matches-pattern\.js$/ }, () => ({ path, external: true }));
+    onResolve({ filter: /^re2js$/ }, () => ({ path: `${folder}/re2js.js`, external: true }));
   },
 });
 
@@ -78,14 +77,14 @@ async function buildTool() {
       ...tool,
       entryPoints: commandEntries(),
       outdir: 'dist/commands',
-      plugins: [optionsApart, patternsApart('../check')],
+      plugins: [optionsApart, engineApart('..')],
     }),
     build({
       ...tool,
       entryPoints: {
         'fix/run': 'src/cli/fix/run.ts',
         'check/samconfig': 'src/cli/check/samconfig.ts',
-        'check/matches-pattern': 'src/check/matches-pattern.ts',
+        re2js: 're2js',
       },
       outdir: 'dist',
     }),
@@ -96,7 +95,7 @@ async function buildTool() {
 /** The library: its code bundled, its types as the compiler sees them. */
 async function buildLibrary() {
   const entryPoints = { index: 'src/index.ts', cdk: 'src/cdk/index.ts' };
-  await build({ ...tool, entryPoints, outdir: 'dist', plugins: [patternsApart('./check')] });
+  await build({ ...tool, entryPoints, outdir: 'dist', plugins: [engineApart('.')] });
   const compiler = fileURLToPath(import.meta.resolve('typescript/package.json'));
   execFileSync(process.execPath, [join(dirname(compiler), 'bin/tsc'), '-p', 'tsconfig.build.json'], {
     stdio: 'inherit',

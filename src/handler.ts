@@ -1,7 +1,5 @@
 import type { Handler } from 'aws-lambda';
-import { lambdaEnvironment } from './hook/environment.js';
-import { createHandler } from './hook/guard.js';
-import type { Answer } from './hook/response.js';
+import { type Answer, createHandler, lambdaEnvironment } from './hook/index.js';
 
 /** The Lambda function: the hook in the environment that Lambda gives it. */
 export const handler: Handler<unknown, Answer> = createHandler(lambdaEnvironment);

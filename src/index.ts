@@ -3,9 +3,7 @@
  * without AWS.
  */
 
-import type { Finding as ReportedFinding } from './check/finding.js';
-import { inOrder } from './check/finding.js';
-import { judgeTemplate } from './check/judge-template.js';
+import { inOrder, judgeTemplate, type Finding as ReportedFinding } from './check/index.js';
 import {
   type Judgment,
   judge,
@@ -39,7 +37,7 @@ export { TemplateError } from './template/index.js';
 export type Finding = Omit<ReportedFinding, 'source' | 'nestedIn'>;
 
 /** What a configuration is judged by, wherever it comes from. */
-export interface Circumstances {
+export interface RuleOptions {
   /**
    * The policy: its members as `kms-guard.yaml` has them (`parsePolicy` reads its text). What is left out has its
    * default.
@@ -55,14 +53,14 @@ export interface Circumstances {
   readonly keys?: KeyRecords;
 }
 
-export interface CheckOptions extends Circumstances {
+export interface CheckOptions extends RuleOptions {
   /** Values of the template's parameters. Those without one have their default. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** The name that findings have in `file`. Default: `template`. */
   readonly file?: string;
 }
 
-export interface EvaluateOptions extends Circumstances {
+export interface EvaluateOptions extends RuleOptions {
   /** Logical id or name of the configuration, for messages and for the policy's exemptions. */
   readonly logicalId?: string;
 }
@@ -107,6 +105,6 @@ export function evaluate(
 }
 
 /** Held against its schema all the same: a misspelt member must not pass for one that is left out. */
-function policyOf({ policy = {} }: Circumstances): Policy {
+function policyOf({ policy = {} }: RuleOptions): Policy {
   return mergePolicies(policyOfDocument(policy, 'options.policy'));
 }

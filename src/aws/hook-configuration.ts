@@ -13,7 +13,7 @@ export type TargetOperation = (typeof targetOperations)[number];
 export type Members = Readonly<Record<string, unknown>>;
 
 /** The members of `HookConfiguration` that the guard writes. */
-export interface Settings {
+export interface HookSettings {
   readonly HookInvocationStatus?: 'ENABLED' | 'DISABLED';
   readonly FailureMode?: FailureMode;
   readonly TargetOperations?: readonly TargetOperation[];
@@ -30,7 +30,7 @@ export const hookTargets: Readonly<Record<GuardHook, readonly TargetOperation[]>
 };
 
 /** Why the stack filters of these settings have no effect, or nothing where they have. */
-export function ignoredStackFilters({ StackFilters, TargetOperations }: Settings): string | undefined {
+export function ignoredStackFilters({ StackFilters, TargetOperations }: HookSettings): string | undefined {
   if (StackFilters === undefined || TargetOperations?.includes('CLOUD_CONTROL') !== true) return undefined;
   return 'CloudFormation ignores the stack filters of a hook that targets CLOUD_CONTROL';
 }
@@ -93,7 +93,7 @@ export function hookSettings(document: Members): Members {
 }
 
 /** The settings that this version knows; one of an unknown shape is left out. */
-export function knownSettings(document: Members): Settings {
+export function knownSettings(document: Members): HookSettings {
   const found = hookSettings(document);
   const { HookInvocationStatus, FailureMode, TargetOperations, Properties, TargetFilters, StackFilters } =
     found;
@@ -117,7 +117,7 @@ function isOneOf<const T extends string>(value: unknown, words: readonly T[]): v
 }
 
 /** The document with these settings changed, and every other member as it was, in its place. */
-export function withSettings(document: Members, settings: Settings): Members {
+export function withSettings(document: Members, settings: HookSettings): Members {
   const outer = document['CloudFormationConfiguration'];
   const HookConfiguration = { ...hookSettings(document), ...settings };
   return {

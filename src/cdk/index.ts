@@ -1,8 +1,6 @@
 /** `endpoint-kms-guard/cdk`: the verdicts of `kms-guard check` when a CDK app is synthesized. */
 
-import type { Finding } from '../check/finding.js';
-import { defaultsNote } from '../check/finding.js';
-import { judgeTemplate } from '../check/judge-template.js';
+import { defaultsNote, type Finding, judgeTemplate } from '../check/index.js';
 import { fails, type PartialPolicy, type Policy, type Reason, rule } from '../decision/index.js';
 import { version } from '../version.js';
 import type { ValidationContext, ValidationReport, Violation } from './interface.js';

@@ -1,7 +1,8 @@
 /** The policy of a plugin: given, or found where `kms-guard check` finds it. */
+
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { findPolicyFile } from '../check/find-policy.js';
+import { findPolicyFile } from '../check/index.js';
 import {
   mergePolicies,
   type PartialPolicy,

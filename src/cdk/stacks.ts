@@ -1,8 +1,8 @@
 /** The stacks of a synthesized app, nested ones too, each with what is known of it. */
+
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { nestedIn } from '../check/nested.js';
-import { type Given, valuesFor, withOpen } from '../check/parameter-values.js';
+import { type Given, nestedIn, valuesFor, withOpen } from '../check/index.js';
 import {
   isRawMap,
   mapAt,

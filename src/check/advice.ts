@@ -5,13 +5,13 @@
 import type { Judgment, Policy, Remediation } from '../decision/index.js';
 import { asCall, isRawMap, memberOf, type ResourceView, showPath, type Template } from '../template/index.js';
 import { dependenciesOf } from './dependencies.js';
-import type { Key } from './fix/key.js';
+import type { WrittenKey } from './fix/key.js';
 import { keyInYaml } from './fix/key.js';
 import { keyOfTemplate } from './template-key.js';
 
 export interface Advice extends Remediation {
   /** The key to write into the template, where writing one is the advice. */
-  readonly key?: Key | undefined;
+  readonly key?: WrittenKey | undefined;
 }
 
 export interface AdviceContext {

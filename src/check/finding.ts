@@ -1,4 +1,4 @@
-/** What a report is made of. `check` and `audit` fill it in, every format reads it. */
+/** What judging templates comes to: findings, and the inputs that could not be judged. */
 import type { Reason, Steps, Verdict } from '../decision/index.js';
 import type { Edit } from './fix/places.js';
 
@@ -50,28 +50,6 @@ export interface Results {
   /** Files (or stacks) that were looked at, those without an endpoint configuration too. */
   readonly inspected: number;
 }
-
-/** What a report needs to know besides its results. */
-export interface ReportContext {
-  readonly version: string;
-  /** An undetermined configuration counts as a non-compliant one. */
-  readonly strict: boolean;
-  /** The folder that relative file names start from. */
-  readonly cwd: string;
-  /** The root of the repository that this folder belongs to; the folder itself where it belongs to none. */
-  readonly root?: string | undefined;
-  readonly color: boolean;
-  readonly columns?: number | undefined;
-  /** What was inspected, in the plural: `files`, `stacks`. */
-  readonly unit?: string | undefined;
-  /** What could not be judged is shown already, on standard error. */
-  readonly problemsShown?: boolean | undefined;
-  /** The policy's file; undefined where the defaults are in force. */
-  readonly policyFile?: string | undefined;
-}
-
-/** Results as text, a line feed at its end included. */
-export type Reporter = (results: Results, context: ReportContext) => string;
 
 /** In the order of files and places, so that the same input always makes the same report. */
 export function inOrder(findings: readonly Finding[]): Finding[] {

@@ -12,7 +12,7 @@ import {
   violation,
 } from '../template/index.js';
 import type { Problem } from './finding.js';
-import type { PatternMatcher } from './matches-pattern.js';
+import { type PatternMatcher, patternMatcher } from './matches-pattern.js';
 
 /** Values by parameter. `undefined`: it will have a value that is not known here, so that its default does not count. */
 export type ParameterValues = ReadonlyMap<string, string | undefined>;
@@ -82,14 +82,12 @@ function mismatch(
     : undefined;
 }
 
-/** Loads the engine where it is needed: most parameters have no pattern. */
 async function matcherFor(template: Template, values: Given['values']): Promise<PatternMatcher | undefined> {
   const needed = Object.entries(values).some(
     ([name, value]) => patternFor(template.parameters[name], value) !== undefined,
   );
   if (!needed) return undefined;
-  const { PatternMatcher: Matcher } = await import('./matches-pattern.js');
-  return new Matcher();
+  return patternMatcher();
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The KMS key that a template makes itself. */
 import { GAP, matches, type Policy } from '../decision/index.js';
 import { memberOf, type ResourceView, type Template } from '../template/index.js';
-import type { Key } from './fix/key.js';
+import type { WrittenKey } from './fix/key.js';
 
 /** The key's ARN, as far as it is known before there is one. */
 const ARN = `arn:${GAP}:kms:${GAP}:${GAP}:key/${GAP}`;
@@ -14,7 +14,7 @@ export function keyOfTemplate(
   { resources }: Template,
   { raw }: Pick<ResourceView, 'raw'>,
   { allowedKeys }: Policy,
-): Extract<Key, { kind: 'GetAtt' }> | undefined {
+): Extract<WrittenKey, { kind: 'GetAtt' }> | undefined {
   const keys = keysAmong(resources);
   const [only] = keys;
   if (!only || keys.length > 1) return undefined;

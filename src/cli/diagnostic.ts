@@ -1,4 +1,4 @@
-import { type Problem, placeOf } from '../check/finding.js';
+import { type Problem, placeOf } from '../check/index.js';
 import { colorsFor } from './colors.js';
 import type { Io } from './command.js';
 import { printable } from './printable.js';

@@ -1,7 +1,8 @@
 /** The Lambda function on this machine: its built handler, and the payloads that it fetches. */
+
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import type { HookHandler } from '../hook/guard.js';
+import type { HookHandler } from '../hook/index.js';
 import type { Io } from './command.js';
 
 /** What the bundle of the function exports. */

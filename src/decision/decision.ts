@@ -27,17 +27,17 @@ export const rule = {
 export const verdicts = ['compliant', 'nonCompliant', 'exempt', 'undetermined', 'notApplicable'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-interface Judged {
+interface HasVerdict {
   readonly verdict: Verdict;
 }
 
 /** Whether it fails the deployment, or the run of a check. @param strict what is undetermined fails as well */
-export function fails({ verdict }: Judged, { strict }: { readonly strict: boolean }): boolean {
+export function fails({ verdict }: HasVerdict, { strict }: { readonly strict: boolean }): boolean {
   return verdict === 'nonCompliant' || (strict && verdict === 'undetermined');
 }
 
 /** How many have each verdict; all five are named. */
-export function summarize(judged: Iterable<Judged>): Record<Verdict, number> {
+export function summarize(judged: Iterable<HasVerdict>): Record<Verdict, number> {
   const summary = { compliant: 0, nonCompliant: 0, exempt: 0, undetermined: 0, notApplicable: 0 };
   for (const { verdict } of judged) summary[verdict]++;
   return summary;

@@ -8,7 +8,8 @@ export {
 export { fails, type Reason, rule, summarize, type Verdict, verdicts } from './decision.js';
 export { hasExpired, possibleExemptions } from './exemption.js';
 export { endOf } from './expiry.js';
-export { type JudgeOptions, type Judgment, judge, keysIn } from './judge.js';
+export { type JudgeOptions, judge, keysIn } from './judge.js';
+export type { Judgment } from './judgment.js';
 export type { KeyRecord, KeyRecords } from './key-record.js';
 export { notApplicable } from './message.js';
 export { suggestion } from './nearest.js';

@@ -1,28 +1,14 @@
 /** Configuration → judgment: each case judged, the cases joined, the outcome put into words. */
 import type { Members, Path, ValueMap } from '../template/index.js';
 import type { Configuration } from './configuration.js';
-import { type Case, decide, join, type Outcome, type Reason, type Turn, type Verdict } from './decision.js';
+import { type Case, decide, join, type Outcome, type Reason, type Turn } from './decision.js';
 import { findExemptions } from './exemption.js';
 import { findFeatureKeys } from './feature-keys.js';
+import type { Details, Judgment } from './judgment.js';
 import { classifyKey, type Key, type KeyContext } from './key.js';
-import { type Details, explain } from './message.js';
+import { explain } from './message.js';
 import type { Policy } from './policy.js';
-import type { Steps } from './remediation.js';
 import { classifyStorage, type Storage, storageOverall } from './storage.js';
-
-/** The verdict on one endpoint configuration, and what is said of it. */
-export interface Judgment {
-  readonly verdict: Verdict;
-  readonly reason: Reason;
-  /** What is the matter, one or more whole sentences, naming the resource. */
-  readonly message: string;
-  /** What to do about it, with the lines to add; says so where there is nothing to do. */
-  readonly remediation: string;
-  /** The same as data: its words, the members to set, and the lines for them. */
-  readonly steps: Steps;
-  /** The place inside the properties that the message is about: `['KmsKeyId']`, or `[]` where nothing is written. */
-  readonly path: Path;
-}
 
 export interface JudgeOptions extends Pick<KeyContext, 'keys'> {
   /** What exemptions expire against. */

@@ -1,29 +1,13 @@
 /** The words for an outcome: what is wrong and where, what it means, what to do. */
-import type { Path, ValueMap } from '../template/index.js';
+import type { Path } from '../template/index.js';
 import type { Configuration } from './configuration.js';
 import type { Case, Outcome, Reason } from './decision.js';
-import type { Exemptions } from './exemption.js';
-import type { Judgment } from './judge.js';
+import type { Judgment, MessageContext } from './judgment.js';
 import { dependsOn, listed, lowered, subjectOf, whereAssumed } from './phrases.js';
 import type { Exemption, Policy } from './policy.js';
 import { describeRefusal } from './refusal.js';
 import { type Remediation, repair, textOfSteps, withLines } from './remediation.js';
 import type { Storage } from './storage.js';
-
-/** What the texts tell besides the verdict. */
-export interface Details {
-  /** What is on local storage in every case, and what is not. */
-  readonly storage: Storage;
-  /** The members beside the key, in one of the cases. */
-  readonly properties: ValueMap;
-}
-
-export interface Circumstances {
-  readonly configuration: Configuration;
-  readonly policy: Policy;
-  readonly exemptions: Exemptions;
-  readonly details: Details;
-}
 
 /** Message, remediation and place. */
 interface Words {
@@ -33,10 +17,10 @@ interface Words {
 }
 
 /** Puts an outcome into words, the policy's exemptions included. */
-export function explain(outcome: Outcome, circumstances: Circumstances): Judgment {
-  const { configuration, exemptions } = circumstances;
+export function explain(outcome: Outcome, context: MessageContext): Judgment {
+  const { configuration, exemptions } = context;
   const { verdict, reason } = outcome;
-  const words = wordsFor(outcome, circumstances);
+  const words = wordsFor(outcome, context);
   const steps = withLines(words.remediation, configuration);
   const remediation = textOfSteps(steps);
   if (exemptions.holds) return exempted({ ...words, remediation }, exemptions.holds, configuration);
@@ -44,27 +28,27 @@ export function explain(outcome: Outcome, circumstances: Circumstances): Judgmen
   return { verdict, reason, message, remediation, steps, path: words.path };
 }
 
-function wordsFor(outcome: Outcome, circumstances: Circumstances): Words {
+function wordsFor(outcome: Outcome, context: MessageContext): Words {
   const [first] = outcome.cases;
-  const { subject } = circumstances.configuration;
+  const { subject } = context.configuration;
   if (!first)
     return { message: `${subjectOf(subject)} ${unaffected.conditionFalse}.`, remediation: nothing, path: [] };
-  if (outcome.verdict === 'nonCompliant') return refused(outcome.cases, first, circumstances);
-  if (outcome.reason === 'dependsOnParameters') return divided(outcome, first, circumstances);
-  if (outcome.verdict === 'undetermined') return unknown(first, circumstances);
-  return { message: passed(outcome, first, circumstances), remediation: nothing, path: first.path };
+  if (outcome.verdict === 'nonCompliant') return refused(outcome.cases, first, context);
+  if (outcome.reason === 'dependsOnParameters') return divided(outcome, first, context);
+  if (outcome.verdict === 'undetermined') return unknown(first, context);
+  return { message: passed(outcome, first, context), remediation: nothing, path: first.path };
 }
 
 const nothing: Remediation = { words: 'Nothing to do.', additions: [] };
 
 /** Something is wrong in every case; what differs between them is told once each. */
-function refused(cases: readonly Case[], first: Case, circumstances: Circumstances): Words {
-  const texts = new Set(cases.flatMap((found) => describeRefusal(found, circumstances)));
-  const remediation = repair(first, circumstances.configuration.subject, circumstances.policy);
+function refused(cases: readonly Case[], first: Case, context: MessageContext): Words {
+  const texts = new Set(cases.flatMap((found) => describeRefusal(found, context)));
+  const remediation = repair(first, context.configuration.subject, context.policy);
   return { message: [...texts].join(' '), remediation, path: first.path };
 }
 
-function passed(outcome: Outcome, first: Case, { configuration, details }: Circumstances): string {
+function passed(outcome: Outcome, first: Case, { configuration, details }: MessageContext): string {
   const subject = subjectOf(configuration.subject);
   const { storage } = details;
   switch (outcome.reason) {
@@ -102,7 +86,7 @@ function doubts({ unverified }: Storage): string {
 }
 
 /** Some value is not known, and the verdict hangs on it. */
-function unknown(found: Case, { configuration, policy }: Circumstances): Words {
+function unknown(found: Case, { configuration, policy }: MessageContext): Words {
   const { key, storage, own, featureKeys, path, assuming } = found;
   const causes: string[] = [];
   if (own.verdict === 'undetermined') {
@@ -117,11 +101,11 @@ function unknown(found: Case, { configuration, policy }: Circumstances): Words {
 }
 
 /** Some cases pass and others do not. */
-function divided({ cases, absentWhere }: Outcome, first: Case, circumstances: Circumstances): Words {
-  const { configuration, policy } = circumstances;
+function divided({ cases, absentWhere }: Outcome, first: Case, context: MessageContext): Words {
+  const { configuration, policy } = context;
   const subject = lowered(subjectOf(configuration.subject));
   const refusal = cases.find(({ verdict }) => verdict === 'nonCompliant') ?? first;
-  const why = describeRefusal(refusal, circumstances).join(' ');
+  const why = describeRefusal(refusal, context).join(' ');
   const texts = [
     `Whether ${subject} passes depends on parameters or conditions.`,
     `It would be refused ${whereAssumed(refusal.assuming)}: ${why}`,

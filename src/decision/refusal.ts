@@ -2,9 +2,9 @@
 import { showPath, type ValueMap } from '../template/index.js';
 import type { Case } from './decision.js';
 import type { FeatureKey } from './feature-keys.js';
+import type { MessageContext } from './judgment.js';
 import type { Key } from './key.js';
 import { describeFault } from './key-fault.js';
-import type { Circumstances } from './message.js';
 import { dependsOn, listed, subjectOf } from './phrases.js';
 import type { Policy } from './policy.js';
 
@@ -19,9 +19,9 @@ const features = {
 } satisfies Record<FeatureKey['reason'], { what: string; asked: Policy['alsoRequire'][number] }>;
 
 /** Everything that is wrong with a refused case. */
-export function describeRefusal(found: Case, circumstances: Circumstances): string[] {
+export function describeRefusal(found: Case, context: MessageContext): string[] {
   const { own, key, featureKeys } = found;
-  const { configuration, policy, details } = circumstances;
+  const { configuration, policy, details } = context;
   const subject = subjectOf(configuration.subject);
   const texts: string[] = [];
   if (own.verdict === 'nonCompliant') {
@@ -29,7 +29,7 @@ export function describeRefusal(found: Case, circumstances: Circumstances): stri
     texts.push(`${subject} ${what}.`);
     if (key.state === 'absent' || own.reason === 'keyInvalid') texts.push(whyItMatters);
     texts.push(
-      ...storageRemark(circumstances, found),
+      ...storageRemark(context, found),
       ...hints(key, { ...details.properties, ...found.properties }),
     );
   }
@@ -58,7 +58,7 @@ function absence(key: Key): string {
 }
 
 /** What local storage changes: nothing by default, and not enough where only a part of the configuration is on it. */
-function storageRemark({ policy, details }: Circumstances, { storage }: Case): string[] {
+function storageRemark({ policy, details }: MessageContext, { storage }: Case): string[] {
   if (policy.localStorage === 'exempt') {
     if (storage.local.length === 0) return [];
     return [

@@ -1,4 +1,4 @@
-import type { Declared } from '../check/configuration.js';
+import type { Declared } from '../check/index.js';
 import { TemplateError } from '../template/index.js';
 import { isMissing, textOf } from './caller.js';
 import type { StackInvocation } from './event.js';

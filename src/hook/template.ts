@@ -1,4 +1,4 @@
-import { type Declared, declaredIn } from '../check/configuration.js';
+import { type Declared, declaredIn } from '../check/index.js';
 import { rule } from '../decision/index.js';
 import { looksLikeTemplate, mayDeclare, readTemplate, TemplateError } from '../template/index.js';
 import type { Caller } from './caller.js';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Finding, ReportContext, Results } from '../../src/check/finding.js';
+import type { Finding, Results } from '../../src/check/finding.js';
 import { html } from '../../src/cli/report/html/index.js';
+import type { ReportContext } from '../../src/cli/report/reporter.js';
 
 const context = { version: '1.2.3', strict: false, cwd: '/', color: false, unit: 'stacks' };
 

@@ -39,7 +39,7 @@ describe('the tarball', () => {
         'README.md',
         'dist/THIRD-PARTY-NOTICES.txt',
         'dist/cdk.js',
-        'dist/check/matches-pattern.js',
+        'dist/re2js.js',
         'dist/check/samconfig.js',
         'dist/cli.js',
         ...commands,

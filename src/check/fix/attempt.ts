@@ -4,7 +4,7 @@ import type { Policy } from '../../decision/index.js';
 import { memberOf, type Template } from '../../template/index.js';
 import { keyOfTemplate } from '../template-key.js';
 import { addBeside, addInside } from './insert.js';
-import type { Key } from './key.js';
+import type { WrittenKey } from './key.js';
 import { chooseParameter, type KeyParameter } from './parameter.js';
 import { applyEdits, type Edit, type MapPlace, memberNamed, NotFixable } from './places.js';
 import { type Fixable, planKey } from './plan.js';
@@ -34,7 +34,7 @@ export interface FixOptions {
    * What to write. Without it the KMS key that the template makes, else a reference to a parameter, which is added
    * where there is none.
    */
-  readonly key?: Key | undefined;
+  readonly key?: WrittenKey | undefined;
 }
 
 /** Plans every finding by itself: what cannot be fixed does not keep the others from it. */
@@ -51,7 +51,7 @@ export function attempt(template: Template, findings: readonly Fixable[], option
     try {
       const raw = memberOf(template.resources, logicalId);
       const atHand = options.key ?? keyOfTemplate(template, { raw }, options.policy);
-      const key: Key = atHand ?? { kind: 'Ref', name: chosen.name };
+      const key: WrittenKey = atHand ?? { kind: 'Ref', name: chosen.name };
       const edit = planKey(template, root, finding, key, style);
       if (!atHand && chosen.isNew && !isParameterUsed) {
         edits.push(planParameter(template, root, chosen, style));

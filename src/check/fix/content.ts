@@ -1,12 +1,12 @@
 /** What is put into a template, in each of the ways in which a template may write it. */
 
-import { type Key, keyInJson, keyInYaml } from './key.js';
+import { keyInJson, keyInYaml, type WrittenKey } from './key.js';
 import type { Style } from './style.js';
 
 /** A name with what it holds: a text, the key, or members of its own. */
 export interface Member {
   readonly name: string;
-  readonly holds: string | { readonly key: Key } | readonly Member[];
+  readonly holds: string | { readonly key: WrittenKey } | readonly Member[];
 }
 
 /** Lines of block style without indentation; a list is one step deeper than what is around it. */
@@ -39,7 +39,7 @@ export function flowMember({ name, holds }: Member, { json, lead }: FlowStyle, s
 }
 
 /** The key as the value of a member. */
-export function flowKey(key: Key, json: boolean, style: Style): string {
+export function flowKey(key: WrittenKey, json: boolean, style: Style): string {
   if (!json) return keyInYaml(key);
   const text = JSON.stringify(keyInJson(key));
   if (key.kind === 'literal') return text;

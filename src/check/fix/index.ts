@@ -6,8 +6,8 @@ import { attempt, type Fixed, type FixOptions, type NotFixed } from './attempt.j
 import type { Fixable } from './plan.js';
 
 export type { Fixed, FixOptions, NotFixed } from './attempt.js';
-export type { Key } from './key.js';
-export type { Edit } from './places.js';
+export type { WrittenKey } from './key.js';
+export { applyEdits, type Edit } from './places.js';
 export type { Fixable } from './plan.js';
 
 /**

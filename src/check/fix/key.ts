@@ -1,18 +1,18 @@
 /** The key to write: a literal, or a reference to something in the template. */
 
-export type Key =
+export type WrittenKey =
   | { readonly kind: 'literal'; readonly value: string }
   | { readonly kind: 'Ref'; readonly name: string }
   | { readonly kind: 'GetAtt'; readonly name: string; readonly attribute: string };
 
 /** The key as a template holds it in JSON. */
-export function keyInJson(key: Key): unknown {
+export function keyInJson(key: WrittenKey): unknown {
   if (key.kind === 'literal') return key.value;
   return key.kind === 'Ref' ? { Ref: key.name } : { 'Fn::GetAtt': [key.name, key.attribute] };
 }
 
 /** The key in YAML, references in their short form. */
-export function keyInYaml(key: Key): string {
+export function keyInYaml(key: WrittenKey): string {
   if (key.kind === 'literal') return yamlText(key.value);
   return key.kind === 'Ref' ? `!Ref ${key.name}` : `!GetAtt ${key.name}.${key.attribute}`;
 }

@@ -5,7 +5,7 @@ import { asCall, isRawMap, memberOf, type Template } from '../../template/index.
 import type { Finding } from '../finding.js';
 import { flowKey } from './content.js';
 import { addBeside, addInside, replaceValue } from './insert.js';
-import { type Key, keyInYaml } from './key.js';
+import { keyInYaml, type WrittenKey } from './key.js';
 import { type Edit, type MapPlace, memberNamed, NotFixable } from './places.js';
 import type { Style } from './style.js';
 
@@ -30,7 +30,13 @@ const otherwise: Partial<Record<Reason, string>> = {
  * The one edit that gives an endpoint configuration its key.
  * @throws NotFixable where a key is not the remedy, or more than this resource would change
  */
-export function planKey(template: Template, root: MapPlace, finding: Fixable, key: Key, style: Style): Edit {
+export function planKey(
+  template: Template,
+  root: MapPlace,
+  finding: Fixable,
+  key: WrittenKey,
+  style: Style,
+): Edit {
   const { text } = template;
   const { logicalId } = finding;
   refuseUnsuited(finding);
@@ -76,7 +82,7 @@ function stepInto(owner: MapPlace, name: string): MapPlace {
   return place.map;
 }
 
-function addProperties(text: string, resource: MapPlace, raw: unknown, key: Key, style: Style): Edit {
+function addProperties(text: string, resource: MapPlace, raw: unknown, key: WrittenKey, style: Style): Edit {
   const type = memberNamed(resource, 'Type');
   if (raw !== undefined || !type) throw new NotFixable('it takes its members from elsewhere through a merge');
   const member = { name: 'Properties', holds: [{ name: 'KmsKeyId', holds: { key } }] };

@@ -1,14 +1,14 @@
 /** The one edit that a finding suggests, for reports. `--fix` writes a parameter instead, where no key is at hand. */
 import type { Template } from '../../template/index.js';
 import { placesInJson } from './json-places.js';
-import type { Key } from './key.js';
+import type { WrittenKey } from './key.js';
 import { type Edit, NotFixable } from './places.js';
 import { type Fixable, planKey } from './plan.js';
 import { styleOf } from './style.js';
 import { placesInYaml } from './yaml-places.js';
 
 /** Suggests edits for the findings of one template, which is looked through once. */
-export function suggesterFor(template: Template): (finding: Fixable, key: Key) => Edit | undefined {
+export function suggesterFor(template: Template): (finding: Fixable, key: WrittenKey) => Edit | undefined {
   let layout: ReturnType<typeof layoutOf> | undefined;
   return (finding, key) => {
     layout ??= layoutOf(template);

@@ -1,6 +1,7 @@
 /** What an audit comes to, piece by piece. */
+
 import type { StackPlace } from '../../aws/index.js';
-import type { Finding, Problem } from '../../check/finding.js';
+import type { Finding, Problem } from '../../check/index.js';
 
 export type AuditItem =
   /** One endpoint configuration of one stack; line and column are of the template that GetTemplate answers. */

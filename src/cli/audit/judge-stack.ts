@@ -1,7 +1,7 @@
 /** One stack's endpoint configurations, judged with the parameter values that the stack has. */
+
 import { placeOfStack, type StackSource, type StackSummary } from '../../aws/index.js';
-import { declaredIn } from '../../check/configuration.js';
-import type { Finding } from '../../check/finding.js';
+import { declaredIn, type Finding } from '../../check/index.js';
 import {
   type Configuration,
   type Judgment,

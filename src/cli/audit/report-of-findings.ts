@@ -1,5 +1,5 @@
 /** Today's findings as the data of an audit, for the formats that read that. */
-import { defaultsNote, type Finding, type Results } from '../../check/finding.js';
+import { defaultsNote, type Finding, type Results } from '../../check/index.js';
 import type { AuditReport, AuditRow, AuditScope } from './audit-report.js';
 
 /** The gravest first. */

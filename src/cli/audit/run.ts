@@ -1,8 +1,9 @@
 /** `audit`, from its options to its report. */
+
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AwsFailure, type cloudFormation, regionsBeside } from '../../aws/index.js';
-import type { Finding, Problem, ReportContext, Reporter, Results } from '../../check/finding.js';
+import type { Finding, Problem, Results } from '../../check/index.js';
 import { fails } from '../../decision/index.js';
 import { version } from '../../version.js';
 import { loadPolicy } from '../check/policy-file.js';
@@ -10,6 +11,7 @@ import { usesColor } from '../colors.js';
 import { type ExitCode, type Io, UsageError } from '../command.js';
 import { printable } from '../printable.js';
 import { reporter } from '../report/index.js';
+import type { ReportContext, Reporter } from '../report/reporter.js';
 import { audit } from './audit.js';
 import type { AuditScope } from './audit-report.js';
 import type { AuditFormat, AuditOptions } from './options.js';

@@ -1,7 +1,8 @@
 /** CDK cloud assemblies: their manifest says which templates there are, and where each is deployed. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Input, slashed } from '../../check/input.js';
+import { type Input, slashed } from '../../check/index.js';
 
 /** The stacks of a CDK cloud assembly, nested assemblies too; undefined where the folder is none. */
 export function stacksOfAssembly(folder: string, shown: string): readonly Input[] | undefined {

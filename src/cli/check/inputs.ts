@@ -1,10 +1,17 @@
 /** The paths of a call -> the files to look at. */
+
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, normalize, resolve } from 'node:path';
-import { decode, InputError } from '../../check/decode.js';
-import { compare, type Problem } from '../../check/finding.js';
-import { type Input, slashed } from '../../check/input.js';
-import { isOfInput, reasonOf } from '../../check/read-file.js';
+import {
+  compare,
+  decode,
+  type Input,
+  InputError,
+  isOfInput,
+  type Problem,
+  reasonOf,
+  slashed,
+} from '../../check/index.js';
 import { stacksOfAssembly } from './assembly.js';
 
 export interface Inputs {

@@ -1,9 +1,8 @@
 /** Parameter values of a call, in every shape that the AWS tools take. */
+
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { decode } from '../../check/decode.js';
-import type { ParameterValues } from '../../check/parameter-values.js';
-import { reasonOf } from '../../check/read-file.js';
+import { decode, type ParameterValues, reasonOf } from '../../check/index.js';
 import { isRawMap, memberOf, type RawMap } from '../../template/index.js';
 import { UsageError } from '../command.js';
 

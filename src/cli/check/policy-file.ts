@@ -1,9 +1,8 @@
 /** The policy of a call: the file that is named, or the one that belongs to the working folder. */
+
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { decode } from '../../check/decode.js';
-import { findPolicyFile, POLICY_FILE } from '../../check/find-policy.js';
-import { reasonOf } from '../../check/read-file.js';
+import { decode, findPolicyFile, POLICY_FILE, reasonOf } from '../../check/index.js';
 import { mergePolicies, type Policy, PolicyError, parsePolicy } from '../../decision/index.js';
 import { UsageError } from '../command.js';
 

@@ -1,12 +1,16 @@
 /** `kms-guard check`: templates judged before they are deployed, without AWS. */
 
 import { accountId, regionName } from '../../aws/index.js';
-import { checkFiles } from '../../check/check-files.js';
-import { type Finding, problemsInOrder } from '../../check/finding.js';
-import { judgeTemplate } from '../../check/judge-template.js';
-import type { ParameterValues } from '../../check/parameter-values.js';
-import { valuesFor, withOpen } from '../../check/parameter-values.js';
-import { repositoryRoot } from '../../check/repository.js';
+import {
+  checkFiles,
+  type Finding,
+  judgeTemplate,
+  type ParameterValues,
+  problemsInOrder,
+  repositoryRoot,
+  valuesFor,
+  withOpen,
+} from '../../check/index.js';
 import { fails, type Policy, suggestion } from '../../decision/index.js';
 import type { Template } from '../../template/index.js';
 import { version } from '../../version.js';

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { reasonOf } from '../../check/read-file.js';
+import { reasonOf } from '../../check/index.js';
 import { isRawMap } from '../../template/index.js';
 import { parseArguments } from '../arguments.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';

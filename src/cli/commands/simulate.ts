@@ -1,6 +1,6 @@
 /** `kms-guard simulate`: a stack operation rehearsed through the hook, on this machine. */
 
-import { POLICY_FILE } from '../../check/find-policy.js';
+import { POLICY_FILE } from '../../check/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { parameterOptions, readParameters } from '../check/parameters.js';
 import { loadPolicy, policyOption } from '../check/policy-file.js';

@@ -1,10 +1,10 @@
 /** The part of a call of `check` that asks for a fix. */
 
-import type { Key } from '../../check/fix/index.js';
+import type { WrittenKey } from '../../check/index.js';
 import { UsageError } from '../command.js';
 
 export interface FixCall {
-  readonly key: Key | undefined;
+  readonly key: WrittenKey | undefined;
   readonly write: boolean;
 }
 
@@ -41,7 +41,7 @@ export function readFixCall(
  * `!GetAtt Name.Attribute`.
  * @throws UsageError
  */
-export function parseKey(text: string): Key {
+export function parseKey(text: string): WrittenKey {
   const ref = /^!Ref\s+([A-Za-z0-9]+)$/.exec(text)?.[1];
   if (ref !== undefined) return { kind: 'Ref', name: ref };
   const [, name, attribute] = /^!GetAtt\s+([A-Za-z0-9]+)\.([A-Za-z0-9.]+)$/.exec(text) ?? [];

@@ -1,9 +1,15 @@
 /** `check --fix`: the findings of a run -> diffs on stdout and, where asked for, files with the keys in them. */
 
 import { resolve } from 'node:path';
-import { compare, type Finding } from '../../check/finding.js';
-import { type Fixed, fixTemplate, type Key, type NotFixed } from '../../check/fix/index.js';
-import { reasonOf } from '../../check/read-file.js';
+import {
+  compare,
+  type Finding,
+  type Fixed,
+  fixTemplate,
+  type NotFixed,
+  reasonOf,
+  type WrittenKey,
+} from '../../check/index.js';
 import { type Policy, rule } from '../../decision/index.js';
 import { readTemplate, type Template } from '../../template/index.js';
 import { usesColor } from '../colors.js';
@@ -13,7 +19,7 @@ import { replaceFile } from './write.js';
 
 export interface FixRequest {
   /** The key to write; a parameter takes it where there is none. */
-  readonly key: Key | undefined;
+  readonly key: WrittenKey | undefined;
   readonly policy: Policy;
   /** Otherwise the files stay as they are. */
   readonly write: boolean;

@@ -17,7 +17,7 @@ import {
 import { oneOf, parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
 import { activation, type Wanted, type WantedHook } from './activation-change.js';
-import { applyChanges, type Change } from './apply-changes.js';
+import { type AccountChange, applyChanges } from './apply-changes.js';
 import { changeOptions, checkAliases, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -75,7 +75,7 @@ export const activate: Subcommand = {
     if (regionOf(wanted.functionArn) !== region) {
       io.stderr.write(`note: the function is in ${regionOf(wanted.functionArn)}, the hook in ${region}\n`);
     }
-    const changes: Change<RegistryRequest>[] = [];
+    const changes: AccountChange<RegistryRequest>[] = [];
     for (const hook of wanted.hooks) {
       changes.push(activation(wanted, hook, await findHook(client, hook.alias)));
     }

@@ -7,19 +7,19 @@ import {
   excludingStacks,
   type FailureMode,
   type GuardHook,
+  type HookSettings,
   hookTargets,
   ignoredStackFilters,
   knownSettings,
   lambdaHook,
   type RegistryRequest,
-  type Settings,
   setTypeConfiguration,
   type TargetOperation,
   targetFilters,
   withSettings,
 } from '../../aws/index.js';
 import { UsageError } from '../command.js';
-import type { Change } from './apply-changes.js';
+import type { AccountChange } from './apply-changes.js';
 
 /** What the options ask for, checked without AWS. */
 export interface Wanted {
@@ -45,7 +45,7 @@ export function activation(
   wanted: Wanted,
   hook: WantedHook,
   present: AccountHook | undefined,
-): Change<RegistryRequest> {
+): AccountChange<RegistryRequest> {
   const { alias } = hook;
   if (present !== undefined && present.originalTypeName !== lambdaHook.typeName) {
     throw new UsageError(
@@ -75,7 +75,7 @@ export function activation(
   };
 }
 
-function wantedSettings(wanted: Wanted, hook: WantedHook, present: Settings): Settings {
+function wantedSettings(wanted: Wanted, hook: WantedHook, present: HookSettings): HookSettings {
   const { functionArn, mode, excludedStacks } = wanted;
   const targets = wantedTargets(wanted, hook, present);
   // Refined filters stay, unless the hook changes between targets that a filter may name resource types for and
@@ -99,7 +99,7 @@ function wantedSettings(wanted: Wanted, hook: WantedHook, present: Settings): Se
 function wantedTargets(
   { hooks }: Wanted,
   hook: WantedHook,
-  { TargetOperations }: Settings,
+  { TargetOperations }: HookSettings,
 ): readonly TargetOperation[] {
   if (hook.targets !== undefined) return hook.targets;
   const others = hooks.filter((other) => other !== hook);

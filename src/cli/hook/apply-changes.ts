@@ -5,7 +5,7 @@ import { colorsFor } from '../colors.js';
 import { type ExitCode, type Io, UsageError } from '../command.js';
 
 /** The change of one hook, with the requests that make it. */
-export interface Change<Request> {
+export interface AccountChange<Request> {
   readonly alias: string;
   readonly before: unknown;
   readonly after: unknown;
@@ -27,7 +27,7 @@ export interface Consent {
  * @throws UsageError where there is no terminal to ask on, or the answer is no; nothing was changed then.
  */
 export async function applyChanges<Request extends { readonly operation: string; readonly input: unknown }>(
-  changes: readonly Change<Request>[],
+  changes: readonly AccountChange<Request>[],
   consent: Consent,
   io: Io,
   send: (request: Request) => Promise<void>,
@@ -59,7 +59,7 @@ export async function applyChanges<Request extends { readonly operation: string;
   return 0;
 }
 
-function showDifference({ alias, before, after }: Change<unknown>, io: Io): void {
+function showDifference({ alias, before, after }: AccountChange<unknown>, io: Io): void {
   const colors = colorsFor(io.stderr, io.env);
   io.stderr.write(`${colors.bold(alias)}\n`);
   for (const part of diffLines(lines(before), lines(after))) {

@@ -8,7 +8,7 @@ import {
 } from '../../aws/index.js';
 import { parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
-import { applyChanges, type Change } from './apply-changes.js';
+import { type AccountChange, applyChanges } from './apply-changes.js';
 import { settingChange } from './enable-disable-mode.js';
 import { changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
@@ -35,7 +35,7 @@ export const deactivate: Subcommand = {
   },
 };
 
-function deactivation(hook: AccountHook): Change<RegistryRequest> {
+function deactivation(hook: AccountHook): AccountChange<RegistryRequest> {
   const { alias, configuration: before } = hook;
   if (!hook.activated) {
     throw new UsageError(

@@ -3,16 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   type AccountHook,
   failureModes,
+  type HookSettings,
   hookSettings,
   type RegistryRequest,
-  type Settings,
   send,
   setTypeConfiguration,
   withSettings,
 } from '../../aws/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { UsageError } from '../command.js';
-import { applyChanges, type Change } from './apply-changes.js';
+import { type AccountChange, applyChanges } from './apply-changes.js';
 import { changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -70,7 +70,11 @@ function statusCommand(
  * The change of some settings of a hook; every other member of its configuration stays.
  * @throws UsageError where the hook was never configured: it has no function to call.
  */
-export function settingChange(hook: AccountHook, settings: Settings, done: string): Change<RegistryRequest> {
+export function settingChange(
+  hook: AccountHook,
+  settings: HookSettings,
+  done: string,
+): AccountChange<RegistryRequest> {
   const { alias, configuration: before } = hook;
   if (before === undefined || Object.keys(hookSettings(before)).length === 0) {
     throw new UsageError(

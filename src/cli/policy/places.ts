@@ -1,6 +1,7 @@
 /** What is wrong with a policy document, at its place in the text. */
+
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { type Problem, problemsInOrder } from '../../check/finding.js';
+import { type Problem, problemsInOrder } from '../../check/index.js';
 import type { PolicyError } from '../../decision/index.js';
 
 /** @param member as an issue names it: `exemptions[0].expires`; empty for the document as a whole */

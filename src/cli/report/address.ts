@@ -1,7 +1,8 @@
 /** Addresses of files as the platforms that show a report have them: from the root of the repository. */
+
 import { isAbsolute, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ReportContext } from '../../check/finding.js';
+import type { ReportContext } from './reporter.js';
 
 type Folders = Pick<ReportContext, 'cwd' | 'root'>;
 

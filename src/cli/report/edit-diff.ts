@@ -1,5 +1,5 @@
 /** A finding's edit as changed lines, with the line before and after. */
-import { applyEdits, type Edit } from '../../check/fix/places.js';
+import { applyEdits, type Edit } from '../../check/index.js';
 
 export interface DiffLine {
   readonly mark: ' ' | '+' | '-';

@@ -1,14 +1,9 @@
 /** Workflow commands of GitHub Actions: annotations at the place, then the summary as a plain line. */
 
-import {
-  defaultsNote,
-  type Finding,
-  type Problem,
-  type ReportContext,
-  type Reporter,
-} from '../../check/finding.js';
+import { defaultsNote, type Finding, type Problem } from '../../check/index.js';
 import { fails, rule, summarize } from '../../decision/index.js';
 import { pathInRepository } from './address.js';
+import type { ReportContext, Reporter } from './reporter.js';
 
 export const github: Reporter = ({ findings, problems }, context) => {
   const lines = [

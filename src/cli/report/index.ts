@@ -1,5 +1,5 @@
 /** The formats by name. Each is loaded when it is asked for. */
-import type { Reporter } from '../../check/finding.js';
+import type { Reporter } from './reporter.js';
 
 export const formats = ['pretty', 'json', 'sarif', 'junit', 'github'] as const;
 export type Format = (typeof formats)[number];

@@ -1,5 +1,6 @@
-import type { Finding, Problem, Reporter } from '../../check/finding.js';
+import type { Finding, Problem } from '../../check/index.js';
 import { summarize } from '../../decision/index.js';
+import type { Reporter } from './reporter.js';
 
 /**
  * One JSON document: `results` (one for every endpoint configuration, whatever its verdict), `summary`,

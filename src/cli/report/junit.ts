@@ -3,15 +3,9 @@
  * (junit-10.xsd of its xUnit plugin, which refuses all else): a test case has no file and no line.
  */
 
-import {
-  defaultsNote,
-  type Finding,
-  type Problem,
-  type ReportContext,
-  type Reporter,
-  type Results,
-} from '../../check/finding.js';
+import { defaultsNote, type Finding, type Problem, type Results } from '../../check/index.js';
 import { fails, rule } from '../../decision/index.js';
+import type { ReportContext, Reporter } from './reporter.js';
 
 interface Suite {
   readonly findings: Finding[];

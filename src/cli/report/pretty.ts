@@ -1,14 +1,6 @@
 /** The report for people: what is wrong, where, and what to write instead. */
 
-import {
-  defaultsNote,
-  type Finding,
-  type Problem,
-  placeOf,
-  type ReportContext,
-  type Reporter,
-  type Results,
-} from '../../check/finding.js';
+import { defaultsNote, type Finding, type Problem, placeOf, type Results } from '../../check/index.js';
 import { fails, rule, summarize } from '../../decision/index.js';
 import { type Colors, createColors } from '../colors.js';
 import { printable } from '../printable.js';
@@ -16,6 +8,7 @@ import { columnsOf, cut, width, wrap } from '../wrap.js';
 import { frame } from './code-frame.js';
 import { type DiffLine, diffOf } from './edit-diff.js';
 import { paragraph } from './paragraph.js';
+import type { ReportContext, Reporter } from './reporter.js';
 
 export const pretty: Reporter = (results, context) => {
   const colors = createColors(context.color);

@@ -2,17 +2,13 @@
  * SARIF 2.1.0, within what GitHub's code scanning takes: relative addresses under %SRCROOT%, fingerprints, a
  * severity for security. Configurations that need nobody's attention have no result there.
  */
+
 import { createHash } from 'node:crypto';
-import {
-  defaultsNote,
-  type Finding,
-  type Problem,
-  type ReportContext,
-  type Reporter,
-} from '../../check/finding.js';
+import { defaultsNote, type Finding, type Problem } from '../../check/index.js';
 import { fails, rule } from '../../decision/index.js';
 import { position } from '../../template/index.js';
 import { uriOf } from './address.js';
+import type { ReportContext, Reporter } from './reporter.js';
 
 export const sarif: Reporter = ({ findings, problems }, context) => {
   const reported = findings.filter(

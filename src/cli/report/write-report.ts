@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ReportContext, Results } from '../../check/finding.js';
-import { reasonOf } from '../../check/read-file.js';
+import { type Results, reasonOf } from '../../check/index.js';
 import { type Io, UsageError } from '../command.js';
 import { type Format, reporter } from './index.js';
+import type { ReportContext } from './reporter.js';
 
 /** The report on stdout; or in the file, with the pretty one on stdout. */
 export async function writeReport(

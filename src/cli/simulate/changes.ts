@@ -4,7 +4,7 @@ import type { Deployment } from './deployment.js';
 import { physicalId } from './made-up-names.js';
 import { isReplaced, isSame } from './replacement.js';
 import type { Resolved } from './resolve.js';
-import { type Change, hasChanges, type NestedStack, type PlannedResource } from './stack-plan.js';
+import { hasChanges, type NestedStack, type PlannedResource, type ResourceChange } from './stack-plan.js';
 
 /** The resource as the operation ends with it. */
 export function plannedResource(
@@ -29,7 +29,7 @@ export function changeOf(
   before: PlannedResource | undefined,
   known: Resolved | undefined,
   deployment: Deployment,
-): Change {
+): ResourceChange {
   const { logicalId, type, isNew, nested } = resource;
   return {
     ...{ logicalId, type, before, nested },
@@ -42,7 +42,7 @@ export function changeOf(
   };
 }
 
-export function deletionOf(before: PlannedResource, deployment: Deployment): Change {
+export function deletionOf(before: PlannedResource, deployment: Deployment): ResourceChange {
   const { logicalId, type } = before;
   return {
     ...{ logicalId, type, before },

@@ -1,8 +1,8 @@
 /** Stack events, as `aws cloudformation describe-stack-events` tells them. */
-import type { Answer } from '../../hook/response.js';
+import type { Answer } from '../../hook/index.js';
 import type { Deployment } from './deployment.js';
-import { aliasOf, type Target } from './invocations.js';
-import type { Change } from './stack-plan.js';
+import { aliasOf, type TargetName } from './invocations.js';
+import type { ResourceChange } from './stack-plan.js';
 
 /** Members and values are CloudFormation's own. */
 export interface StackEvent {
@@ -39,7 +39,8 @@ function hookReasonOf({ hookStatus, message }: Answer): string {
   return `Hook ${hookStatus === 'SUCCESS' ? 'succeeded' : 'failed'} with message: ${message}`;
 }
 
-export const hooksFailed = (target: Target): string => `The following hook(s) failed: [${aliasOf(target)}]`;
+export const hooksFailed = (target: TargetName): string =>
+  `The following hook(s) failed: [${aliasOf(target)}]`;
 
 /** What an event is about: a resource of the stack, or the stack itself. */
 export interface Subject {
@@ -64,14 +65,19 @@ export class EventLog {
     this.stack = { logicalId: stackName, physicalId: stackId, type: 'AWS::CloudFormation::Stack' };
   }
 
-  resource(subject: Subject | Change, status: string, reason?: string): void {
+  resource(subject: Subject | ResourceChange, status: string, reason?: string): void {
     this.events.push({
       ...this.common(subject, status),
       ...(reason === undefined ? {} : { ResourceStatusReason: reason }),
     });
   }
 
-  hook(subject: Subject | Change, status: string, target: Target, answer: Answer | undefined): void {
+  hook(
+    subject: Subject | ResourceChange,
+    status: string,
+    target: TargetName,
+    answer: Answer | undefined,
+  ): void {
     this.events.push({
       ...this.common(subject, status),
       HookType: aliasOf(target),
@@ -82,7 +88,7 @@ export class EventLog {
     });
   }
 
-  private common(subject: Subject | Change, status: string) {
+  private common(subject: Subject | ResourceChange, status: string) {
     return {
       Timestamp: this.now().toISOString(),
       StackId: this.deployment.stackId,

@@ -3,23 +3,23 @@
 import { guardAliases } from '../../aws/index.js';
 import { knownAfterApply } from '../../template/index.js';
 import { type Deployment, uuidOf } from './deployment.js';
-import type { Change } from './stack-plan.js';
+import type { ResourceChange } from './stack-plan.js';
 
 /** Where a hook is called. */
 export const targets = ['CHANGE_SET', 'STACK', 'RESOURCE', 'CLOUD_CONTROL'] as const;
-export type Target = (typeof targets)[number];
+export type TargetName = (typeof targets)[number];
 
 /** The alias of the hook that a target is sent to. */
-export function aliasOf(target: Target): string {
+export function aliasOf(target: TargetName): string {
   if (target === 'CLOUD_CONTROL') return guardAliases.cloudControl;
   return target === 'RESOURCE' ? guardAliases.resource : guardAliases.stack;
 }
 
-type Action = 'CREATE' | 'UPDATE';
+type Operation = 'CREATE' | 'UPDATE';
 
 /** One call of a hook; `payload` is what its presigned address answers. */
 export interface Invocation {
-  readonly target: Target;
+  readonly target: TargetName;
   readonly stackName: string;
   /** The resource, stack or change set, as the events name it. */
   readonly subject: string;
@@ -36,8 +36,8 @@ export interface HookEvent {
 export function changeSetInvocation(
   deployment: Deployment,
   template: string,
-  changes: readonly Change[],
-  lineOf: (change: Change) => number | null,
+  changes: readonly ResourceChange[],
+  lineOf: (change: ResourceChange) => number | null,
 ): Invocation {
   const { changeSetId } = deployment;
   const requestData = { targetName: 'CHANGE_SET', targetType: 'CHANGE_SET', targetLogicalId: changeSetId };
@@ -63,7 +63,7 @@ export function changeSetInvocation(
 
 export function stackInvocation(
   deployment: Deployment,
-  action: Action,
+  action: Operation,
   templates: { readonly template: string; readonly previousTemplate: string | null },
   changeSetId: string | null,
 ): Invocation {
@@ -80,7 +80,7 @@ export function stackInvocation(
 export function resourceInvocation(
   target: 'RESOURCE' | 'CLOUD_CONTROL',
   deployment: Deployment,
-  change: Change,
+  change: ResourceChange,
   changeSetId: string | null,
 ): Invocation {
   const action = change.action === 'UPDATE' ? 'UPDATE' : 'CREATE';
@@ -102,8 +102,8 @@ export function resourceInvocation(
 }
 
 function envelope(
-  target: Target,
-  action: Action,
+  target: TargetName,
+  action: Operation,
   { account, region, partition, stackId }: Deployment,
   requestData: Readonly<Record<string, unknown>>,
   changeSetId: string | null,

@@ -1,11 +1,11 @@
 /** A rehearsal for programs. */
 import type { Rehearsal } from './rehearse.js';
-import type { Circumstances } from './report.js';
+import type { RehearsalContext } from './report.js';
 
 /** The events have the members of `describe-stack-events`; the invocations are what CloudFormation would send. */
 export function json(
   { blocked, changeSet, requests, stackStatus, events, calls, notRehearsed }: Rehearsal,
-  { deployment, failureMode, policy }: Pick<Circumstances, 'deployment' | 'failureMode' | 'policy'>,
+  { deployment, failureMode, policy }: Pick<RehearsalContext, 'deployment' | 'failureMode' | 'policy'>,
 ): string {
   const { stackName, stackId } = deployment;
   const document = {

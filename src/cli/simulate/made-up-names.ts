@@ -1,5 +1,5 @@
 /** Names that a deployment would have given: physical ids, attributes and values from elsewhere, made up. */
-import { isNestedStack } from '../../check/nested.js';
+import { isNestedStack } from '../../check/index.js';
 import { type Deployment, nestedDeployment, suffixOf, uuidOf } from './deployment.js';
 
 /** A resource as far as its names go. `generation` counts its replacements. */

@@ -1,12 +1,6 @@
 /** The parameter values that a stack is deployed with, and whether CloudFormation takes them. */
 
-import {
-  type Given,
-  type ParameterValues,
-  refusalOf,
-  refusedValue,
-  withOpen,
-} from '../../check/parameter-values.js';
+import { type Given, type ParameterValues, refusalOf, refusedValue, withOpen } from '../../check/index.js';
 import { suggestion } from '../../decision/index.js';
 import {
   assertionsOf,

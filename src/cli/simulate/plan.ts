@@ -5,7 +5,7 @@ import {
   type NestedStack as LocalTemplate,
   nestedIn,
   templateNamedBy,
-} from '../../check/nested.js';
+} from '../../check/index.js';
 import { type Context, TemplateError } from '../../template/index.js';
 import { changeOf, deletionOf, isUntouched, plannedResource } from './changes.js';
 import { wavesOf } from './dependency-order.js';
@@ -14,7 +14,7 @@ import { valueFor } from './made-up-names.js';
 import { checkConstraints, checkRules, type StackValues, valuesPassed } from './parameter-values.js';
 import { type Resolved, resolveOutputs, resolveResource, resourcesOf } from './resolve.js';
 import { ResourceNames } from './resource-names.js';
-import type { Change, NestedStack, PlannedResource, StackPlan } from './stack-plan.js';
+import type { NestedStack, PlannedResource, ResourceChange, StackPlan } from './stack-plan.js';
 import { faultAt, inFile, readNestedFile, type TemplateFile } from './template-file.js';
 import { hasUnplayedTransforms } from './transforms.js';
 
@@ -89,9 +89,9 @@ async function plan(
   const beforehand = inContext(names.beforehand);
   const makeUp = (property: string, origin: string) => valueFor(property, origin, deployment);
   const templates = new Map(nestedIn(template, source.path, context).map((each) => [each.logicalId, each]));
-  const waves: Change[][] = [];
+  const waves: ResourceChange[][] = [];
   for (const wave of wavesOf(written, template)) {
-    const changes: Change[] = [];
+    const changes: ResourceChange[] = [];
     for (const { logicalId } of wave) {
       const after = resolveResource(afterwards.get(logicalId), makeUp, note);
       if (!after) continue;

@@ -3,10 +3,10 @@
 import { rule } from '../../decision/index.js';
 import { locate } from '../../template/index.js';
 import { EventLog, type FailureMode, hooksFailed, type StackEvent } from './events.js';
-import { changeSetInvocation, type Invocation, resourceInvocation, type Target } from './invocations.js';
+import { changeSetInvocation, type Invocation, resourceInvocation, type TargetName } from './invocations.js';
 import type { Send } from './send.js';
 import { type Call, operateStack, type Rehearsing } from './stack-operation.js';
-import { type Change, hasChanges, type StackPlan, withNested } from './stack-plan.js';
+import { hasChanges, type ResourceChange, type StackPlan, withNested } from './stack-plan.js';
 
 export interface Rehearsal {
   /** Whether CloudFormation would refuse anything of it. */
@@ -26,7 +26,7 @@ export interface Rehearsal {
 export interface ChangeSet {
   readonly status: 'CREATE_COMPLETE' | 'FAILED';
   readonly reason?: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly ResourceChange[];
 }
 
 /** Progress of a Cloud Control request. */
@@ -43,13 +43,13 @@ export interface NotRehearsed {
   readonly reason: string;
 }
 
-export interface Settings {
-  readonly targets: ReadonlySet<Target>;
+export interface RehearsalOptions {
+  readonly targets: ReadonlySet<TargetName>;
   readonly failureMode: FailureMode;
   readonly now: () => Date;
 }
 
-export async function rehearse(plan: StackPlan, settings: Settings, send: Send): Promise<Rehearsal> {
+export async function rehearse(plan: StackPlan, settings: RehearsalOptions, send: Send): Promise<Rehearsal> {
   const { targets, failureMode, now } = settings;
   const calls: Call[] = [];
   const events: StackEvent[] = [];
@@ -91,7 +91,7 @@ async function createChangeSet(plan: StackPlan, rehearsing: Rehearsing): Promise
   const { deployment, source, waves, deletions } = plan;
   const { template } = source;
   const changes = [...waves.flat(), ...deletions];
-  const lineOf = ({ after }: Change) => (after && locate(template, after.path)?.line) ?? null;
+  const lineOf = ({ after }: ResourceChange) => (after && locate(template, after.path)?.line) ?? null;
   const { blocks } = await rehearsing.call(changeSetInvocation(deployment, template.text, changes, lineOf));
   return blocks
     ? { status: 'FAILED', reason: `Change set creation failed. ${hooksFailed('CHANGE_SET')}`, changes }

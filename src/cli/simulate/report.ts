@@ -10,7 +10,7 @@ import type { Rehearsal } from './rehearse.js';
 import type { Call } from './stack-operation.js';
 import { paintStatus, table } from './table.js';
 
-export interface Circumstances {
+export interface RehearsalContext {
   readonly deployment: Deployment;
   readonly failureMode: FailureMode;
   /** Where the policy comes from; undefined where the defaults are in force. */
@@ -27,29 +27,29 @@ interface Page {
 }
 
 /** All there is to see. The outcome comes last, where a terminal stands still. */
-export function pretty(rehearsal: Rehearsal, circumstances: Circumstances): string {
-  const page = pageOf(circumstances);
+export function pretty(rehearsal: Rehearsal, context: RehearsalContext): string {
+  const page = pageOf(context);
   return joined([
-    heading(circumstances, page),
+    heading(context, page),
     changeSetSection(rehearsal, page),
     requestsSection(rehearsal, page),
-    ...eventSections(rehearsal, circumstances.deployment, page),
-    guardSection(rehearsal, circumstances.deployment, page),
+    ...eventSections(rehearsal, context.deployment, page),
+    guardSection(rehearsal, context.deployment, page),
     outcome(rehearsal, page),
   ]);
 }
 
 /** The outcome, and why. */
-export function brief(rehearsal: Rehearsal, circumstances: Circumstances): string {
-  const page = pageOf(circumstances);
-  const { deployment } = circumstances;
+export function brief(rehearsal: Rehearsal, context: RehearsalContext): string {
+  const page = pageOf(context);
+  const { deployment } = context;
   return joined([
-    heading(circumstances, page) + outcome(rehearsal, page),
+    heading(context, page) + outcome(rehearsal, page),
     guardSection(rehearsal, deployment, page),
   ]);
 }
 
-function pageOf({ color, columns }: Circumstances): Page {
+function pageOf({ color, columns }: RehearsalContext): Page {
   return { colors: createColors(color), columns };
 }
 
@@ -57,7 +57,7 @@ function joined(sections: readonly string[]): string {
   return sections.filter((section) => section !== '').join('\n');
 }
 
-function heading({ deployment, failureMode, policy }: Circumstances, { colors, columns }: Page): string {
+function heading({ deployment, failureMode, policy }: RehearsalContext, { colors, columns }: Page): string {
   const { stackName, region, account } = deployment;
   const from = policy === undefined ? '' : `, policy ${printable(policy)}`;
   const line = `${colors.bold(`Stack ${stackName}`)} in ${region}, account ${account}, failure mode ${failureMode}${from}`;

@@ -1,6 +1,6 @@
 /** What references to a stack's resources come to, while the stack is planned in the order of its dependencies. */
 
-import { isNestedStack } from '../../check/nested.js';
+import { isNestedStack } from '../../check/index.js';
 import { knownAfterApply, TemplateError } from '../../template/index.js';
 import type { Deployment } from './deployment.js';
 import { attributeOf, physicalId } from './made-up-names.js';

@@ -1,5 +1,5 @@
 /** Invocations sent to the function, their payloads served as S3 would. */
-import type { Answer } from '../../hook/response.js';
+import type { Answer } from '../../hook/index.js';
 import type { Io } from '../command.js';
 import { type HandlerFactory, servePayload } from '../lambda.js';
 import type { Invocation } from './invocations.js';

@@ -1,6 +1,6 @@
 /** How a stack operation ends: its clean-up, or its rollback. */
 import type { EventLog } from './events.js';
-import type { Change, StackPlan } from './stack-plan.js';
+import type { ResourceChange, StackPlan } from './stack-plan.js';
 
 /**
  * The end of an operation that went well. Its deletions are clean-up, and call no hook.
@@ -29,9 +29,9 @@ export function conclude({ action, waves, deletions }: StackPlan, log: EventLog)
  */
 export function rollBack(
   { action }: StackPlan,
-  wave: readonly Change[],
-  failed: ReadonlySet<Change>,
-  done: readonly Change[],
+  wave: readonly ResourceChange[],
+  failed: ReadonlySet<ResourceChange>,
+  done: readonly ResourceChange[],
   log: EventLog,
 ): { readonly status: string; readonly failure: string } {
   for (const change of wave) {
@@ -60,7 +60,7 @@ export function rollBack(
   return { status: 'UPDATE_ROLLBACK_COMPLETE', failure };
 }
 
-function remove(change: Change, log: EventLog): void {
+function remove(change: ResourceChange, log: EventLog): void {
   if (change.retained) log.resource(change, 'DELETE_SKIPPED');
   else {
     log.resource(change, 'DELETE_IN_PROGRESS');
@@ -68,6 +68,6 @@ function remove(change: Change, log: EventLog): void {
   }
 }
 
-function cancelled({ action }: Change): string {
+function cancelled({ action }: ResourceChange): string {
   return `Resource ${action === 'CREATE' ? 'creation' : 'update'} cancelled`;
 }

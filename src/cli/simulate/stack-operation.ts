@@ -1,11 +1,12 @@
 /** One stack operation: the hook on the stack, then each of its resources, nested stacks among them. */
+
 import { rule } from '../../decision/index.js';
-import type { Answer } from '../../hook/response.js';
+import type { Answer } from '../../hook/index.js';
 import type { Deployment } from './deployment.js';
 import { type EventLog, hooksFailed } from './events.js';
-import { type Invocation, resourceInvocation, stackInvocation, type Target } from './invocations.js';
+import { type Invocation, resourceInvocation, stackInvocation, type TargetName } from './invocations.js';
 import { conclude, rollBack } from './stack-end.js';
-import type { Change, StackPlan } from './stack-plan.js';
+import type { ResourceChange, StackPlan } from './stack-plan.js';
 
 /** An invocation and the guard's answer. */
 export interface Call extends Invocation {
@@ -16,7 +17,7 @@ export interface Call extends Invocation {
 
 /** What the operations of a stack and of those that are nested in it share. */
 export interface Rehearsing {
-  readonly targets: ReadonlySet<Target>;
+  readonly targets: ReadonlySet<TargetName>;
   readonly call: (invocation: Invocation) => Promise<Call>;
   readonly logOf: (deployment: Deployment) => EventLog;
 }
@@ -69,10 +70,10 @@ async function provision(
   changeSetId: string | null,
   rehearsing: Rehearsing,
 ): Promise<Ending> {
-  const done: Change[] = [];
+  const done: ResourceChange[] = [];
   for (const wave of plan.waves) {
     for (const change of wave) log.resource(change, `${change.action}_IN_PROGRESS`);
-    const failed = new Set<Change>();
+    const failed = new Set<ResourceChange>();
     for (const change of wave) {
       const failure = await failureOf(change, plan.deployment, log, changeSetId, rehearsing);
       if (failure === undefined) continue;
@@ -88,7 +89,7 @@ async function provision(
 
 /** Why a change cannot be made: a hook stops it, or something inside of the nested stack that it is. */
 async function failureOf(
-  change: Change,
+  change: ResourceChange,
   deployment: Deployment,
   log: EventLog,
   changeSetId: string | null,
@@ -110,7 +111,7 @@ async function failureOf(
   return blocks ? hooksFailed('RESOURCE') : undefined;
 }
 
-function complete(change: Change, log: EventLog, isHooked: boolean): void {
+function complete(change: ResourceChange, log: EventLog, isHooked: boolean): void {
   const { action, type, nested } = change;
   if (isHooked && type === rule.resourceType) {
     const what = action === 'CREATE' ? 'Resource creation initiated' : 'Resource update initiated';
@@ -120,7 +121,7 @@ function complete(change: Change, log: EventLog, isHooked: boolean): void {
   log.resource(change, `${action}_COMPLETE`);
 }
 
-function begin(change: Change, log: EventLog): void {
+function begin(change: ResourceChange, log: EventLog): void {
   if (change.replaces !== undefined) {
     const reason = 'Requested update requires the creation of a new physical resource; hence creating one.';
     log.resource(change, 'UPDATE_IN_PROGRESS', reason);

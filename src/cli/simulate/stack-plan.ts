@@ -12,9 +12,9 @@ export interface StackPlan {
   /** Every resource that there is afterwards, by its logical id. */
   readonly resources: ReadonlyMap<string, PlannedResource>;
   /** Creations and updates that can go on side by side; what they refer to comes in an earlier wave. */
-  readonly waves: readonly (readonly Change[])[];
+  readonly waves: readonly (readonly ResourceChange[])[];
   /** Resources that an update removes, in its clean-up. */
-  readonly deletions: readonly Change[];
+  readonly deletions: readonly ResourceChange[];
   readonly outputs: ReadonlyMap<string, string>;
 }
 
@@ -31,7 +31,7 @@ export type NestedStack =
   | { readonly kind: 'planned'; readonly plan: StackPlan }
   | { readonly kind: 'unread'; readonly reason: string };
 
-export interface Change {
+export interface ResourceChange {
   readonly action: 'CREATE' | 'UPDATE' | 'DELETE';
   readonly logicalId: string;
   readonly type: string;

@@ -2,9 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { decode } from '../../check/decode.js';
-import { slashed } from '../../check/input.js';
-import { readBytes, reasonOf } from '../../check/read-file.js';
+import { decode, readBytes, reasonOf, slashed } from '../../check/index.js';
 import { locate, memberOf, readTemplate, type Template, TemplateError } from '../../template/index.js';
 import { STDIN } from '../check/inputs.js';
 import { type Io, UsageError } from '../command.js';

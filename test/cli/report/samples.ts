@@ -1,4 +1,5 @@
-import type { Finding, ReportContext, Results } from '../../../src/check/finding.js';
+import type { Finding, Results } from '../../../src/check/finding.js';
+import type { ReportContext } from '../../../src/cli/report/reporter.js';
 
 export const context: ReportContext = {
   version: '1.2.3',

@@ -1,6 +1,6 @@
 /** The chart: a bar for each account and region, its parts in the colours of the verdicts, the numbers beside it. */
 
-import { compare, type Finding } from '../../../check/finding.js';
+import { compare, type Finding } from '../../../check/index.js';
 import type { Verdict } from '../../../decision/index.js';
 import { escapeHtml, marked } from './markup.js';
 import { shown, verdictNames } from './verdicts.js';

@@ -1,7 +1,9 @@
 /** One page that needs nothing but itself: totals, a chart, and a table to search, with the fix of each finding. */
+
 import { createHash } from 'node:crypto';
-import type { Problem, Reporter, Results } from '../../../check/finding.js';
+import type { Problem, Results } from '../../../check/index.js';
 import { rule, summarize } from '../../../decision/index.js';
+import type { Reporter } from '../reporter.js';
 import { chart } from './chart.js';
 import { count, escapeHtml, jsonInHtml, marked } from './markup.js';
 import { pageData } from './page-data.js';

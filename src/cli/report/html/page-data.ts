@@ -1,6 +1,6 @@
 /** What the page's script is given. */
 
-import { defaultsNote, type Finding } from '../../../check/finding.js';
+import { defaultsNote, type Finding } from '../../../check/index.js';
 import { printable } from '../../printable.js';
 import { shown } from './verdicts.js';
 
