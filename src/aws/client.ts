@@ -2,9 +2,10 @@
 import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import type { STSClient } from '@aws-sdk/client-sts';
 import { explain } from './failure.js';
+import { silenceNodeWarning } from './load-sdk.js';
 import { regionOfEnvironment } from './names.js';
-import { silenceNodeWarning } from './node-warning.js';
 
 export interface ClientOptions {
   /** Wins over AWS_REGION, AWS_DEFAULT_REGION and the profile's region. */
@@ -38,6 +39,13 @@ export async function organizations(options: ClientOptions = {}): Promise<Organi
   silenceNodeWarning();
   const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
   return prepared(new OrganizationsClient(settings(options)), 'organizations');
+}
+
+/** A client for STS, on the same terms. */
+export async function sts(options: ClientOptions = {}): Promise<STSClient> {
+  silenceNodeWarning();
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  return prepared(new STSClient(settings(options)), 'sts');
 }
 
 function settings({ credentials, retryStrategy, ...options }: ClientOptions) {

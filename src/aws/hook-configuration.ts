@@ -1,7 +1,9 @@
 /** A hook's configuration in an account: JSON text that SetTypeConfiguration replaces as a whole. */
+
+import { rule } from '../decision/index.js';
 import { isRawMap } from '../template/index.js';
 import { AwsFailure } from './failure.js';
-import { endpointConfigType, type GuardHook } from './names.js';
+import type { GuardHook } from './names.js';
 
 export const failureModes = ['FAIL', 'WARN'] as const;
 export type FailureMode = (typeof failureModes)[number];
@@ -41,7 +43,7 @@ export function ignoredStackFilters({ StackFilters, TargetOperations }: HookSett
  */
 export function targetFilters(hook: GuardHook): Members {
   const common = { Actions: ['CREATE', 'UPDATE'], InvocationPoints: ['PRE_PROVISION'] };
-  return hook === 'stack' ? common : { TargetNames: [endpointConfigType], ...common };
+  return hook === 'stack' ? common : { TargetNames: [rule.resourceType], ...common };
 }
 
 /**

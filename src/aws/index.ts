@@ -1,5 +1,5 @@
 /** The door of the only room that calls AWS. The SDK is loaded by the first call, never by an import. */
-export { type ClientOptions, cloudFormation, organizations, sageMaker } from './client.js';
+export { type ClientOptions, cloudFormation, organizations, sageMaker, sts } from './client.js';
 export {
   configurationKey,
   type Endpoint,
@@ -52,6 +52,7 @@ export {
 } from './keys.js';
 export {
   accountId,
+  accountOf,
   aliasProblem,
   functionArnProblem,
   type GuardHook,
@@ -66,6 +67,7 @@ export {
 } from './names.js';
 export {
   type AccountRole,
+  callerAccount,
   enterAccount,
   type OrganizationAccount,
   organizationAccounts,
@@ -82,6 +84,7 @@ export {
   resourcesOfStack,
   type StackParameter,
   type StackPlace,
+  type StackResource,
   type StackSource,
   type StackSummary,
   sourceOfStack,

@@ -1,8 +1,7 @@
 /** What KMS says of keys, kept for a while: `keyPolicy: verified`. */
-import { createRequire } from 'node:module';
 import type { KeyMetadata, KMSClientConfig } from '@aws-sdk/client-kms';
 import type { KeyRecord, KeyRecords } from '../decision/index.js';
-import { silenceNodeWarning } from './node-warning.js';
+import { requireClient } from './load-sdk.js';
 
 /** One call of kms:DescribeKey; rejects with the SDK's own error. */
 export type DescribeKey = (key: string) => Promise<KeyMetadata | undefined>;
@@ -156,11 +155,7 @@ export function describeKeyWith(
 }
 
 function connect(config: KMSClientConfig): DescribeKey {
-  silenceNodeWarning();
-  // Not `import()`: only `require` finds the SDK of the Lambda runtime, by NODE_PATH.
-  const { DescribeKeyCommand, KMSClient } = createRequire(__filename)(
-    '@aws-sdk/client-kms',
-  ) as typeof import('@aws-sdk/client-kms');
+  const { DescribeKeyCommand, KMSClient } = requireClient('@aws-sdk/client-kms');
   const requestHandler = {
     connectionTimeout: 1_000,
     requestTimeout: 2_000,

@@ -6,9 +6,6 @@ import { arnParts, arnPattern } from '../template/index.js';
 
 export { partitionOf } from '../template/index.js';
 
-/** The type that the hook is about. */
-export const endpointConfigType = 'AWS::SageMaker::EndpointConfig';
-
 /** AWS's own hook type that calls a Lambda function; what an account activates under an alias of its own. */
 export const lambdaHook = { typeName: 'AWS::Hooks::LambdaHook', publisherId: 'aws-hooks' } as const;
 
@@ -52,6 +49,11 @@ export function regionProblem(text: string): string | undefined {
 /** The region that an ARN names. */
 export function regionOf(arn: string): string {
   return arn.split(':')[3] ?? '';
+}
+
+/** The account that an ARN names. */
+export function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
 }
 
 /** The Region that the environment names; the profile's is the SDK's to find. */

@@ -1,10 +1,11 @@
 /** An organization's accounts, and the way into each of them: a role of the same name. Reads only. */
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { ClientOptions } from './client.js';
 import { AwsFailure, explain } from './failure.js';
+import { silenceNodeWarning } from './load-sdk.js';
 import { partitionOf } from './names.js';
-import { silenceNodeWarning } from './node-warning.js';
 
 export interface OrganizationAccount {
   readonly id: string;
@@ -28,6 +29,15 @@ export async function* organizationAccounts(
       if (Id !== undefined) yield { id: Id, name: Name ?? '', state: State ?? Status ?? '' };
     }
   }
+}
+
+/**
+ * The account that the client's credentials are of. It takes no permission: sts:GetCallerIdentity cannot be denied.
+ * @throws AwsFailure
+ */
+export async function callerAccount(client: STSClient): Promise<string | undefined> {
+  const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  return (await client.send(new GetCallerIdentityCommand({}))).Account;
 }
 
 /** Temporary credentials, as every client takes them. */

@@ -1,6 +1,5 @@
 /** Reads one object from Amazon S3, up to a size. */
-import { createRequire } from 'node:module';
-import { silenceNodeWarning } from './node-warning.js';
+import { requireClient } from './load-sdk.js';
 
 export interface ObjectRequest {
   readonly bucket: string;
@@ -22,11 +21,7 @@ export type ObjectReader = (request: ObjectRequest, signal: AbortSignal) => Prom
 
 /** Reads with the Lambda runtime's own SDK, which is loaded only for a policy that is kept in S3. */
 export const readS3Object: ObjectReader = async ({ bucket, key, etag, maxBytes }, signal) => {
-  silenceNodeWarning();
-  // Not `import()`: only `require` finds the SDK of the Lambda runtime, by NODE_PATH.
-  const { GetObjectCommand, S3Client } = createRequire(__filename)(
-    '@aws-sdk/client-s3',
-  ) as typeof import('@aws-sdk/client-s3');
+  const { GetObjectCommand, S3Client } = requireClient('@aws-sdk/client-s3');
   const client = new S3Client({ maxAttempts: 2, followRegionRedirects: true });
   try {
     const input = { Bucket: bucket, Key: key, ...(etag !== undefined && { IfNoneMatch: etag }) };

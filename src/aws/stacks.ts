@@ -32,42 +32,39 @@ export interface StackParameter {
 
 /** Every stack of the client's region that is not deleted, page by page. */
 export async function* listStacks(client: CloudFormationClient): AsyncGenerator<StackSummary> {
-  const { ListStacksCommand, StackStatus } = await import('@aws-sdk/client-cloudformation');
+  const { paginateListStacks, StackStatus } = await import('@aws-sdk/client-cloudformation');
   // Without a filter the answer holds every stack that was deleted in the last 90 days too.
   const StackStatusFilter = Object.values(StackStatus).filter((status) => status !== 'DELETE_COMPLETE');
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(
-      new ListStacksCommand({ StackStatusFilter, ...(NextToken !== undefined && { NextToken }) }),
-    );
+  for await (const page of paginateListStacks({ client }, { StackStatusFilter })) {
     for (const { StackId, StackName } of page.StackSummaries ?? []) {
       if (StackId !== undefined && StackName !== undefined) yield { id: StackId, name: StackName };
     }
-    NextToken = page.NextToken === '' ? undefined : page.NextToken;
-  } while (NextToken !== undefined);
+  }
 }
 
-/** Logical ids of a stack's resources of one type, without those that it has deleted or given up. */
+/** A resource that a stack holds. */
+export interface StackResource {
+  readonly logicalId: string;
+  /** The name or the ARN by which its service knows it; undefined until there is one. */
+  readonly physicalId: string | undefined;
+}
+
+/** A stack's resources of one type, without those that it has deleted or given up. */
 export async function resourcesOfStack(
   client: CloudFormationClient,
-  stackId: string,
+  StackName: string,
   type: string,
-): Promise<string[]> {
-  const { ListStackResourcesCommand } = await import('@aws-sdk/client-cloudformation');
-  const found: string[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(
-      new ListStackResourcesCommand({ StackName: stackId, ...(NextToken !== undefined && { NextToken }) }),
-    );
+): Promise<StackResource[]> {
+  const { paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
+  const found: StackResource[] = [];
+  for await (const page of paginateListStackResources({ client }, { StackName })) {
     for (const resource of page.StackResourceSummaries ?? []) {
-      const { LogicalResourceId, ResourceType, ResourceStatus } = resource;
+      const { LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus } = resource;
       if (ResourceType !== type || LogicalResourceId === undefined) continue;
       if (ResourceStatus === 'DELETE_COMPLETE' || ResourceStatus === 'DELETE_SKIPPED') continue;
-      found.push(LogicalResourceId);
+      found.push({ logicalId: LogicalResourceId, physicalId: PhysicalResourceId });
     }
-    NextToken = page.NextToken === '' ? undefined : page.NextToken;
-  } while (NextToken !== undefined);
+  }
   return found;
 }
 

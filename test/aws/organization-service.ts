@@ -45,6 +45,11 @@ export function organizationService(): {
   };
 
   const sts: Operations = {
+    GetCallerIdentity: () => ({
+      UserId: 'AIDAEXAMPLE',
+      Account: '111122223333',
+      Arn: 'arn:aws:iam::111122223333:user/auditor',
+    }),
     AssumeRole({ RoleArn, RoleSessionName, ExternalId = '' }) {
       if (state.roles.get(String(RoleArn)) !== ExternalId) {
         const message = `User: arn:aws:iam::111122223333:user/auditor is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`;

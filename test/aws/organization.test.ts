@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cloudFormation, organizations } from '../../src/aws/client.js';
-import { enterAccount, organizationAccounts } from '../../src/aws/organization.js';
+import { cloudFormation, organizations, sts } from '../../src/aws/client.js';
+import { callerAccount, enterAccount, organizationAccounts } from '../../src/aws/organization.js';
 import { listStacks } from '../../src/aws/stacks.js';
 import { type AwsServer, Fault, startAwsServer } from './aws-server.js';
 import { stubAwsEnvironment } from './environment.js';
@@ -35,6 +35,10 @@ async function accounts() {
     found.push(account);
   return found;
 }
+
+it('the caller has an account', async () => {
+  expect(await callerAccount(await sts())).toBe('111122223333');
+});
 
 describe('the accounts of an organization', () => {
   it('come over several pages, those that cannot be entered too', async () => {

@@ -1,4 +1,4 @@
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from 'vitest';
 import { AwsFailure } from '../../src/aws/failure.js';
 import { partitionOf, regionProblem } from '../../src/aws/names.js';
@@ -10,11 +10,14 @@ import { endpointConfig, stackId } from './stacks-service.js';
 function clientOf(answers: Readonly<Record<string, readonly object[]>>) {
   const left = new Map(Object.entries(answers).map(([name, list]) => [`${name}Command`, [...list]]));
   const inputs: unknown[] = [];
-  const send = async (command: { readonly input: unknown }) => {
-    inputs.push(command.input);
+  const send = async (command: { readonly input: object }) => {
+    // The loops over pages write the next page's token into the same input.
+    inputs.push({ ...command.input });
     return left.get(command.constructor.name)?.shift() ?? {};
   };
-  return { client: { send } as unknown as CloudFormationClient, inputs };
+  // The SDK's own loops over pages take nothing else.
+  const client: CloudFormationClient = Object.assign(Object.create(CloudFormationClient.prototype), { send });
+  return { client, inputs };
 }
 
 describe('answers with members missing', () => {
@@ -53,12 +56,16 @@ describe('answers with members missing', () => {
       },
       { NextToken: 'last' },
       {
-        StackResourceSummaries: [resource({ ResourceStatus: 'UPDATE_FAILED' })],
+        StackResourceSummaries: [
+          resource({ ResourceStatus: 'UPDATE_FAILED', PhysicalResourceId: 'config-1' }),
+        ],
         NextToken: '',
       },
     ];
     const { client, inputs } = clientOf({ ListStackResources: pages });
-    expect(await resourcesOfStack(client, 'id', endpointConfig)).toEqual(['Config']);
+    expect(await resourcesOfStack(client, 'id', endpointConfig)).toEqual([
+      { logicalId: 'Config', physicalId: 'config-1' },
+    ]);
     expect(inputs).toEqual([
       { StackName: 'id' },
       { StackName: 'id', NextToken: 'next' },

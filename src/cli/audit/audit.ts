@@ -89,7 +89,13 @@ async function auditStack(
     if (held.length === 0) return [];
     const source = await sourceOfStack(client, stack.id);
     if (source === undefined) return [];
-    const findings = await judgeStack(stack, held, source, policy, now);
+    const findings = await judgeStack(
+      stack,
+      held.map(({ logicalId }) => logicalId),
+      source,
+      policy,
+      now,
+    );
     return findings.map((finding) => ({ kind: 'finding', finding }));
   } catch (error) {
     // It was listed, and has been deleted since: not there is as good as compliant.
