@@ -82,12 +82,15 @@ async function stacks(handler) {
     'at most 1.00 x',
     yaml.some <= yaml.peer,
   );
-  const asJson = await inTurn({ some: play(json), peer: () => JSON.parse(json) }, 25);
+  // What no hook can do without: the payload is decoded and parsed, and the template in it is parsed again.
+  const payload = Buffer.from(JSON.stringify({ template: json, previousTemplate: null }));
+  const floor = () => JSON.parse(JSON.parse(payload.toString()).template);
+  const asJson = await inTurn({ some: play(json), floor }, 25);
   show(
-    'JSON with 50, beside JSON.parse',
-    `${times(asJson.some / asJson.peer)} (${ms(asJson.some)})`,
-    'at most 3.00 x',
-    asJson.some <= 3 * asJson.peer,
+    'JSON with 50, beside decoding and parsing the two texts',
+    `${times(asJson.some / asJson.floor)} (${ms(asJson.some)})`,
+    'at most 2.00 x',
+    asJson.some <= 2 * asJson.floor,
   );
   const sizes = [50, 100, 200, 350, 500];
   const growth = await inTurn(
