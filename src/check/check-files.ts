@@ -10,7 +10,7 @@ import {
 } from '../template/index.js';
 import { note, once } from './dedupe.js';
 import { type Finding, inOrder, type Problem, type Results } from './finding.js';
-import type { Input } from './input.js';
+import { type Input, slashed } from './input.js';
 import { judgeTemplate, keysOfTemplate } from './judge-template.js';
 import { absence, isThere, mayNest, nestedStacks } from './nested.js';
 import {
@@ -166,15 +166,11 @@ class Run {
     const chain = [...(parent?.chain ?? []), input.path];
     const open = withOpen(template, given.open);
     const context = { parameters: { values: given.values, useDefaults: true }, pseudo };
-    for (const { logicalId, path, given: passed } of await nestedStacks(
-      text,
-      open.parameters,
-      input.path,
-      context,
-    )) {
+    const stacks = await nestedStacks(text, open.parameters, input.path, context);
+    for (const { logicalId, path, given: passed } of stacks) {
       if (chain.includes(path)) continue;
       this.children.add(path);
-      const file = join(dirname(input.file), relative(dirname(input.path), path)).replaceAll('\\', '/');
+      const file = slashed(join(dirname(input.file), relative(dirname(input.path), path)));
       if (!isThere(path)) {
         note(this.missing, absence(logicalId, file, template, input.file));
         continue;
