@@ -1,6 +1,5 @@
-import { isRawMap, memberOf, TemplateError } from '../../template/index.js';
-
 /** The names that an expression refers to. */
+import { isRawMap, memberOf, TemplateError } from '../../template/index.js';
 
 /** Deeper than any template that CloudFormation takes. */
 const MAX_DEPTH = 250;

@@ -1,3 +1,4 @@
+/** A resource's properties as CloudFormation would hand them to the resource's handler: plain JSON. */
 import {
   AmbiguousScalar,
   allResources,
@@ -12,8 +13,6 @@ import {
   Unknown,
   type Value,
 } from '../../template/index.js';
-/** A resource's properties as CloudFormation would hand them to the resource's handler: plain JSON. */
-
 /** A resource as CloudFormation would provision it. */
 export interface Resolved {
   readonly logicalId: string;

@@ -1,6 +1,5 @@
-import { memberOf, type Template } from '../../template/index.js';
 /** What a template's `Transform` section names. */
-
+import { memberOf, type Template } from '../../template/index.js';
 export const SAM = 'AWS::Serverless-2016-10-31';
 
 /** Loops, which the evaluation writes out itself. */
