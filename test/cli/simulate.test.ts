@@ -189,7 +189,7 @@ const calls: readonly { readonly what: string; readonly argv: readonly string[];
   {
     what: 'no account',
     argv: ['a.yaml', '--account', '12'],
-    says: /^--account must be 12 digits, not "12"$/,
+    says: /^--account must be an account id of 12 digits, not "12"$/,
   },
   { what: 'no region', argv: ['a.yaml', '--region', 'Ireland'], says: /^--region must be a region/ },
   { what: 'no stack name', argv: ['a.yaml', '--stack-name', '1st'], says: /^--stack-name must be letters/ },

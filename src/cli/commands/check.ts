@@ -1,12 +1,12 @@
 /** `kms-guard check`: templates judged before they are deployed, without AWS. */
 
-import { accountId, regionName } from '../../aws/index.js';
 import {
   checkFiles,
   type Finding,
   judgeTemplate,
   type ParameterValues,
   problemsInOrder,
+  type Results,
   repositoryRoot,
   valuesFor,
   withOpen,
@@ -21,9 +21,11 @@ import { loadPolicy, policyOption } from '../check/policy-file.js';
 import { progressOn } from '../check/progress.js';
 import { usesColor } from '../colors.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
+import { checkPlace } from '../deployment-place.js';
 import { tell } from '../diagnostic.js';
 import { readFixCall } from '../fix/options.js';
 import { formats } from '../report/index.js';
+import type { ReportContext } from '../report/reporter.js';
 import { writeReport } from '../report/write-report.js';
 import { readStandardInput } from '../standard-input.js';
 
@@ -87,91 +89,94 @@ const help: Help = {
 export const command: Command = { help, run };
 
 async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const call = await readCall(argv, io);
+  const checked = await checkInputs(call, io);
+  const context = contextOf(call, io);
+  const { findings, problems } = checked;
+  if (call.fix) {
+    const { fixFindings } = await import('../fix/run.js');
+    const judge = (template: Template, file: string) => judgeAgain(template, file, call);
+    const { settled, failed } = await fixFindings(findings, { ...call.fix, policy: call.policy, judge }, io);
+    if (failed || problems.length > 0) return 2;
+    return findings.some((finding) => !settled.has(finding) && fails(finding, context)) ? 1 : 0;
+  }
+  await writeReport(checked, context, call.format, call.output, io);
+  if (problems.length > 0) return 2;
+  return findings.some((finding) => fails(finding, context)) ? 1 : 0;
+}
+
+type Call = Awaited<ReturnType<typeof readCall>>;
+
+/** @throws UsageError naming what the call lacks or what cannot be used */
+async function readCall(argv: readonly string[], io: Io) {
   const { values, positionals } = parseArguments(argv, options);
   if (positionals.length === 0) {
     throw new UsageError('check needs a PATH: a template, a folder, a glob, or - for standard input');
   }
   const format = oneOf('--format', values.format ?? 'pretty', formats);
-  const account = checked('--account', values.account, accountId, 'an account id of 12 digits');
-  const region = checked('--region', values.region, regionName, 'a region such as eu-west-1');
-  const stackName = checked(
-    '--stack-name',
-    values['stack-name'],
-    /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
-    'letters, digits and hyphens, a letter first',
-  );
+  checkPlace(values);
+  const { account, region, output, 'stack-name': stackName } = values;
   const parameters = await readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
   const { policy: written, file: policyFile } = await loadPolicy(values.policy, io.cwd);
-  const verifies = values['verify-keys'] === true;
-  const policy: Policy = verifies ? { ...written, keyPolicy: 'verified' } : written;
-  const strict = values.strict === true || policy.undetermined === 'fail';
-  const fix = readFixCall(values, positionals);
+  const verifyKeys = values['verify-keys'] === true;
+  const policy: Policy = verifyKeys ? { ...written, keyPolicy: 'verified' } : written;
+  return {
+    ...{ paths: positionals, format, output, account, region, stackName, parameters, policy, policyFile },
+    ...{ verifyKeys, now: io.now(), fix: readFixCall(values, positionals) },
+    onlyTemplates: values['only-templates'] === true,
+    missingIsError: values.strict === true,
+    strict: values.strict === true || policy.undetermined === 'fail',
+  };
+}
 
-  const {
-    inputs: found,
-    problems,
-    warnings,
-  } = await findInputs(positionals, io.cwd, () => readStandardInput(io));
-  const inputs = values['only-templates'] ? found.map((input) => ({ ...input, named: false })) : found;
-  const now = io.now();
+/** Finds and judges the files, and says on standard error what is the matter with them. */
+async function checkInputs(call: Call, io: Io): Promise<Results> {
+  const { parameters, account, region, format } = call;
+  const found = await findInputs(call.paths, io.cwd, () => readStandardInput(io));
+  const inputs = call.onlyTemplates
+    ? found.inputs.map((input) => ({ ...input, named: false }))
+    : found.inputs;
   const progress = progressOn(io.stderr);
-  const checkedFiles = await checkFiles(inputs, {
-    ...{ policy, parameters, account, region, stackName },
-    lookUpKeys: verifies ? await keyLookup(region, account, io) : undefined,
-    now,
+  const checked = await checkFiles(inputs, {
+    ...call,
+    lookUpKeys: call.verifyKeys ? await keyLookup(region, account, io) : undefined,
     progress: progress.report,
   });
   progress.end();
-  const [remarks, unusable] = values.strict ? [[], checkedFiles.missing] : [checkedFiles.missing, []];
-  const results = {
-    ...checkedFiles,
-    problems: problemsInOrder([...problems, ...checkedFiles.problems, ...unusable]),
-  };
-  if (results.problems.length === 0) refuseStrangers(parameters, results.declared);
-  for (const warning of [...warnings, ...results.warnings, ...remarks]) tell('warning', warning, io);
+  const [remarks, unusable] = call.missingIsError ? [[], checked.missing] : [checked.missing, []];
+  const problems = problemsInOrder([...found.problems, ...checked.problems, ...unusable]);
+  if (problems.length === 0) refuseStrangers(parameters, checked.declared);
+  for (const warning of [...found.warnings, ...checked.warnings, ...remarks]) tell('warning', warning, io);
   // GitHub's log shows both outputs, and the annotations are in it already.
-  const isAnnotated = format === 'github' && values.output === undefined && !fix;
-  if (!isAnnotated) for (const problem of results.problems) tell('error', problem, io);
-  if (inputs.length === 0 && problems.length === 0) {
+  const isAnnotated = format === 'github' && call.output === undefined && !call.fix;
+  if (!isAnnotated) for (const problem of problems) tell('error', problem, io);
+  if (inputs.length === 0 && found.problems.length === 0) {
     io.stderr.write('warning: there are no .yaml, .yml, .json or .template files here\n');
   }
-  const color = usesColor(io.stdout, io.env);
-  const context = {
-    ...{ version, strict, color, policyFile, cwd: io.cwd, root: repositoryRoot(io.cwd) },
+  return { ...checked, problems };
+}
+
+function contextOf({ strict, policyFile, format, output }: Call, io: Io): ReportContext {
+  return {
+    ...{ version, strict, policyFile, cwd: io.cwd, root: repositoryRoot(io.cwd) },
+    color: usesColor(io.stdout, io.env),
     columns: io.stdout.columns,
-    problemsShown: format === 'pretty' && values.output === undefined,
+    problemsShown: format === 'pretty' && output === undefined,
   };
-  let settled: ReadonlySet<Finding> = new Set();
-  let failed = results.problems.length > 0;
-  if (fix) {
-    const { fixFindings } = await import('../fix/run.js');
-    const judge = (template: Template, file: string) => {
-      const given = valuesFor(template, parameters);
-      const circumstances = {
-        policy,
-        now,
-        values: given.values,
-        pseudo: { accountId: account, region, stackName },
-      };
-      return judgeTemplate(withOpen(template, given.open), file, circumstances);
-    };
-    const done = await fixFindings(results.findings, { ...fix, policy, judge }, io);
-    settled = done.settled;
-    failed ||= done.failed;
-  } else await writeReport(results, context, format, values.output, io);
-  if (failed) return 2;
-  return results.findings.some((finding) => !settled.has(finding) && fails(finding, context)) ? 1 : 0;
+}
+
+/** The check over one template that a fix has written into. */
+function judgeAgain(template: Template, file: string, call: Call): readonly Finding[] {
+  const { policy, now, parameters, account, region, stackName } = call;
+  const { values, open } = valuesFor(template, parameters);
+  const pseudo = { accountId: account, region, stackName };
+  return judgeTemplate(withOpen(template, open), file, { policy, now, values, pseudo });
 }
 
 /** The SDK is loaded where KMS is asked, and nowhere else. */
 async function keyLookup(region: string | undefined, account: string | undefined, io: Io) {
   const { keyLookupFor } = await import('../check/verify-keys.js');
   return keyLookupFor(region, account, io);
-}
-
-function checked(option: string, value: string | undefined, form: RegExp, what: string): string | undefined {
-  if (value === undefined || form.test(value)) return value;
-  throw new UsageError(`${option} must be ${what}, not "${value}"`);
 }
 
 /** @throws UsageError where a value was given to a parameter that no template declares */
