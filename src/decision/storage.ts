@@ -84,13 +84,18 @@ function instanceTypesOf({ value, path }: Variant): InstanceTypes {
   return found;
 }
 
-/** Adds the InstanceType of a variant or a pool. A blank one is none; one that is no text is none with local storage. */
+/** A type that is missing or blank. */
+function isNone(type: Value | undefined): boolean {
+  return isAbsent(type) || (typeof type === 'string' && type.trim() === '');
+}
+
+/** Adds the InstanceType of a variant or a pool; one that is no text is none with local storage. */
 function addType(found: InstanceTypes, holder: ValueMap, path: Path): void {
   const type = read(holder, 'InstanceType', path);
-  if (isAbsent(type)) return;
+  if (isNone(type)) return;
   if (type instanceof Unknown) found.unknown ??= { value: type, path: [...path, 'InstanceType'] };
   else if (typeof type !== 'string') found.other = true;
-  else if (type.trim() !== '') found.types.push(type.trim());
+  else found.types.push(type.trim());
 }
 
 function addPools(found: InstanceTypes, pools: Value | undefined, path: Path): void {
@@ -111,6 +116,6 @@ function addPool(found: InstanceTypes, item: Value, path: Path): void {
   if (item === NoValue) return;
   const pool = content(item, path);
   if (pool instanceof Unknown) found.unknown ??= { value: pool, path };
-  else if (!isMap(pool) || isAbsent(member(pool, 'InstanceType'))) found.other = true;
+  else if (!isMap(pool) || isNone(member(pool, 'InstanceType'))) found.other = true;
   else addType(found, pool, path);
 }

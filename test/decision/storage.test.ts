@@ -7,7 +7,7 @@ import {
   volumeFamilies,
 } from '../../src/decision/families.js';
 import { mergePolicies } from '../../src/decision/index.js';
-import { classifyStorage } from '../../src/decision/storage.js';
+import { classifyStorage, storageOverall } from '../../src/decision/storage.js';
 import { markDeferred, NoValue, Rest, type Value, type ValueMap } from '../../src/template/index.js';
 import { on, open, unknown, variant } from './support.js';
 
@@ -72,6 +72,7 @@ describe('families', () => {
 
 describe('storage', () => {
   const pools = (...types: Value[]): Value => types.map((InstanceType) => ({ InstanceType }));
+  const localPools: ValueMap = { InstancePools: pools(local) };
   it.each<[string, ValueMap, string]>([
     ['no variants at all', {}, 'other'],
     ['an empty list', on(), 'other'],
@@ -93,7 +94,15 @@ describe('storage', () => {
     ],
     ['serverless removed', { ProductionVariants: [variant(local, { ServerlessConfig: NoValue })] }, 'local'],
     ['no instance type beside local', { ProductionVariants: [variant(local), {}] }, 'other'],
+    ['a variant removed beside local', { ProductionVariants: [NoValue, variant(local)] }, 'local'],
     ['a null type', on(null), 'other'],
+    ['a null type beside local pools', { ProductionVariants: [variant(null, localPools)] }, 'local'],
+    ['a blank type beside local pools', { ProductionVariants: [variant(' ', localPools)] }, 'local'],
+    ['a removed type beside local pools', { ProductionVariants: [variant(NoValue, localPools)] }, 'local'],
+    ['a number as type beside local pools', { ProductionVariants: [variant(5, localPools)] }, 'other'],
+    ['a list as type beside local pools', { ProductionVariants: [variant([local], localPools)] }, 'other'],
+    ['a pool whose type is null', { ProductionVariants: [{ InstancePools: pools(local, null) }] }, 'other'],
+    ['a pool whose type is blank', { ProductionVariants: [{ InstancePools: pools(local, ' ') }] }, 'other'],
     ['a blank type', on(' '), 'other'],
     ['a number as type', on(5), 'other'],
     ['a list as type', on([local]), 'other'],
@@ -196,6 +205,64 @@ describe('storage', () => {
       unverified: [],
     });
     expect(classify(on('ml.p6e-gb200.36xlarge')).unverified).toEqual(['ml.p6e-gb200.36xlarge']);
+  });
+
+  it.each<[string, ValueMap, Partial<Record<'local' | 'other', string[]>>]>([
+    [
+      'without a type',
+      { ProductionVariants: [{ VariantName: 'A', ServerlessConfig: {} }] },
+      { other: ['A'] },
+    ],
+    [
+      'with several types',
+      { ProductionVariants: [variant(` ${local} `, { InstancePools: pools('ml.g6.xlarge') })] },
+      { local: ['ProductionVariants[0] (ml.g5.xlarge, ml.g6.xlarge)'], other: [] },
+    ],
+    [
+      'on both',
+      { ShadowProductionVariants: [{ InstancePools: pools(local, volume) }] },
+      {
+        local: ['ShadowProductionVariants[0] (ml.g5.xlarge, ml.m5.large)'],
+        other: ['ShadowProductionVariants[0] (ml.g5.xlarge, ml.m5.large)'],
+      },
+    ],
+    [
+      'that may have other types',
+      { ProductionVariants: [variant(local, { InstancePools: unknown() })] },
+      { local: [], other: [] },
+    ],
+    [
+      'on both, with a type that is not known',
+      { ProductionVariants: [{ InstancePools: pools(local, volume, unknown()) }] },
+      {
+        local: ['ProductionVariants[0] (ml.g5.xlarge, ml.m5.large)'],
+        other: ['ProductionVariants[0] (ml.g5.xlarge, ml.m5.large)'],
+      },
+    ],
+  ])('names a variant %s', (_, properties, names) => {
+    expect(classify(properties)).toMatchObject(names);
+  });
+
+  it('over several cases is what all of them have', () => {
+    const both = classify(on('ml.p6e-gb200.36xlarge', volume, 'ml.c5.large'));
+    const one = classify({
+      ProductionVariants: [{}, variant(volume), variant('ml.p6e-gb200.36xlarge', { VariantName: 'Other' })],
+    });
+    expect(storageOverall([both])).toEqual(both);
+    expect(storageOverall([both, both])).toEqual(both);
+    expect(storageOverall([both, one])).toMatchObject({
+      local: [],
+      other: ['ProductionVariants[1] (ml.m5.large)'],
+      unverified: ['ml.p6e-gb200.36xlarge'],
+    });
+    expect(storageOverall([both, classify({})])).toMatchObject({ local: [], other: [], unverified: [] });
+    expect(storageOverall([])).toEqual({
+      kind: 'other',
+      local: [],
+      other: [],
+      unverified: [],
+      unknown: undefined,
+    });
   });
 
   it('knows the families that the policy adds', () => {
