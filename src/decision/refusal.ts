@@ -88,7 +88,7 @@ function hints(key: Key, properties: ValueMap): string[] {
     'AsyncInferenceConfig',
     'ProductionVariants',
     'ShadowProductionVariants',
-  ].filter((name) => Object.hasOwn(properties, name) && holdsKey(properties[name]));
+  ].filter((name) => holdsKey(properties[name]));
   if (elsewhere.length > 0) {
     texts.push(`The KmsKeyId in ${listed(elsewhere)} encrypts objects in S3 and does not stand in for it.`);
   }
