@@ -2,10 +2,15 @@
  * The door of the pipeline from a template's text to findings: files are read, templates judged by the rule, and
  * findings advised on and repaired.
  */
-export { checkFiles } from './check-files.js';
+
 export { type Declared, declaredIn } from './configuration.js';
-export { decode, InputError } from './decode.js';
-export { findPolicyFile, POLICY_FILE } from './find-policy.js';
+export { checkFiles } from './files/check-files.js';
+export { decode, InputError } from './files/decode.js';
+export { findPolicyFile, POLICY_FILE } from './files/find-policy.js';
+export { type Input, slashed } from './files/input.js';
+export { isNestedStack, type NestedStack, nestedIn, templateNamedBy } from './files/nested.js';
+export { isOfInput, readBytes, reasonOf } from './files/read-file.js';
+export { repositoryRoot } from './files/repository.js';
 export {
   compare,
   defaultsNote,
@@ -24,9 +29,7 @@ export {
   type NotFixed,
   type WrittenKey,
 } from './fix/index.js';
-export { type Input, slashed } from './input.js';
 export { judgeTemplate } from './judge-template.js';
-export { isNestedStack, type NestedStack, nestedIn, templateNamedBy } from './nested.js';
 export {
   type Given,
   type ParameterValues,
@@ -35,5 +38,3 @@ export {
   valuesFor,
   withOpen,
 } from './parameter-values.js';
-export { isOfInput, readBytes, reasonOf } from './read-file.js';
-export { repositoryRoot } from './repository.js';

@@ -1,18 +1,15 @@
 /** Files -> results: each is read, looked at as far as needed, and judged. */
 import { dirname, join, relative } from 'node:path';
-import { type KeyRecords, type Policy, rule } from '../decision/index.js';
+import { type KeyRecords, type Policy, rule } from '../../decision/index.js';
 import {
   looksLikeTemplate,
   mayDeclare,
   type Pseudo,
   type Template,
   TemplateError,
-} from '../template/index.js';
-import { note, once } from './dedupe.js';
-import { type Finding, inOrder, type Problem, type Results } from './finding.js';
-import { type Input, slashed } from './input.js';
-import { judgeTemplate, keysOfTemplate } from './judge-template.js';
-import { absence, isThere, mayNest, nestedStacks } from './nested.js';
+} from '../../template/index.js';
+import { type Finding, inOrder, type Problem, type Results } from '../finding.js';
+import { judgeTemplate, keysOfTemplate } from '../judge-template.js';
 import {
   type Given,
   type ParameterValues,
@@ -20,10 +17,13 @@ import {
   refusedValue,
   valuesFor,
   withOpen,
-} from './parameter-values.js';
+} from '../parameter-values.js';
+import { repeatedKeys } from '../repeated-keys.js';
+import { note, once } from './dedupe.js';
+import { type Input, slashed } from './input.js';
+import { absence, isThere, mayNest, nestedStacks } from './nested.js';
 import { isOfInput, reasonOf } from './read-file.js';
 import { readInput, readText } from './read-input.js';
-import { repeatedKeys } from './repeated-keys.js';
 import { TOO_MANY_NESTED, Visits } from './visits.js';
 
 export interface CheckSettings {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPolicyFile } from '../../src/check/find-policy.js';
+import { findPolicyFile } from '../../../src/check/files/find-policy.js';
 
 /** A folder of this user's alone. */
 let top: string;

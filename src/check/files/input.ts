@@ -1,6 +1,6 @@
 /** A file that is to be looked at. */
 import { sep } from 'node:path';
-import type { Pseudo } from '../template/index.js';
+import type { Pseudo } from '../../template/index.js';
 
 /** A file that may be a template. */
 export interface Input {

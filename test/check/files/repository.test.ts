@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { othersCanWrite, repositoryRoot } from '../../src/check/repository.js';
+import { othersCanWrite, repositoryRoot } from '../../../src/check/files/repository.js';
 
 describe('the root of the repository', () => {
   let top: string;

@@ -1,6 +1,6 @@
 /** What is wrong with a text that was meant as JSON: the YAML reader, which comes last, says it in terms of YAML. */
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
-import { position, TemplateError } from '../template/index.js';
+import { position, TemplateError } from '../../template/index.js';
 
 /** @returns undefined where the text does not begin as a JSON object does, or is one */
 export function jsonFlaw(text: string): TemplateError | undefined {

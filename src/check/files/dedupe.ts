@@ -1,5 +1,5 @@
 /** What is come across more than once, by several paths or parents, is reported once. */
-import type { Finding, Problem } from './finding.js';
+import type { Finding, Problem } from '../finding.js';
 
 /** Something is reported once, however often it is come across. */
 export function note(into: Map<string, Problem>, problem: Problem): void {

@@ -1,7 +1,7 @@
 /** A file -> its template; nothing, where it is none and need not be one. */
-import { NotATemplate, readTemplate, type Template, TemplateError } from '../template/index.js';
+import { NotATemplate, readTemplate, type Template, TemplateError } from '../../template/index.js';
+import type { Problem } from '../finding.js';
 import { decode, InputError } from './decode.js';
-import type { Problem } from './finding.js';
 import type { Input } from './input.js';
 import { jsonFlaw } from './json-flaw.js';
 import { readBytes } from './read-file.js';

@@ -1,6 +1,6 @@
 /** The nested templates that a run comes across: each is looked at once for the same parameters, and not without end. */
-import { digestOf, type Pseudo } from '../template/index.js';
-import type { Given } from './parameter-values.js';
+import { digestOf, type Pseudo } from '../../template/index.js';
+import type { Given } from '../parameter-values.js';
 
 /** Nested templates of one that nobody nests, and their characters: a few tens of seconds' work at most. */
 const MAX_TEMPLATES = 500;

@@ -1,6 +1,6 @@
 /** Reading a file, and what went wrong with it in words. */
 import { readFileSync } from 'node:fs';
-import { TemplateError } from '../template/index.js';
+import { TemplateError } from '../../template/index.js';
 import { InputError, MAX_BYTES } from './decode.js';
 
 /** The bytes of a file. @throws InputError, or the error of the file system */

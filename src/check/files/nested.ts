@@ -18,9 +18,9 @@ import {
   Unknown,
   type Value,
   type ValueMap,
-} from '../template/index.js';
-import type { Problem } from './finding.js';
-import type { Given } from './parameter-values.js';
+} from '../../template/index.js';
+import type { Problem } from '../finding.js';
+import type { Given } from '../parameter-values.js';
 
 /** The types of nested stacks, each with the property that names its template. */
 const templateProperties = {

@@ -1,7 +1,7 @@
 /** Finds the policy of a working folder, for the command line and the CDK plugin. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PolicyError } from '../decision/index.js';
+import { PolicyError } from '../../decision/index.js';
 import { foldersOfRepository, isShared } from './repository.js';
 
 export const POLICY_FILE = 'kms-guard.yaml';
