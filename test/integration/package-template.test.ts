@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { source } from '../sam-template.js';
+import { source } from '../deploy/sam-template.js';
 import { type Template, translate } from './sam-translation.js';
 import { node24, root, run, tool } from './tools.js';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { changesOfTheFunction, source } from '../sam-template.js';
+import { changesOfTheFunction, source } from '../deploy/sam-template.js';
 import { translate } from './sam-translation.js';
 
 /** How a version that SAM publishes is called, and its description; where either is another, it is another version. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inlineCodeLimit, packageTemplate, templateLimit } from '../scripts/package.mjs';
+import { inlineCodeLimit, packageTemplate, templateLimit } from '../../scripts/package.mjs';
 import { changesOfTheFunction, root, source } from './sam-template.js';
 
 interface Packaged {

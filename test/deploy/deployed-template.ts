@@ -1,7 +1,7 @@
 /** The templates of deploy/ as data, for the tests that hold them to the code and to each other. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTemplate } from '../scripts/package.mjs';
+import { readTemplate } from '../../scripts/package.mjs';
 import { type Members, root } from './sam-template.js';
 
 export interface Template {

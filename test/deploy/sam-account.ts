@@ -3,7 +3,7 @@
  * published version, and what CloudWatch makes of the metrics of each minute.
  */
 import { expect } from 'vitest';
-import { packageTemplate } from '../scripts/package.mjs';
+import { packageTemplate } from '../../scripts/package.mjs';
 import { type Json, type Members, source } from './sam-template.js';
 
 interface Template {

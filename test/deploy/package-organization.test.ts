@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { packageTemplate } from '../scripts/package.mjs';
-import { arnParts, arnPattern } from '../src/template/index.js';
+import { packageTemplate } from '../../scripts/package.mjs';
+import { arnParts, arnPattern } from '../../src/template/index.js';
 import { allows, readDeployed, type Template } from './deployed-template.js';
 import { type Members, root, source } from './sam-template.js';
 

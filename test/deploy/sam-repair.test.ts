@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHandler } from '../src/handler.js';
-import { answering, fakeEnvironment, resourceEvent, stackEvent } from './hook/fixtures.js';
+import { createHandler } from '../../src/handler.js';
+import { answering, fakeEnvironment, resourceEvent, stackEvent } from '../hook/fixtures.js';
 import { alarmOf, CloudWatch, metric, Resources, resolve } from './sam-account.js';
 import type { Json } from './sam-template.js';
 

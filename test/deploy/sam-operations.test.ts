@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createHandler, lambdaEnvironment } from '../src/handler.js';
-import { namespace } from '../src/hook/log.js';
-import { arnPattern } from '../src/template/index.js';
+import { createHandler, lambdaEnvironment } from '../../src/handler.js';
+import { namespace } from '../../src/hook/log.js';
+import { arnPattern } from '../../src/template/index.js';
 import { guard, type Json, resource, source, template } from './sam-template.js';
 
 function pattern(parameter: string): RegExp {

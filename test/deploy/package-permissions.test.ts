@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readTemplate } from '../scripts/package.mjs';
-import { permissions } from '../src/cli/hook/permissions.js';
-import { localFamilies, unverifiedLocalFamilies } from '../src/decision/families.js';
+import { readTemplate } from '../../scripts/package.mjs';
+import { permissions } from '../../src/cli/hook/permissions.js';
+import { localFamilies, unverifiedLocalFamilies } from '../../src/decision/families.js';
 import { type Members, root } from './sam-template.js';
 
 interface Statement {
