@@ -7,14 +7,23 @@ import { installChromium, installLambdaRuntime, installNode24, installTools, run
 const here = import.meta.dirname;
 const root = join(here, '..', '..');
 const runtimeTest = 'test/integration/lambda-runtime.test.ts';
+const samInvokeTest = 'test/integration/sam-local-invoke.test.ts';
 
 try {
   const venvBin = installTools();
   const node24 = installNode24();
   const chromium = installChromium();
-  const tools = { VENV_BIN: venvBin, NODE24: node24, CHROMIUM: chromium };
+  const runtime = lambdaRuntime(venvBin, node24);
+  const docker = dockerVersion(venvBin);
   run('npm', ['run', '--silent', 'build'], 'cannot build the bundles');
-  process.exitCode = runSuite({ ...tools, ...lambdaRuntime(venvBin, node24) }, process.argv.slice(2));
+  const tools = { VENV_BIN: venvBin, NODE24: node24, CHROMIUM: chromium, ...runtime };
+  const left = [...(runtime.LAMBDA_EMULATOR ? [] : [runtimeTest]), ...(docker ? [] : [samInvokeTest])];
+  const filters = process.argv.slice(2);
+  process.exitCode = runSuite(tools, left, filters);
+  if (filters.length === 0 || filters.some((filter) => samInvokeTest.includes(filter)))
+    console.log(
+      `sam local invoke: ${docker ? `run, in Docker ${docker}` : 'not run, no Docker daemon answers'}`,
+    );
 } catch (error) {
   console.error(`integration: ${error.message}`);
   console.log('integration: did not start');
@@ -31,11 +40,19 @@ function lambdaRuntime(venvBin, node24) {
   return { LAMBDA_CLIENT: client, LAMBDA_EMULATOR: emulator };
 }
 
-function runSuite(tools, filters) {
+/** Asks as SAM CLI does, through Docker's own library for Python. @returns undefined where no daemon answers */
+function dockerVersion(venvBin) {
+  const ask = 'import docker; print(docker.from_env(timeout=10).version()["Version"])';
+  const { status, stdout } = spawnSync(join(venvBin, 'python'), ['-c', ask], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+/** @param left files that are not run */
+function runSuite(tools, left, filters) {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const config = join(here, 'vitest.config.mts');
-  const left = tools.LAMBDA_EMULATOR ? [] : ['--exclude', runtimeTest];
-  const started = spawnSync(process.execPath, [vitest, 'run', '--config', config, ...left, ...filters], {
+  const excluded = left.flatMap((file) => ['--exclude', file]);
+  const started = spawnSync(process.execPath, [vitest, 'run', '--config', config, ...excluded, ...filters], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...withoutAws(process.env), ...offline(), ...tools },
