@@ -1,13 +1,14 @@
 /** The policy of a plugin: given, or found where `kms-guard check` finds it. */
 
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { findPolicyFile } from '../check/index.js';
 import {
+  MAX_POLICY_BYTES,
   mergePolicies,
   type PartialPolicy,
   type Policy,
   PolicyError,
+  parseYaml,
   policyOfDocument,
 } from '../decision/index.js';
 
@@ -19,10 +20,12 @@ export function policyOf(given: PartialPolicy | string | undefined, cwd: string)
 }
 
 function readDocument(file: string): unknown {
-  const text = readFileSync(file, 'utf8');
+  const bytes = readFileSync(file);
+  if (bytes.length > MAX_POLICY_BYTES)
+    throw new PolicyError(file, [{ member: '', message: 'it is longer than 1 MiB' }]);
   try {
     // JSON is YAML.
-    return parse(text, { logLevel: 'error' });
+    return parseYaml(bytes.toString('utf8'));
   } catch (cause) {
     throw new PolicyError(file, [{ member: '', message: (cause as Error).message }], { cause });
   }

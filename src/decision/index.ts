@@ -13,6 +13,7 @@ export type { Judgment } from './judgment.js';
 export type { KeyRecord, KeyRecords } from './key-record.js';
 export { notApplicable } from './message.js';
 export { suggestion } from './nearest.js';
+export { parseYaml, parseYamlDocument } from './parse-yaml.js';
 export {
   defaultPolicy,
   type Exemption,

@@ -171,7 +171,9 @@ describe('the policy', () => {
     ],
     ['a: [', /kms-guard\.yaml cannot be used/],
     ['', /kms-guard\.yaml cannot be used: it must be a map of members, not null/],
-  ])('that cannot be used is an error at once: %j', (text, message) => {
+    ['['.repeat(500_000), /kms-guard\.yaml cannot be used: it has more parts than a policy can have/],
+    [`# ${'x'.repeat(1_048_576)}`, /kms-guard\.yaml cannot be used: it is longer than 1 MiB/],
+  ])('that cannot be used is an error at once: %.40j', (text, message) => {
     writeFileSync(join(folder, 'kms-guard.yaml'), text);
     expect(() => new EndpointKmsGuard()).toThrow(message);
     expect(() => new EndpointKmsGuard()).toThrow(PolicyError);

@@ -129,6 +129,8 @@ describe('a document that cannot be used', () => {
       'allowedKeys: [\n',
       ['2:1: Flow sequence in block collection must be sufficiently indented and end with a ]'],
     ],
+    ['a bracket in every character', '['.repeat(500_000), [' it has more parts than a policy can have']],
+    ['more than 1 MiB', `# ${'x'.repeat(1_048_576)}`, [' it is longer than 1 MiB']],
     ['no map', '[]\n', [' it must be a map of members, not a list']],
     ['nothing', '', [' it is empty; the policy with all defaults is {}']],
   ])('ends with 2, and each mistake has its place: %s', async (_name, text, mistakes) => {

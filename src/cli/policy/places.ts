@@ -1,17 +1,15 @@
 /** What is wrong with a policy document, at its place in the text. */
 
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Node } from 'yaml';
 import { type Problem, problemsInOrder } from '../../check/index.js';
-import type { PolicyError } from '../../decision/index.js';
+import { type PolicyError, parseYamlDocument } from '../../decision/index.js';
 
 /** @param member as an issue names it: `exemptions[0].expires`; empty for the document as a whole */
 export function placesIn(text: string): (member: string) => Pick<Problem, 'line' | 'column'> {
   const lines = new LineCounter();
-  // JSON is YAML.
-  const { contents, errors } = parseDocument(text, { lineCounter: lines });
-  const [flaw] = errors;
+  const document = documentOf(text, lines);
   return (member) => {
-    const offset = flaw?.pos[0] ?? offsetOf(contents, member);
+    const offset = document?.errors[0]?.pos[0] ?? offsetOf(document?.contents, member);
     if (offset === undefined) return {};
     const { line, col: column } = lines.linePos(offset);
     return { line, column };
@@ -30,8 +28,17 @@ export function problemsOf({ issues }: PolicyError, file: string, text: string):
   return problemsInOrder(problems);
 }
 
+/** JSON is YAML. A text with more parts than a policy can have is not searched for places. */
+function documentOf(text: string, lines: LineCounter) {
+  try {
+    return parseYamlDocument(text, lines);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Where the member stands, or the deepest one around it that is there. */
-function offsetOf(contents: Node | null, member: string): number | undefined {
+function offsetOf(contents: unknown, member: string): number | undefined {
   let offset: number | undefined;
   let node: unknown = contents;
   for (const step of member.match(/[^.[\]]+/g) ?? []) {
