@@ -1,89 +1,278 @@
 import { createHash } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import type { Finding, Results } from '../../src/check/finding.js';
+import type { AuditReport, AuditRow } from '../../src/cli/audit/audit-report.js';
+import { csvColumns } from '../../src/cli/audit/csv.js';
 import { html } from '../../src/cli/report/html/index.js';
-import type { ReportContext } from '../../src/cli/report/reporter.js';
+import { percent } from '../../src/cli/report/html/markup.js';
+import { defaultPolicy } from '../../src/decision/index.js';
+import { auditReport, auditRow } from './audit-report-support.js';
 
-const context = { version: '1.2.3', strict: false, cwd: '/', color: false, unit: 'stacks' };
+const coverage = { configurations: 4, inStacks: 3, outsideStacks: 1, inUse: 2 };
 
-function finding(more: Partial<Finding> = {}): Finding {
-  return {
-    file: '111122223333/eu-west-1/ml',
-    line: 3,
-    column: 5,
-    logicalId: 'Config',
-    verdict: 'nonCompliant',
-    reason: 'keyAbsent',
-    message: 'It has no KmsKeyId. It would be blocked at its next replacement.',
+function page(more: Partial<AuditReport> = {}): string {
+  return html(auditReport(more), { version: '1.2.3' });
+}
+
+/** What a reader sees of it, in one line. */
+function textOf(markup: string): string {
+  const [, body = ''] = /<body>([\s\S]*?)<script/.exec(markup) ?? [];
+  const plain = body
+    .replaceAll(/<\/(?:dt|dd|li|summary)>/g, ' ')
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
+  return plain.replaceAll(/\s+/g, ' ');
+}
+
+interface PageData {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+  readonly unread: readonly (readonly string[])[];
+  readonly consoles: Readonly<Record<string, string>>;
+  readonly noStack: string;
+  readonly noEndpoint: string;
+  readonly file: string;
+}
+
+function dataOf(text: string): PageData {
+  const [, json = ''] = /<script type="application\/json" id="data">(.*?)<\/script>/.exec(text) ?? [];
+  return JSON.parse(json);
+}
+
+describe('what the script is given', () => {
+  const fixed = auditRow({
     remediation: 'Add:\n\nResources:\n  Config:\n    Properties:\n      KmsKeyId: alias/my-key',
     steps: {
       words: 'Add:',
       additions: [{ path: ['KmsKeyId'], value: 'alias/my-key', note: 'a key' }],
       lines: ['Resources:', '  Config:', '    Properties:', '      KmsKeyId: alias/my-key'],
     },
-    account: '111122223333',
-    region: 'eu-west-1',
-    stack: 'ml',
-    ...more,
-  };
-}
+    constructPath: 'Stack/Config',
+    createdAt: new Date('2026-03-01T23:00:00Z'),
+  });
 
-function page(results: Partial<Results>, more: Partial<ReportContext> = {}): string {
-  return html({ findings: [], problems: [], inspected: 1, ...results }, { ...context, ...more });
-}
-
-function dataOf(text: string): string[][] {
-  const [, json = ''] = /<script type="application\/json" id="data">(.*?)<\/script>/.exec(text) ?? [];
-  return JSON.parse(json);
-}
-
-describe('rows', () => {
-  test('a row has what the table shows, the message parted after its first sentence', () => {
-    expect(dataOf(page({ findings: [finding()] }))).toEqual([
+  test('a row begins with the cells of the table for spreadsheets, and has what else is known behind them', () => {
+    const { columns, rows } = dataOf(page({ rows: [fixed] }));
+    expect(columns).toEqual(csvColumns);
+    expect(rows).toEqual([
       [
-        'nonCompliant',
-        'ml',
-        'Config',
-        'eu-west-1',
-        '111122223333',
-        'It has no KmsKeyId.',
-        'It would be blocked at its next replacement.',
-        'Add:',
-        'Resources:\n  Config:\n    Properties:\n      KmsKeyId: alias/my-key',
-        '111122223333/eu-west-1/ml:3:5',
-        'keyAbsent',
+        ...['111122223333', 'eu-west-1', 'fraud-config', 'ml', 'Config', 'fraud', 'sagemaker'],
+        ...['nonCompliant', 'keyAbsent', 'It has no KmsKeyId.', fixed.remediation],
+        4,
+        'KmsKeyId: alias/my-key',
+        "keyAbsent · line 3, column 5 of the stack's template · CDK construct Stack/Config · made on 2026-03-01",
       ],
     ]);
   });
 
-  test('the gravest come first, and what is not known of a place stays empty', () => {
-    const compliant = finding({
-      verdict: 'compliant',
-      account: undefined,
-      region: undefined,
-      stack: undefined,
-    });
-    const rows = dataOf(page({ findings: [compliant, finding({ verdict: 'undetermined' }), finding()] }));
-    expect(rows.map(([verdict, stack, , region]) => [verdict, stack, region])).toEqual([
-      ['nonCompliant', 'ml', 'eu-west-1'],
-      ['undetermined', 'ml', 'eu-west-1'],
-      ['compliant', '', ''],
-    ]);
+  test('a remediation without lines is words to its end', () => {
+    const { rows } = dataOf(page({ rows: [auditRow({ place: undefined })] }));
+    expect(rows[0]?.slice(csvColumns.length)).toEqual(['Add a key.'.length, '', 'keyAbsent']);
+  });
+
+  test('rows stay in the order of the audit, and what could not be read is there for the export', () => {
+    const order = ['compliant', 'nonCompliant', 'exempt'] as const;
+    const failures = [{ account: undefined, region: 'eu-west-1', message: 'closed' }];
+    const { rows, unread, file } = dataOf(
+      page({ rows: order.map((verdict) => auditRow({ verdict })), failures }),
+    );
+    expect(rows.map((row) => row[csvColumns.indexOf('verdict')])).toEqual(order);
+    expect(unread).toEqual([['', 'eu-west-1', '', '', '', '', '', 'notRead', '', 'closed', '']]);
+    expect(file).toBe('kms-guard-audit-2026-11-24.csv');
+  });
+
+  test.each([
+    ['eu-west-1', 'https://eu-west-1.console.aws.amazon.com'],
+    ['cn-north-1', 'https://cn-north-1.console.amazonaws.cn'],
+    ['us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com'],
+    ['eusc-de-east-1', 'https://eusc-de-east-1.console.amazonaws-eusc.eu'],
+    ['us-iso-east-1', undefined],
+    ['us-isob-east-1', undefined],
+    ['evil.example/#', undefined],
+    ['constructor', undefined],
+  ])('the console of %s is %s', (region, origin) => {
+    const { consoles } = dataOf(page({ rows: [auditRow({ region })] }));
+    expect(consoles).toEqual(origin === undefined ? {} : { [region]: origin });
+  });
+
+  test.each([
+    [coverage, 'outside CloudFormation', 'none'],
+    [undefined, '–', '–'],
+  ])('with the coverage %j no stack is called %s, and no endpoint %s', (covered, noStack, noEndpoint) => {
+    expect(dataOf(page({ coverage: covered }))).toMatchObject({ noStack, noEndpoint });
+  });
+});
+
+describe('the page leads with', () => {
+  const inUse = auditRow();
+  test.each<[string, Partial<AuditReport>, string[], string[]]>([
+    [
+      'coverage',
+      { coverage, rows: [inUse] },
+      [
+        '75% of the endpoint configurations came through CloudFormation, and so past the hook.',
+        '4 exist',
+        '3 through CloudFormation',
+        '1 outside CloudFormation',
+        '2 in use',
+      ],
+      ['is not known here'],
+    ],
+    [
+      'that the coverage is not known',
+      { rows: [inUse] },
+      ['is not known here', 'run the audit with --source both'],
+      ['Running now without an accepted key', 'past the hook'],
+    ],
+    [
+      'that there is none',
+      { coverage: { configurations: 0, inStacks: 0, outsideStacks: 0, inUse: 0 } },
+      [
+        'SageMaker has no endpoint configuration here.',
+        'There is no endpoint configuration in what was read.',
+      ],
+      ['%'],
+    ],
+    [
+      'what runs without an accepted key',
+      { coverage, rows: [inUse, auditRow({ endpoints: [] }), auditRow({ verdict: 'exempt' })] },
+      [
+        '1 of 2 configurations in use.',
+        'fraud-config endpoint fraud · stack ml · 111122223333 · eu-west-1',
+        'Show it in the table',
+      ],
+      [],
+    ],
+    [
+      'no more than six of them',
+      {
+        coverage,
+        rows: Array.from({ length: 7 }, (_, index) =>
+          auditRow({ configuration: `config-${index}`, stack: undefined, endpoints: ['a', 'b', 'c'] }),
+        ),
+      },
+      ['7 of 2', 'config-5 endpoints a and 2 more · outside CloudFormation', 'Show all 7 in the table'],
+      ['config-6'],
+    ],
+    [
+      'that nothing does',
+      { coverage, rows: [auditRow({ verdict: 'compliant' })] },
+      ['0 of 2 configurations in use.', 'is exempt, or is undetermined'],
+      ['in the table'],
+    ],
+  ])('%s', (_name, report, present, absent) => {
+    const text = textOf(page(report));
+    for (const part of present) expect(text).toContain(part);
+    for (const part of absent) expect(text).not.toContain(part);
+  });
+
+  test.each([
+    [{ coverage, rows: [inUse] }, 'KMS audit: 1 running without an accepted key'],
+    [{ rows: [inUse] }, 'KMS audit: 1 non-compliant configuration'],
+    [{ rows: [] }, 'KMS audit: 0 non-compliant configurations'],
+  ])('%# in its title', (report, title) => {
+    expect(page(report)).toContain(`<title>${title}</title>`);
   });
 });
 
 test.each([
-  ['the file', '<policy>.yaml', 'with the policy &#60;policy&#62;.yaml.'],
-  ['the defaults', undefined, 'with the default policy.'],
-])('the page names %s that the configurations were held against', (_name, policyFile, text) => {
-  expect(page({ findings: [] }, { policyFile })).toContain(text);
+  [1, 3, '33%'],
+  [0, 3, '0%'],
+  [3, 3, '100%'],
+  [1, 1000, 'less than 1%'],
+  [999, 1000, 'more than 99%'],
+])('%i of %i are %s', (part, whole, text) => {
+  expect(percent(part, whole)).toBe(text);
+});
+
+describe('what could not be read', () => {
+  const failure = { account: '111122223333', region: 'eu-west-1', message: 'closed' };
+  test.each([
+    [
+      'a Region of an account',
+      [failure],
+      ['1 place could', '111122223333 / eu-west-1 closed'],
+      '<details open>',
+    ],
+    ['an account', [{ ...failure, region: undefined }], ['111122223333 closed'], '<details open>'],
+    [
+      'no place',
+      [{ ...failure, account: undefined, region: undefined }],
+      ['shown here closed'],
+      '<details open>',
+    ],
+    [
+      'many',
+      Array.from({ length: 6 }, () => failure),
+      ['6 places could', 'Not everything: 6 places'],
+      '<details>',
+    ],
+  ])('%s', (_name, failures, present, details) => {
+    const markup = page({ failures });
+    for (const part of ['This report is incomplete', ...present]) expect(textOf(markup)).toContain(part);
+    expect(markup).toContain(details);
+  });
+
+  test('nothing', () => {
+    const text = textOf(page());
+    expect(text).not.toContain('incomplete');
+    expect(text).toContain('Everything that was asked for.');
+  });
+});
+
+describe('what the page says of itself', () => {
+  const exemptions = [{ stack: 'legacy-*', reason: 'soon <gone>', expires: '2027-03-31' }];
+  const many = Array.from({ length: 21 }, (_, index) => String(111122223300 + index));
+  test.each<[string, Partial<AuditReport['scope']>, string[]]>([
+    [
+      'the defaults',
+      {},
+      [
+        'Made on 24 November 2026, 12:00 UTC by kms-guard 1.2.3: 0 endpoint configurations in 1 account and 1 Region, held against the default policy.',
+        'The defaults: no document was given. Every member has its default.',
+      ],
+    ],
+    [
+      'a policy and the members that differ',
+      { from: '<policy>.yaml', policy: { ...defaultPolicy, keyPolicy: 'customerManaged', exemptions } },
+      [
+        'held against the policy <policy>.yaml (not the default: 2 members).',
+        'keyPolicy: customerManaged',
+        'exemptions: [{"stack": "legacy-*", "reason": "soon <gone>", "expires": "2027-03-31"}]',
+      ],
+    ],
+    [
+      'a policy that says what the defaults say',
+      { from: 'p.yaml' },
+      ['p.yaml. Every member has its default.'],
+    ],
+    [
+      'accounts and Regions',
+      { regions: ['eu-west-1', 'us-east-1'] },
+      ['Accounts 111122223333', 'eu-west-1, us-east-1'],
+    ],
+    ['many accounts', { accounts: many }, ['Accounts 21 111122223300, 111122223301']],
+    ['no account', { accounts: [] }, ['Accounts none']],
+  ])('%s', (_name, scope, present) => {
+    const text = textOf(page({ scope: { ...auditReport().scope, ...scope } }));
+    for (const part of present) expect(text).toContain(part);
+  });
 });
 
 describe('hostile names', () => {
   const name = '</script><script>alert(1)</script><!--\u2028"\'&\u202e';
+  const texts: Partial<AuditRow> = {
+    account: name,
+    region: name,
+    stack: name,
+    logicalId: name,
+    message: name,
+  };
   const text = page({
-    findings: [finding({ stack: name, logicalId: name, region: name, account: name, message: name })],
-    problems: [{ file: name, message: name }],
+    coverage,
+    rows: [auditRow({ ...texts, configuration: name, endpoints: [name] })],
+    failures: [{ account: name, region: name, message: name }],
+    scope: { ...auditReport().scope, from: name, accounts: [name], regions: [name] },
   });
 
   test('open no element and no script', () => {
@@ -94,16 +283,16 @@ describe('hostile names', () => {
   });
 
   test('are still what they are', () => {
-    const [row] = dataOf(text);
-    expect(row?.[1]).toBe(name.replace('\u202e', '\ufffd'));
+    const [row] = dataOf(text).rows;
+    expect(row?.slice(0, 6)).toEqual(Array(6).fill(name));
     expect(text).toContain(
-      '&#60;/script&#62;&#60;script&#62;alert(1)&#60;/script&#62;&#60;!--\u2028&#34;&#39;&#38;',
+      '&#60;/script&#62;&#60;script&#62;alert(1)&#60;/script&#62;&#60;!--\u2028&#34;&#39;&#38;\ufffd',
     );
   });
 });
 
 test('the policy of the page admits its own script and style and nothing else', () => {
-  const text = page({ findings: [finding()] });
+  const text = page({ rows: [auditRow()], coverage });
   const hash = (pattern: RegExp) =>
     createHash('sha256')
       .update(pattern.exec(text)?.[1] ?? '')
@@ -122,65 +311,50 @@ test('the policy of the page admits its own script and style and nothing else', 
   expect(text).not.toMatch(/\sstyle=|\son[a-z]+=/);
 });
 
-test.each<[string, Partial<Results>, string[], string[]]>([
-  [
-    'nothing',
-    { inspected: 1 },
-    ['in 1 stack,', 'KMS audit: none would be blocked', 'no endpoint configuration'],
-    ['<table'],
-  ],
-  [
-    'one',
-    { findings: [finding()], inspected: 1234 },
-    ['1 endpoint configuration in 1,234 stacks', 'KMS audit: 1 would be blocked', '<table id="table"'],
-    ['Partial results'],
-  ],
-  [
-    'few problems',
-    { problems: [{ file: 'region x', message: 'closed' }] },
-    ['<details open>', '1 stack or region could', '<strong>region x</strong> closed'],
-    [],
-  ],
-  [
-    'many problems',
-    { problems: Array.from({ length: 6 }, () => ({ file: 'a', message: 'b' })) },
-    ['<details>', '6 stacks or regions'],
-    ['<details open>'],
-  ],
-])('%s', (_name, results, present, absent) => {
-  const text = page(results);
-  for (const part of present) expect(text).toContain(part);
-  for (const part of absent) expect(text).not.toContain(part);
+test('the script writes a line of the export as the program does, from the source of its own function', () => {
+  const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(page()) ?? [];
+  const [, source = ''] = /const csvLine = ([\s\S]*?);\nconst printable = /.exec(script) ?? [];
+  expect(runInNewContext(`(${source})(['=1+1', 'a,"b"', 'c'])`)).toBe(`'=1+1,"a,""b""",c\r\n`);
 });
 
-test('the chart has a bar for each account and region, the most to be blocked first, the rest in order', () => {
-  const findings = [
-    finding({ verdict: 'compliant', region: 'ap-south-1' }),
-    finding({ verdict: 'compliant', account: undefined, region: undefined }),
-    finding({ verdict: 'exempt', region: 'ap-south-1' }),
-    finding({ verdict: 'compliant', region: 'ap-east-1' }),
-    finding(),
-    finding(),
-  ];
-  const text = page({ findings });
-  const [, body = ''] = /<table class="chart">[\s\S]*?<tbody>([\s\S]*?)<\/tbody>/.exec(text) ?? [];
-  const bars = [...body.matchAll(/<th scope="row">(.*?)<\/th>.*?aria-label="(.*?)".*?<\/svg>/g)];
-  expect(bars.map(([, region, label]) => [region, label])).toEqual([
-    ['eu-west-1', '2 would be blocked'],
-    ['', '1 compliant'],
-    ['ap-east-1', '1 compliant'],
-    ['ap-south-1', '1 exempt, 1 compliant'],
-  ]);
-  expect(bars[0]?.[0]).toContain('width="1000.0"');
-  expect(bars[3]?.[0]).toMatch(
-    /<rect class="exempt" x="0.0" width="500.0".*<rect class="compliant" x="500.0" width="500.0"/,
-  );
-});
+describe('the chart', () => {
+  const bars = (text: string) =>
+    [
+      ...text.matchAll(
+        /<th role="rowheader" scope="row">(.*?)<\/th>\s*<td role="cell" class="bar"><svg[^>]+aria-label="(.*?)"/g,
+      ),
+    ].map(([, region, label]) => [region, label]);
 
-test('another unit than stacks', () => {
-  const { unit: _, ...rest } = context;
-  expect(html({ findings: [], problems: [], inspected: 2 }, { ...rest, unit: 'templates' })).toContain(
-    '2 templates',
-  );
-  expect(html({ findings: [], problems: [], inspected: 2 }, rest)).toContain('2 stacks');
+  test('has a bar for each account and Region, the most non-compliant first, the rest in order', () => {
+    const rows = [
+      auditRow({ verdict: 'compliant', region: 'ap-south-1' }),
+      auditRow({ verdict: 'exempt', region: 'ap-south-1' }),
+      auditRow({ verdict: 'compliant', region: 'ap-east-1' }),
+      auditRow(),
+      auditRow(),
+    ];
+    const text = page({ rows });
+    expect(bars(text)).toEqual([
+      ['eu-west-1', '2 non-compliant'],
+      ['ap-east-1', '1 compliant'],
+      ['ap-south-1', '1 exempt, 1 compliant'],
+    ]);
+    expect(text).toMatch(
+      /<rect class="exempt" x="0.0" width="500.0" height="16"\/><rect class="compliant" x="500.0" width="500.0" height="16"\/>/,
+    );
+    expect(textOf(text)).toContain(
+      '2 ✖ non-compliant 0 ? undetermined 1 ○ exempt 2 ✔ compliant 0 – not applicable',
+    );
+  });
+
+  test('shows twelve, and the others on demand', () => {
+    const rows = Array.from({ length: 14 }, (_, index) => auditRow({ account: `${index}` }));
+    const text = page({ rows });
+    expect(bars(text)).toHaveLength(14);
+    expect(text).toContain('<summary>2 more</summary>');
+  });
+
+  test('is not there without a configuration', () => {
+    expect(page()).not.toContain('id="chart"');
+  });
 });

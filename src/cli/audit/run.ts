@@ -73,7 +73,11 @@ async function reporterFor(format: AuditFormat, scope: Omit<AuditScope, 'account
     const { csv } = await import('./csv.js');
     return (results) => csv(reportOfFindings(results, scope));
   }
-  return format === 'html' ? (await import('../report/html/index.js')).html : reporter(format);
+  if (format === 'html') {
+    const { html } = await import('../report/html/index.js');
+    return (results, context) => html(reportOfFindings(results, scope), context);
+  }
+  return reporter(format);
 }
 
 /** An audit takes minutes: that its report cannot be written must show before. */

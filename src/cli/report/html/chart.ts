@@ -1,8 +1,9 @@
-/** The chart: a bar for each account and region, its parts in the colours of the verdicts, the numbers beside it. */
+/** The chart: a bar for each account and Region, its parts in the colors of the verdicts, the numbers beside it. */
 
-import { compare, type Finding } from '../../../check/index.js';
+import { compare } from '../../../check/index.js';
 import type { Verdict } from '../../../decision/index.js';
-import { escapeHtml, marked } from './markup.js';
+import type { AuditRow } from '../../audit/audit-report.js';
+import { bar, escapeHtml, marked, numeral } from './markup.js';
 import { shown, verdictNames } from './verdicts.js';
 
 interface Group {
@@ -12,27 +13,44 @@ interface Group {
   total: number;
 }
 
-export function chart(findings: readonly Finding[]): string {
-  const groups = grouped(findings);
+/** So many are looked at; the others are a list to open. */
+const AT_ONCE = 12;
+
+export function chart(rows: readonly AuditRow[]): string {
+  const groups = grouped(rows);
   if (groups.length === 0) return '';
   const longest = Math.max(...groups.map(({ total }) => total));
-  const legend = shown.map((verdict) => `<li class="${verdict}">${marked(verdict)}</li>`);
+  const drawn = groups.map((group) => drawnRow(group, longest));
+  const rest = drawn.slice(AT_ONCE);
+  const more =
+    rest.length === 0
+      ? ''
+      : `<details><summary>${numeral(rest.length)} more</summary>${table(rest)}</details>`;
   return `<section aria-labelledby="chart">
-<h2 id="chart">By account and region</h2>
-<ul class="legend" aria-hidden="true">${legend.join('')}</ul>
-<div class="wide" role="region" aria-label="Chart by account and region" tabindex="0">
-<table class="chart">
-<thead><tr><th scope="col">Account</th><th scope="col">Region</th><th scope="col">Configurations</th>
-<th scope="col" class="number">Would be blocked</th><th scope="col" class="number">All</th></tr></thead>
-<tbody>${groups.map((group) => row(group, longest)).join('\n')}</tbody>
-</table>
-</div>
+<h2 id="chart">Verdicts by account and Region</h2>
+<ul class="legend">${shown.map((verdict) => legend(verdict, rows)).join('')}</ul>
+${table(drawn.slice(0, AT_ONCE))}
+${more}
 </section>`;
 }
 
-function grouped(findings: readonly Finding[]): Group[] {
+function legend(verdict: Verdict, rows: readonly AuditRow[]): string {
+  const number = rows.filter((row) => row.verdict === verdict).length;
+  return `<li class="${verdict}"><b>${numeral(number)}</b> <span>${marked(verdict)}</span></li>`;
+}
+
+function table(rows: readonly string[]): string {
+  return `<table class="chart" role="table">
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Account</th><th role="columnheader" scope="col">Region</th>
+<th role="columnheader" scope="col">Configurations</th><th role="columnheader" scope="col" class="number">Non-compliant</th>
+<th role="columnheader" scope="col" class="number">All</th></tr></thead>
+<tbody role="rowgroup">${rows.join('\n')}</tbody>
+</table>`;
+}
+
+function grouped(rows: readonly AuditRow[]): Group[] {
   const groups = new Map<string, Group>();
-  for (const { account = '', region = '', verdict } of findings) {
+  for (const { account, region, verdict } of rows) {
     const key = `${account}\n${region}`;
     const counts = { nonCompliant: 0, undetermined: 0, exempt: 0, compliant: 0, notApplicable: 0 };
     const group = groups.get(key) ?? { account, region, counts, total: 0 };
@@ -48,22 +66,14 @@ function grouped(findings: readonly Finding[]): Group[] {
   );
 }
 
-/** Length of the longest bar, in the units of its own drawing. */
-const WIDTH = 1000;
-
-function row({ account, region, counts, total }: Group, longest: number): string {
-  let x = 0;
-  const parts = shown.map((verdict) => {
-    const width = (counts[verdict] / longest) * WIDTH;
-    const part = `<rect class="${verdict}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" height="16"/>`;
-    x += width;
-    return counts[verdict] === 0 ? '' : part;
-  });
+function drawnRow({ account, region, counts, total }: Group, longest: number): string {
+  const parts = shown.map((verdict) => [verdict, counts[verdict] / longest] as const);
   const said = shown
     .filter((verdict) => counts[verdict] > 0)
-    .map((verdict) => `${counts[verdict]} ${verdictNames[verdict][1]}`)
+    .map((verdict) => `${numeral(counts[verdict])} ${verdictNames[verdict][1]}`)
     .join(', ');
-  const bar = `<svg viewBox="0 0 ${WIDTH} 16" preserveAspectRatio="none" role="img" aria-label="${said}"><title>${said}</title>${parts.join('')}</svg>`;
-  return `<tr><td>${escapeHtml(account)}</td><th scope="row">${escapeHtml(region)}</th><td class="bar">${bar}</td>
-<td class="number">${counts.nonCompliant}</td><td class="number">${total}</td></tr>`;
+  return `<tr role="row"><td role="cell">${escapeHtml(account)}</td><th role="rowheader" scope="row">${escapeHtml(region)}</th>
+<td role="cell" class="bar">${bar(parts, said)}</td>
+<td role="cell" class="number">${numeral(counts.nonCompliant)}<span class="narrow"> non-compliant of</span></td>
+<td role="cell" class="number">${numeral(total)}</td></tr>`;
 }

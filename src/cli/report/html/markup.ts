@@ -9,17 +9,30 @@ export function escapeHtml(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** JSON inside a script element: neither `</script>` nor `<!--` can occur in it. */
+/**
+ * JSON inside a script element: neither `</script>` nor `<!--` can occur in it, nor a mark that turns the direction of
+ * writing.
+ */
 export function jsonInHtml(value: unknown): string {
-  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  return JSON.stringify(value).replace(
+    /[<>&\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** `1 stack`, `1,234 stacks`. */
 export function count(number: number, plural: string): string {
   const noun = number === 1 ? plural.replaceAll(/s\b/g, '') : plural;
-  return `${number.toLocaleString('en')} ${escapeHtml(noun)}`;
+  return `${numeral(number)} ${escapeHtml(noun)}`;
+}
+
+export const numeral = (number: number): string => number.toLocaleString('en');
+
+/** Whole percents, but never 0 or 100 of what is only nearly that. */
+export function percent(part: number, whole: number): string {
+  const rounded = Math.round((part / whole) * 100);
+  if (rounded === 0 && part > 0) return 'less than 1%';
+  return rounded === 100 && part < whole ? 'more than 99%' : `${rounded}%`;
 }
 
 /** The verdict's mark and name. */
@@ -27,3 +40,19 @@ export function marked(verdict: Verdict): string {
   const [mark, name] = verdictNames[verdict];
   return `<i aria-hidden="true">${mark}</i> ${name}`;
 }
+
+/** A bar of parts, each with the class that colors it; said in words for those who do not see it. */
+export function bar(parts: readonly (readonly [className: string, share: number])[], said: string): string {
+  let x = 0;
+  const drawn = parts.map(([className, share]) => {
+    const width = share * BAR;
+    const part = `<rect class="${className}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" height="16"/>`;
+    x += width;
+    return share === 0 ? '' : part;
+  });
+  const words = escapeHtml(said);
+  return `<svg viewBox="0 0 ${BAR} 16" preserveAspectRatio="none" role="img" aria-label="${words}"><title>${words}</title>${drawn.join('')}</svg>`;
+}
+
+/** Length of the longest bar, in the units of its own drawing. */
+const BAR = 1000;

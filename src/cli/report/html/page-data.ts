@@ -1,39 +1,42 @@
 /** What the page's script is given. */
 
-import { defaultsNote, type Finding } from '../../../check/index.js';
-import { printable } from '../../printable.js';
-import { shown } from './verdicts.js';
+import type { AuditReport, AuditRow } from '../../audit/audit-report.js';
+import { csvColumns, csvRecord, unreadRecords } from '../../audit/csv.js';
+import { consolesOf } from './console-links.js';
+import { verdictNames } from './verdicts.js';
 
 /**
- * One row: verdict, stack, configuration, region, account, the message's first sentence, the others, what to do,
- * lines to write, place, reason.
+ * One row: the cells of the table for spreadsheets, then how much of the remediation is words (the rest is lines to
+ * write), the members to set in one line, and what else is known.
  * A list and not an object, since ten thousand rows need not name their members.
  */
-type Row = readonly string[];
+type Row = readonly [...string[], number, string, string];
 
-export function pageData(findings: readonly Finding[]): readonly Row[] {
-  // The gravest first, and otherwise as they came.
-  return shown.flatMap((verdict) => findings.filter((finding) => finding.verdict === verdict).map(toRow));
+export function pageData(report: AuditReport) {
+  const { rows, scope, coverage } = report;
+  return {
+    columns: csvColumns,
+    rows: rows.map(toRow),
+    unread: unreadRecords(report),
+    verdicts: verdictNames,
+    consoles: consolesOf(rows.map(({ region }) => region)),
+    // Only who knows both what exists and what stacks own can say what no stack owns, and no endpoint uses.
+    noStack: coverage === undefined ? '–' : 'outside CloudFormation',
+    noEndpoint: coverage === undefined ? '–' : 'none',
+    file: `kms-guard-audit-${scope.at.toISOString().slice(0, 10)}.csv`,
+  };
 }
 
-function toRow(finding: Finding): Row {
-  const {
-    verdict,
-    stack = '',
-    logicalId,
-    region = '',
-    account = '',
-    message,
-    file,
-    line,
-    column,
+function toRow(row: AuditRow): Row {
+  const { words, lines, additions } = row.steps;
+  const { reason, place, constructPath, createdAt } = row;
+  const members = additions.map(({ path, value }) => `${path.join('.')}: ${value}`).join(', ');
+  const known = [
     reason,
-  } = finding;
-  const { words, lines } = finding.steps;
-  const [first = '', ...others] = [message, defaultsNote(finding)]
-    .filter(Boolean)
-    .join(' ')
-    .split(/(?<=\.) (?=[A-Z])/);
-  const cells = [verdict, stack, logicalId, region, account, first, others.join(' '), words].map(printable);
-  return [...cells, lines.map(printable).join('\n'), printable(`${file}:${line}:${column}`), reason];
+    place && `line ${place.line}, column ${place.column} of the stack's template`,
+    constructPath && `CDK construct ${constructPath}`,
+    createdAt && `made on ${createdAt.toISOString().slice(0, 10)}`,
+  ];
+  const end = lines.length > 0 ? words.length : row.remediation.length;
+  return [...csvRecord(row), end, members, known.filter(Boolean).join(' · ')];
 }

@@ -1,8 +1,8 @@
-/** The verdicts as the page shows them: the gravest first, each told by a mark and a word, never by colour alone. */
+/** The verdicts as the page shows them: the gravest first, each told by a mark and a word, never by color alone. */
 import type { Verdict } from '../../../decision/index.js';
 
 export const verdictNames = {
-  nonCompliant: ['✖', 'would be blocked'],
+  nonCompliant: ['✖', 'non-compliant'],
   undetermined: ['?', 'undetermined'],
   exempt: ['○', 'exempt'],
   compliant: ['✔', 'compliant'],
@@ -10,3 +10,12 @@ export const verdictNames = {
 } as const satisfies Record<Verdict, readonly [mark: string, name: string]>;
 
 export const shown = Object.keys(verdictNames) as readonly Verdict[];
+
+/** What a verdict says of a configuration, for a reader who has not seen the rule. */
+export const verdictMeanings = {
+  nonCompliant: 'it has no key that the policy accepts; a deployment that makes it anew is blocked',
+  undetermined: 'its template leaves open whether it has a key',
+  exempt: 'the policy lets it go without a key',
+  compliant: 'it has a key that the policy accepts',
+  notApplicable: 'nothing of it exists that could be judged',
+} as const satisfies Record<Verdict, string>;

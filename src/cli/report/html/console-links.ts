@@ -1,0 +1,31 @@
+/** Where the AWS console is, by Region. */
+import { partitionOf, regionName } from '../../../aws/index.js';
+
+/**
+ * The console's host of each partition, behind the Region. Sources: "AWS Management Console endpoints and quotas" in the
+ * AWS General Reference; the partitions' own guides: "Amazon Web Services in China", "AWS GovCloud (US)", "AWS European
+ * Sovereign Cloud". The isolated partitions publish none.
+ */
+const hosts: Readonly<Record<string, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+  'aws-eusc': 'console.amazonaws-eusc.eu',
+};
+
+/** The origin of a Region's console; undefined where none is known, or where the text is no Region's name. */
+function consoleOf(region: string): string | undefined {
+  const partition = partitionOf(region);
+  if (!regionName.test(region) || !Object.hasOwn(hosts, partition)) return undefined;
+  return `https://${region}.${hosts[partition]}`;
+}
+
+/** The consoles of these Regions, by the Region's name; those without one left out. */
+export function consolesOf(regions: Iterable<string>): Readonly<Record<string, string>> {
+  const consoles: Record<string, string> = {};
+  for (const region of new Set(regions)) {
+    const origin = consoleOf(region);
+    if (origin !== undefined) consoles[region] = origin;
+  }
+  return consoles;
+}

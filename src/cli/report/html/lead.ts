@@ -1,0 +1,100 @@
+/** What the page leads with: what is missing, how much came past the hook, and what runs now without a key. */
+import type { AuditFailure, AuditReport, AuditRow, Coverage } from '../../audit/audit-report.js';
+import { bar, count, escapeHtml, numeral, percent } from './markup.js';
+
+/** Configurations that an endpoint uses, and that the policy does not accept. */
+export function runningWithoutKey(rows: readonly AuditRow[]): readonly AuditRow[] {
+  return rows.filter(({ verdict, endpoints }) => verdict === 'nonCompliant' && endpoints.length > 0);
+}
+
+/** A report that lacks something says so before it says anything else. */
+export function incomplete(failures: readonly AuditFailure[]): string {
+  if (failures.length === 0) return '';
+  const items = failures.map(({ account, region, message }) => {
+    const where = [account, region].filter(Boolean).join(' / ');
+    const place = where === '' ? '' : `<strong>${escapeHtml(where)}</strong> `;
+    return `<li>${place}${escapeHtml(message)}</li>`;
+  });
+  return `<section class="partial" aria-labelledby="partial">
+<h2 id="partial">This report is incomplete</h2>
+<details${failures.length <= 5 ? ' open' : ''}>
+<summary>${count(failures.length, 'places')} could not be read, so there may be more configurations than are shown here</summary>
+<ul>${items.join('\n')}</ul>
+</details>
+</section>`;
+}
+
+export function lead({ rows, coverage }: AuditReport): string {
+  if (coverage === undefined) return unknownCoverage;
+  return coverageSection(coverage) + runningSection(rows, coverage);
+}
+
+const unknownCoverage = `<section aria-labelledby="coverage">
+<h2 id="coverage">Coverage</h2>
+<p>How many configurations came through CloudFormation is not known here. It takes both what SageMaker has and what the
+stacks own: run the audit with <code>--source both</code>.</p>
+</section>`;
+
+function coverageSection({ configurations, inStacks, outsideStacks, inUse }: Coverage): string {
+  const share = configurations === 0 ? 0 : inStacks / configurations;
+  const said = `${numeral(inStacks)} through CloudFormation, ${numeral(outsideStacks)} outside`;
+  const sentence =
+    configurations === 0
+      ? 'SageMaker has no endpoint configuration here.'
+      : `<b>${percent(inStacks, configurations)}</b> of the endpoint configurations came through CloudFormation, and so past the hook.`;
+  const drawn =
+    configurations === 0
+      ? ''
+      : bar(
+          [
+            ['inside', share],
+            ['outside', 1 - share],
+          ],
+          said,
+        );
+  return `<section aria-labelledby="coverage">
+<h2 id="coverage">Coverage</h2>
+<p class="headline">${sentence}</p>
+${drawn}
+<ul class="tiles">
+${tile('', configurations, 'exist', 'endpoint configurations in SageMaker')}
+${tile('origin=stack', inStacks, 'through CloudFormation', 'the hook sees each change', 'inside')}
+${tile('origin=outside', outsideStacks, 'outside CloudFormation', 'no hook sees them', 'outside')}
+${tile('use=yes', inUse, 'in use', 'an endpoint runs with them')}
+</ul>
+</section>`;
+}
+
+function tile(filter: string, number: number, name: string, meaning: string, color = ''): string {
+  return `<li class="${color}"><a href="#${filter}" data-filter><b>${numeral(number)}</b> <span>${name}</span></a> <small>${meaning}</small></li>`;
+}
+
+/** So many are named here; the table has all. */
+const NAMED = 6;
+
+function runningSection(rows: readonly AuditRow[], { inUse }: Coverage): string {
+  const running = runningWithoutKey(rows);
+  const heading = '<h2 id="running">Running now without an accepted key</h2>';
+  if (running.length === 0) {
+    return `<section class="calm" aria-labelledby="running">
+${heading}
+<p class="headline"><b>0</b> of ${count(inUse, 'configurations')} in use.</p>
+<p>Every configuration that an endpoint uses has a key that the policy accepts, is exempt, or is undetermined.</p>
+</section>`;
+  }
+  return `<section class="alarm" aria-labelledby="running">
+${heading}
+<p class="headline"><b>${numeral(running.length)}</b> of ${count(inUse, 'configurations')} in use.</p>
+<ul class="running">${running.slice(0, NAMED).map(runningItem).join('\n')}</ul>
+<p><a href="#verdict=nonCompliant&#38;use=yes" data-filter>Show ${running.length === 1 ? 'it' : `all ${numeral(running.length)}`} in the table</a></p>
+</section>`;
+}
+
+function runningItem({ configuration, logicalId, endpoints, account, region, stack }: AuditRow): string {
+  const [first = '', ...others] = endpoints;
+  const used =
+    others.length === 0 ? `endpoint ${first}` : `endpoints ${first} and ${numeral(others.length)} more`;
+  const from = stack === undefined ? 'outside CloudFormation' : `stack ${stack}`;
+  const name = configuration ?? logicalId ?? '';
+  return `<li><strong>${escapeHtml(name)}</strong> <span>${escapeHtml([used, from, account, region].join(' · '))}</span></li>`;
+}

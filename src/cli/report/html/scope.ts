@@ -1,0 +1,82 @@
+/** What the report is of: when and by what it was made, by which policy, and what was looked at. */
+import { defaultPolicy, type Policy, rule } from '../../../decision/index.js';
+import type { AuditReport, AuditScope } from '../../audit/audit-report.js';
+import { count, escapeHtml, marked } from './markup.js';
+import { shown, verdictMeanings } from './verdicts.js';
+
+/** `24 November 2026, 12:00 UTC`. */
+export function timeOf(at: Date): string {
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  return `${format.format(at)}, ${at.toISOString().slice(11, 16)} UTC`;
+}
+
+/** One line for the head of the page. */
+export function scopeLine({ scope, rows }: AuditReport, version: string): string {
+  const { accounts, regions, at, policy } = scope;
+  const differing = differingMembers(policy).length;
+  const differs = differing === 0 ? '' : ` (not the default: ${count(differing, 'members')})`;
+  return `Made on <time datetime="${at.toISOString()}">${timeOf(at)}</time> by kms-guard ${escapeHtml(version)}:
+${count(rows.length, 'endpoint configurations')} in ${count(accounts.length, 'accounts')} and ${count(regions.length, 'Regions')}, held against ${policyName(scope)}${differs}.`;
+}
+
+export function scopeSection(report: AuditReport, version: string): string {
+  const { scope, stacks, failures } = report;
+  const unread =
+    failures.length === 0
+      ? 'Everything that was asked for.'
+      : `Not everything: ${count(failures.length, 'places')} could not be read; the top of the page names them.`;
+  const entries: readonly (readonly [string, string])[] = [
+    ['Made', `${timeOf(scope.at)}, by kms-guard ${escapeHtml(version)}`],
+    ['Rule', `<a href="${rule.link}" rel="noreferrer">${rule.id}</a>`],
+    ['Policy', policyText(scope)],
+    ['Accounts', listed(scope.accounts)],
+    ['Regions', listed(scope.regions)],
+    ['Stacks', count(stacks, 'stacks')],
+    ['Read', unread],
+    ['Verdicts', glossary],
+  ];
+  return `<section aria-labelledby="scope">
+<h2 id="scope">What was read, and by which policy</h2>
+<dl>${entries.map(([name, text]) => `<dt>${name}</dt><dd>${text}</dd>`).join('\n')}</dl>
+</section>`;
+}
+
+function policyName({ from }: AuditScope): string {
+  return from === 'defaults' ? 'the default policy' : `the policy ${escapeHtml(from)}`;
+}
+
+/** The members that are not what they would be without a document. */
+function differingMembers(policy: Policy): readonly (keyof Policy)[] {
+  const names = Object.keys(defaultPolicy) as (keyof Policy)[];
+  return names.filter((name) => JSON.stringify(policy[name]) !== JSON.stringify(defaultPolicy[name]));
+}
+
+function policyText(scope: AuditScope): string {
+  const { policy } = scope;
+  const members = differingMembers(policy);
+  const file = scope.from === 'defaults' ? 'The defaults: no document was given' : escapeHtml(scope.from);
+  if (members.length === 0) return `${file}. Every member has its default.`;
+  const items = members.map((name) => `<li><code>${name}: ${escapeHtml(textOf(policy[name]))}</code></li>`);
+  return `${file}. These members are not the default:<ul>${items.join('')}</ul>`;
+}
+
+function textOf(value: Policy[keyof Policy]): string {
+  return typeof value === 'string' ? value : JSON.stringify(value).replaceAll(/([:,])"/g, '$1 "');
+}
+
+/** Up to so many stand in the text; more are a list to open. */
+const IN_TEXT = 20;
+
+function listed(names: readonly string[]): string {
+  const text = escapeHtml(names.join(', '));
+  if (names.length === 0) return 'none';
+  return names.length <= IN_TEXT
+    ? text
+    : `<details><summary>${names.length.toLocaleString('en')}</summary>${text}</details>`;
+}
+
+const glossary = `<ul class="glossary">${shown
+  .map(
+    (verdict) => `<li class="${verdict}"><span>${marked(verdict)}</span>: ${verdictMeanings[verdict]}</li>`,
+  )
+  .join('')}</ul>`;

@@ -1,0 +1,58 @@
+/**
+ * The part of the page's script that writes what is printed: what needs somebody's work as a compact table, of the rest
+ * the names alone.
+ */
+export const printing = `
+const printed = document.getElementById('print');
+
+function printedRow(row) {
+  const made = element('tr');
+  const [first] = sentencesOf(row);
+  const [words] = fixOf(row);
+  const names = [row[at.configuration] || row[at.logicalId], row[at.stack] || data.noStack, row[at.endpoints] || data.noEndpoint];
+  const where = row[at.account] + ' ' + row[at.region];
+  const what = element('td', first);
+  what.append(element('div', words + ' ' + row[columns.length + 1], 'fix'));
+  const verdict = element('td');
+  verdict.append(marked(row[at.verdict]));
+  made.append(verdict, ...names.map((name) => named('td', name)), element('td', where), what);
+  return made;
+}
+
+function printedTable(rows) {
+  const made = element('table');
+  const head = element('tr');
+  for (const name of ['Verdict', 'Configuration', 'Stack', 'Endpoints', 'Account, Region', 'What, and how to fix it']) {
+    head.append(element('th', name));
+  }
+  made.createTHead().append(head);
+  made.createTBody().append(...rows.map(printedRow));
+  return made;
+}
+
+function printedNames(verdict) {
+  const rows = found.filter((row) => row[at.verdict] === verdict);
+  if (rows.length === 0) return [];
+  const names = rows.map((row) => {
+    const owner = row[at.stack] === '' ? '' : row[at.stack] + '/';
+    return row[at.configuration] || owner + row[at.logicalId];
+  });
+  const heading = element('h3');
+  heading.append(marked(verdict), ' (' + rows.length.toLocaleString('en') + ')');
+  return [heading, element('p', names.join(', '))];
+}
+
+addEventListener('beforeprint', () => {
+  const open = ['nonCompliant', 'undetermined'];
+  const graver = found.filter((row) => open.includes(row[at.verdict]));
+  const filter = decodeURIComponent(location.hash.slice(1)).replaceAll('+', ' ');
+  const all = form.querySelector('output').textContent.split(',')[0];
+  printed.replaceChildren(
+    element('p', filter === '' ? all : all + ', filtered by ' + filter),
+    ...(graver.length > 0 ? [printedTable(graver)] : []),
+    ...order.filter((verdict) => !open.includes(verdict)).flatMap(printedNames),
+  );
+  for (const details of document.querySelectorAll('.partial details')) details.open = true;
+});
+addEventListener('afterprint', () => printed.replaceChildren());
+`;
