@@ -166,14 +166,23 @@ describe('the policy', () => {
 
   test.each([
     [
+      'an unknown member',
       'keyPolice: present',
       /kms-guard\.yaml cannot be used: keyPolice: there is no such member; did you mean keyPolicy/,
     ],
-    ['a: [', /kms-guard\.yaml cannot be used/],
-    ['', /kms-guard\.yaml cannot be used: it must be a map of members, not null/],
-    ['['.repeat(500_000), /kms-guard\.yaml cannot be used: it has more parts than a policy can have/],
-    [`# ${'x'.repeat(1_048_576)}`, /kms-guard\.yaml cannot be used: it is longer than 1 MiB/],
-  ])('that cannot be used is an error at once: %.40j', (text, message) => {
+    ['no YAML', 'a: [', /kms-guard\.yaml cannot be used/],
+    ['nothing', '', /kms-guard\.yaml cannot be used: it must be a map of members, not null/],
+    [
+      'a bracket in every character',
+      '['.repeat(500_000),
+      /kms-guard\.yaml cannot be used: it has more parts than a policy can have/,
+    ],
+    [
+      'more than 1 MiB',
+      `# ${'x'.repeat(1_048_576)}`,
+      /kms-guard\.yaml cannot be used: it is longer than 1 MiB/,
+    ],
+  ])('that cannot be used is an error at once: %s', (_name, text, message) => {
     writeFileSync(join(folder, 'kms-guard.yaml'), text);
     expect(() => new EndpointKmsGuard()).toThrow(message);
     expect(() => new EndpointKmsGuard()).toThrow(PolicyError);
