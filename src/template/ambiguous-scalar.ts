@@ -1,6 +1,6 @@
 /**
- * A plain scalar that readers of YAML and JSON do not agree on: a number that is not a plain decimal integer, or
- * YAML 1.1's letters y and n. CloudFormation turns scalars into text, and which text is not known.
+ * A plain scalar that YAML and JSON parsers read differently: a number that is not a plain decimal integer, or the
+ * letters y and n of YAML 1.1. CloudFormation turns scalars into text, and nobody documents into which text.
  */
 export class AmbiguousScalar {
   constructor(
@@ -8,18 +8,18 @@ export class AmbiguousScalar {
     readonly written: string,
   ) {}
 
-  /** Its value where every reader takes it for this number, however it is written out again. */
+  /** Its value; undefined where parsers do not agree on the value, only on the spelling. */
   get number(): number | undefined {
     return DECIMAL.test(this.written) || /^[-+]?0x[0-9a-f]+$/i.test(this.written)
       ? Number(this.written)
       : undefined;
   }
 
-  /** What it is, as a noun. */
+  /** A noun phrase for messages. */
   get reason(): string {
     return LETTER.test(this.written)
-      ? `the plain scalar ${this.written}, which some readers of YAML take for a boolean`
-      : `the number ${this.written}, which readers of YAML and JSON write differently`;
+      ? `the plain scalar ${this.written}, which some YAML parsers take for a boolean`
+      : `the number ${this.written}, which YAML and JSON parsers write differently`;
   }
 
   toString(): string {
@@ -31,19 +31,19 @@ export class AmbiguousScalar {
   }
 }
 
-/** At most 15 digits, which every reader writes as they stand. */
+/** At most 15 digits: every parser keeps these as they are written. */
 const PLAIN_INTEGER = /^(?:0|-?[1-9][0-9]{0,14})$/;
 
-/** An integer with a leading zero is octal, decimal or text. */
+/** Without integers that have a leading zero: parsers take them as octal, decimal or text. */
 const DECIMAL = /^[-+]?(?:(?:0|[1-9][0-9]*)?\.[0-9]+|(?:0|[1-9][0-9]*)\.?)(?:e[-+]?[0-9]+)?$/i;
 
 const LETTER = /^[yn]$/i;
 
-/** Whatever is a number for YAML 1.1, for YAML 1.2, or for one of their readers. */
+/** Everything that is a number in YAML 1.1, in YAML 1.2, or for one of their parsers. */
 const NUMBER =
   /^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|\.(?:inf|nan)|(?=[.0-9e])[0-9_]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?)$/i;
 
-/** Whether a plain scalar, or a number of JSON, is one that readers do not agree on. */
+/** Whether parsers disagree on a plain scalar, or on a number in JSON. */
 export function isAmbiguous(plain: string): boolean {
   if (!/^[-+.0-9eyn]/i.test(plain)) return false;
   return (NUMBER.test(plain) && !PLAIN_INTEGER.test(plain)) || LETTER.test(plain);

@@ -1,6 +1,6 @@
 /**
- * The door of this room: CloudFormation templates as values. A template is read (`parse/`), and then evaluated as
- * far as it can be (`evaluate/`).
+ * CloudFormation templates as values: `parse/` reads a template, `evaluate/` evaluates it as far as possible. Other
+ * folders import from this file only.
  */
 
 export { AmbiguousScalar } from './ambiguous-scalar.js';

@@ -1,4 +1,4 @@
-/** What a template may ask for: parsing and evaluation end with a TemplateError beyond these. */
+/** Limits on templates. Parsing and evaluation throw a TemplateError beyond them. */
 
 /**
  * Characters. CloudFormation takes templates of up to 1 MB (1,048,576 bytes); twice that leaves room for other ways
@@ -6,14 +6,14 @@
  */
 export const MAX_TEMPLATE_LENGTH = 2 * 1024 * 1024;
 
-/** CloudFormation takes 500. Ten times that leaves room for what a macro may put together before they are counted. */
+/** CloudFormation takes 500. Ten times that leaves room for resources that a macro merges before they are counted. */
 export const MAX_RESOURCES = 5_000;
 
-/** Levels of nesting; CloudFormation's own templates stay far below. */
+/** Levels of nesting. Real templates stay far below. */
 export const MAX_DEPTH = 120;
 
-/** Expressions that are evaluated for one template; they take a second at most. */
+/** Expressions evaluated for one template. This many take a second at most. */
 export const MAX_STEPS = 600_000;
 
-/** Characters of a text that is put together: no property of a resource takes more than a template may have. */
+/** Characters of a text that a template builds. No property takes more than a whole template may have. */
 export const MAX_TEXT = 1024 * 1024;

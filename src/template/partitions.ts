@@ -1,13 +1,13 @@
 /**
- * AWS's partitions, and how accounts, Regions and ARNs are spelled in every one of them. Source: the partitions data
- * of the AWS SDK for JavaScript 3.1169 (`partitions.js`).
+ * AWS's partitions, and the format of accounts, Regions and ARNs in each of them. Source: the partitions data of the
+ * AWS SDK for JavaScript 3.1169 (`partitions.js`).
  */
 
 interface Partition {
   readonly id: string;
-  /** The beginning of its Regions' names. */
+  /** The prefix of its Regions' names. */
   readonly regions: string;
-  /** Host names of its services end in the first one, and of dual-stack endpoints in the second. */
+  /** The suffix of its services' host names, and of its dual-stack endpoints. */
   readonly dnsSuffixes: readonly [string, string];
 }
 
@@ -24,24 +24,24 @@ const partitions: readonly Partition[] = [
   commercial,
 ];
 
-/** The partition of a Region, by the beginning of its name; `aws` for Regions that no other partition claims. */
+/** The partition of a Region, by the prefix of its name; `aws` where no other partition's prefix matches. */
 export function partitionOf(region: string): string {
   return (partitions.find(({ regions }) => region.startsWith(regions)) ?? commercial).id;
 }
 
-/** What `AWS::URLSuffix` is in a partition; undefined for one that came after this list. */
+/** The value of `AWS::URLSuffix` in a partition; undefined for a partition that is not in this list. */
 export function urlSuffixOf(partition: string): string | undefined {
   return partitions.find(({ id }) => id === partition)?.dnsSuffixes[0];
 }
 
-/** How the host names of AWS's services end, over all partitions. */
+/** The suffixes of AWS's host names in all partitions. */
 export const dnsSuffixes: readonly string[] = [
   ...new Set(partitions.flatMap((partition) => partition.dnsSuffixes)),
 ];
 
-/** Patterns of the parts of an ARN, to build larger ones of; without anchors or capturing groups. */
+/** Patterns for the parts of an ARN, without anchors or capturing groups, so that larger patterns can contain them. */
 export const arnParts = {
-  /** `aws`, `aws-cn`, `aws-iso-b`, `aws-eusc`, and partitions to come. */
+  /** `aws`, `aws-cn`, `aws-iso-b`, `aws-eusc`, and future partitions. */
   partition: 'aws(?:-[a-z0-9]+)*',
   /** `us-east-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
   region: '[a-z]{2,5}(?:-[a-z]+)+-[0-9]{1,2}',
@@ -49,9 +49,9 @@ export const arnParts = {
 } as const;
 
 /**
- * The beginning of an ARN, up to the colon before the resource.
- * @param service as ARNs spell it, `lambda`
- * @param region a pattern; IAM's ARNs have none
+ * A pattern for the beginning of an ARN, up to the colon before the resource.
+ * @param service as in ARNs, for example `lambda`
+ * @param region a pattern; empty for IAM, whose ARNs have no Region
  */
 export function arnPattern(service: string, region: string = arnParts.region): string {
   return `arn:${arnParts.partition}:${service}:${region}:${arnParts.account}:`;

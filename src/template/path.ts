@@ -1,7 +1,7 @@
-/** Place inside a template or a resource's properties: member names and list indices from the outside in. */
+/** A place in a template or in a resource's properties: member names and list indices, outermost first. */
 export type Path = readonly (string | number)[];
 
-/** `Resources.Config.Properties.ProductionVariants[0]`, as people write a place. */
+/** `Resources.Config.Properties.ProductionVariants[0]` */
 export function showPath(path: Path): string {
   let shown = '';
   for (const step of path) {

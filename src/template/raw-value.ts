@@ -1,4 +1,4 @@
-/** A template as it was written: JSON values in which functions are still maps such as `{"Ref": "Key"}`. */
+/** Templates before evaluation: JSON values in which functions are still maps such as `{"Ref": "Key"}`. */
 
 import { AmbiguousScalar } from './ambiguous-scalar.js';
 
@@ -8,7 +8,7 @@ export function isRawMap(raw: unknown): raw is RawMap {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !(raw instanceof AmbiguousScalar);
 }
 
-/** A section or member that must be a map, or an empty one where it is missing or something else. */
+/** A member that must be a map; an empty map where it is missing or not a map. */
 export function mapAt(raw: unknown, key: string): RawMap {
   const found = isRawMap(raw) && Object.hasOwn(raw, key) ? raw[key] : undefined;
   return isRawMap(found) ? found : {};
@@ -18,7 +18,7 @@ export function memberOf(raw: unknown, key: string): unknown {
   return isRawMap(raw) && Object.hasOwn(raw, key) ? raw[key] : undefined;
 }
 
-/** A function's name and argument, where the map is a call: one member, `Ref` or `Fn::…`. */
+/** The function's name and argument, where the value is a call: a map with one member, `Ref` or `Fn::…`. */
 export function asCall(raw: unknown): { readonly name: string; readonly argument: unknown } | undefined {
   if (!isRawMap(raw)) return undefined;
   let name: string | undefined;
@@ -35,13 +35,13 @@ export function isLoopKey(key: string): boolean {
   return key.startsWith('Fn::ForEach::') || key === 'Fn::ForEach';
 }
 
-/** A scalar as text, as in AllowedValues; anything else only shows that it is none. */
+/** A scalar as text, as in AllowedValues; for a list or map only `[]` or `{}`. */
 export function scalarText(raw: unknown): string | AmbiguousScalar {
   if (raw instanceof AmbiguousScalar) return raw;
   return typeof raw === 'object' ? JSON.stringify(Array.isArray(raw) ? [] : raw && {}) : String(raw);
 }
 
-/** Marks a map of YAML with those of its keys that readers do not agree on. */
+/** Holds the keys of a YAML map that parsers read differently. */
 export const AmbiguousKeys: unique symbol = Symbol('ambiguous keys');
 
 export function ambiguousKeys(map: RawMap): ReadonlySet<string> | undefined {

@@ -1,4 +1,4 @@
-/** The template cannot be used, with the place where there is one. Lines and columns count from 1. */
+/** A template that cannot be used, with the place of the problem where it is known. Lines and columns count from 1. */
 export class TemplateError extends Error {
   override name = 'TemplateError';
   constructor(
@@ -11,8 +11,8 @@ export class TemplateError extends Error {
   }
 }
 
-/** The text can be read, and it is nothing that CloudFormation would deploy: it has no resources. */
+/** A text that can be parsed but that CloudFormation would not deploy, since it declares no resources. */
 export class NotATemplate extends TemplateError {
-  /** Types are compared by their members, and this class has none else of its own. */
+  /** TypeScript compares classes by their members: without one of its own this class would equal its parent. */
   readonly isReadable = true;
 }

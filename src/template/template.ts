@@ -1,7 +1,7 @@
 import type { YamlSource } from './parse/yaml.js';
 import type { RawMap } from './raw-value.js';
 
-/** A template as it was written. */
+/** A template before evaluation. */
 export interface Template {
   readonly text: string;
   readonly root: RawMap;
@@ -9,10 +9,10 @@ export interface Template {
   readonly parameters: RawMap;
   readonly conditions: RawMap;
   readonly mappings: RawMap;
-  /** A macro of the user's own that may still change any part of the template, as a noun. */
+  /** A macro, other than AWS's transforms, that may still change any part of the template, as a noun. */
   readonly macro: string | undefined;
-  /** Whether an include may add parameters, conditions and mappings that are not written here. */
+  /** Whether an include may add parameters, conditions, mappings or resources. */
   readonly includes: boolean;
-  /** Set where the text is YAML; places are found in it. */
+  /** Set where the text is YAML; `locate` finds places in it. */
   readonly yaml?: YamlSource;
 }

@@ -1,21 +1,21 @@
-/** Transforms: which of them is a macro of the user's own, and what it may still write. */
+/** Transforms: which are macros of the template's owner, and what they may still write. */
 
 import type { Path } from './path.js';
 import { isRawMap, memberOf, type RawMap } from './raw-value.js';
 import { Unknown } from './value.js';
 
-/** What the transforms of one place may do. */
+/** The transforms in one place. */
 export interface Transforms {
-  /** A macro of the user's own, as a noun: it may write whatever stands beside it, all the way down. */
+  /** A macro other than AWS's transforms, as a noun: it may rewrite its siblings at every level. */
   readonly macro?: string | undefined;
-  /** AWS's own that adds members to the map which it stands in, as a noun. */
+  /** A transform of AWS that adds members to the map around it, as a noun. */
   readonly include?: string | undefined;
 }
 
-/** The keys under which a transform stands: `Transform` is the short form, and the section at the top level. */
+/** The keys of a transform. `Transform` is the short form, and the section at the top level. */
 export const TRANSFORM_KEYS = ['Fn::Transform', 'Transform'] as const;
 
-/** What is declared at the top level, or called somewhere inside: one transform, or a list. */
+/** @param declared one transform or a list, from the top level or a call inside the template */
 export function readTransforms(declared: unknown): Transforms {
   let macro: string | undefined;
   let include: string | undefined;
@@ -28,7 +28,7 @@ export function readTransforms(declared: unknown): Transforms {
   return { macro, include };
 }
 
-/** The transforms that are called beside the other members of a map. */
+/** The transforms that a map calls beside its other members. */
 export function transformsIn(map: RawMap): Transforms {
   return transformsAmong(TRANSFORM_KEYS.map((key) => ({ key, raw: memberOf(map, key) })));
 }
@@ -47,7 +47,7 @@ export function transformsAmong(
   return { macro, include };
 }
 
-/** Whether a member of a map calls a transform. A resource, parameter or key of a mapping may be named Transform. */
+/** Whether a member of a map calls a transform: a resource, parameter or mapping key may also be named Transform. */
 export function isTransform(key: string, raw: unknown): boolean {
   if (key === 'Fn::Transform') return raw !== undefined;
   if (key !== 'Transform') return false;
@@ -55,7 +55,7 @@ export function isTransform(key: string, raw: unknown): boolean {
   return calls.some((call) => typeof call === 'string' || memberOf(call, 'Name') !== undefined);
 }
 
-/** What is missing where a transform has still to run. */
+/** The value of a missing member where a transform has not run yet. */
 export function yetToRun(transform: string, path: Path): Unknown {
   return new Unknown(`${transform}, which may still write it`, path);
 }

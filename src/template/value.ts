@@ -1,56 +1,56 @@
 /**
- * What an expression in a template comes to, as far as it can be evaluated: a JSON value, nothing at all
- * (`NoValue`), or something that is not known yet (`Unknown`, with the reason and the place).
+ * The value of an expression in a template, as far as it can be evaluated: a JSON value, `NoValue`, or `Unknown` with
+ * the reason and the place.
  */
 
 import { AmbiguousScalar } from './ambiguous-scalar.js';
 import type { Path } from './path.js';
 
-/** `AWS::NoValue`: the member or list item is removed as if it had not been written. */
+/** `AWS::NoValue`: CloudFormation removes the member or list item. */
 export const NoValue: unique symbol = Symbol('AWS::NoValue');
 
 /**
  * A value that is not known yet.
  *
- * `set` says that it will certainly be a string that is not empty (a reference to a resource, a dynamic
- * reference, a parameter whose constraints rule out the empty string).
+ * `set` means that it will certainly be a string that is not empty: a reference to a resource, a dynamic reference, a
+ * parameter whose constraints rule out the empty string.
  */
 export class Unknown {
   constructor(
-    /** What it depends on, as a noun: "KmsKeyId depends on …". */
+    /** What the value depends on, as a noun: "KmsKeyId depends on …". */
     readonly reason: string,
-    /** Where the expression stands in the template. */
+    /** The expression's place in the template. */
     readonly path: Path,
     readonly set = false,
-    /** The parameter with whose value it would be known. */
+    /** The parameter whose value would make this one known. */
     readonly parameter?: string,
   ) {}
 
-  /** The same, but for whether it is certainly set. */
+  /** A copy with another `set`. */
   withSet(set: boolean): Unknown {
     return set === this.set ? this : new Unknown(this.reason, this.path, set, this.parameter);
   }
 }
 
 /**
- * Text in which CloudFormation still puts a value: a dynamic reference, or a change set's placeholder. Either way
- * something will be set.
+ * Text in which CloudFormation will replace a part with a value that is not empty: a dynamic reference, or a change
+ * set's placeholder.
  */
 export class Deferred {
   constructor(
     readonly text: string,
-    /** Everything that can be resolved has been: this text reaches the resource's handler as it is. */
+    /** Whether CloudFormation has resolved all that it can, so that the resource's handler receives this very text. */
     readonly final: boolean,
   ) {}
 }
 
-/** A change set's word for a value that is known after it has been applied. */
+/** A change set's placeholder for a value that exists only after the deployment. */
 export const knownAfterApply = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
-/** A whole one; what only begins like one is text like any other. */
+/** A complete reference; CloudFormation takes an incomplete one for plain text. */
 const DYNAMIC_REFERENCE = /\{\{resolve:(?:ssm|ssm-secure|secretsmanager):[^{}]+\}\}/;
 
-/** The value with every deferred text in it marked as such. */
+/** Turns every deferred text inside a value into `Deferred`. */
 export function markDeferred(value: Value, final: boolean): Value {
   if (typeof value === 'string') {
     const isDeferred =
@@ -70,8 +70,8 @@ export function markDeferred(value: Value, final: boolean): Value {
 }
 
 /**
- * Marks a map or a list that may hold more than what is written: a macro still has to run, or a list is not
- * known. Its value says why, and whether what it may hold is certainly set.
+ * Marks a map or list that may have more members than it shows, because a macro has not run yet or a list is unknown.
+ * The mark's value says why, and whether a missing member is certainly set.
  */
 export const Rest: unique symbol = Symbol('rest');
 
@@ -94,7 +94,7 @@ export function isMap(value: Value | undefined): value is ValueMap {
   );
 }
 
-/** A list of which nothing is known. */
+/** A list whose items are all unknown. */
 export function unknownList(unknown: Unknown): ValueList {
   const list: ValueList = [];
   list[Rest] = unknown;
@@ -102,8 +102,8 @@ export function unknownList(unknown: Unknown): ValueList {
 }
 
 /**
- * A member of a map. `undefined` where the map certainly does not have it, `NoValue` and `null` as
- * written, `Unknown` where a macro may still add it.
+ * A member of a map: `undefined` where the map certainly does not have it, `NoValue` and `null` as written, `Unknown`
+ * where a macro may still add it.
  */
 export function member(map: ValueMap, key: string): Value | undefined {
   return Object.hasOwn(map, key) ? map[key] : map[Rest];

@@ -35,7 +35,7 @@ describe.each(kinds)('%s', (kind, names) => {
     expect(code).toBe(2);
     expect(stderr).toContain(`error: ${folder}/${name}:`);
     expect(stderr).toMatch(
-      /it has no Resources|its top level is no map|not valid (YAML|JSON)|template engine/,
+      /it has no Resources|its top level is not a map|not valid (YAML|JSON)|template engine/,
     );
   });
 });

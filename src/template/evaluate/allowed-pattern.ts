@@ -1,20 +1,20 @@
 /**
- * `AllowedPattern`: a pattern of Java's (`java.util.regex.Pattern`) that must match the whole value. It is read, and
- * not run: JavaScript's engine takes some of Java's patterns for something else, and others never end, on an empty
- * text too.
+ * `AllowedPattern`: a regular expression of Java (`java.util.regex.Pattern`) that must match the whole value. This
+ * file analyzes the pattern without running it: JavaScript's engine reads some Java patterns differently, and runs
+ * forever on others, even for an empty value.
  */
 
-/** What a pattern is by its text. */
+/** What the text of a pattern says about it. */
 export interface ReadPattern {
-  /** The one question on which a verdict rests: whether it lets an empty value through. */
+  /** Whether an empty value passes. The verdict depends on nothing else. */
   readonly matchesEmpty: boolean;
-  /** Whether RE2, which is not Java but ends in time, takes it for the same. */
+  /** Whether RE2 reads the pattern as Java does. RE2 always ends in time. */
   readonly isCommon: boolean;
-  /** States of an automaton that matches it, about. */
+  /** Approximate number of states of an automaton that matches it. */
   readonly size: number;
 }
 
-/** @returns undefined where it cannot be told what Java makes of the pattern */
+/** @returns undefined where this file cannot tell how Java reads the pattern */
 export function readPattern(pattern: string): ReadPattern | undefined {
   try {
     return new Reader(pattern).read();
@@ -26,10 +26,10 @@ export function readPattern(pattern: string): ReadPattern | undefined {
 
 class NotTold extends Error {}
 
-/** A part by itself: whether it matches nothing, and how many states it takes. */
+/** One part of a pattern: whether it matches the empty text, and how many states it takes. */
 type Part = Pick<ReadPattern, 'matchesEmpty' | 'size'>;
 
-/** Groups deeper than this are not followed. */
+/** The deepest nesting of groups that is analyzed. */
 const MAX_GROUPS = 50;
 
 const character: Part = { matchesEmpty: false, size: 1 };
@@ -38,16 +38,16 @@ const boundary: Part = { matchesEmpty: true, size: 1 };
 /** Classes of characters, control characters, and punctuation that stands for itself. */
 const COMMON_ESCAPE = /^[dDwWsSnrtf .^$*+?()[\]{}|\\/'":;,=!@#%&_~`<>-]$/;
 
-/** Characters by their number, but for halves of one that Java puts together. */
+/** Characters by their code. Java joins two `\u` surrogates into one character, so these are left out. */
 const NUMBERED = /x(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]{1,6})\})|u(?![dD][89a-fA-F])[0-9A-Fa-f]{4}/y;
 
-/** Numbers without leading zeros, which RE2 takes for letters. */
+/** RE2 takes a quantifier whose number has leading zeros for plain text. */
 const QUANTIFIER = /([*+?]|\{(0|[1-9]\d{0,8})(,(0|[1-9]\d{0,8})?)?\})([+?]?)/y;
 
-/** `(?:`, a name, an atomic group, looks ahead and behind. */
+/** What follows the `(` of a group: `?:`, a name, an atomic group, a lookahead or lookbehind. */
 const GROUP = /\?(?::|>|<[A-Za-z][A-Za-z0-9]*>|<?[=!])/y;
 
-/** Reads by descent. On an empty text every part matches, or does not, on its own. */
+/** A recursive descent parser. On an empty text each part matches, or fails, independently of the others. */
 class Reader {
   private at = 0;
   private groups = 0;
@@ -106,7 +106,7 @@ class Reader {
   private escape(): Part {
     const numbered = this.match(NUMBERED);
     const [, short, long] = numbered ?? [];
-    // RE2 has no \u. Half a character, and one that there is not, is nobody's.
+    // RE2 has no \u. Surrogates and codes beyond Unicode stand for no character.
     if (numbered && short === undefined && long === undefined) this.isCommon = false;
     const code = Number.parseInt(long ?? short ?? '0', 16);
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) throw new NotTold();
@@ -116,12 +116,13 @@ class Reader {
       if (/[ZG]/.test(char)) this.isCommon = false;
       return boundary;
     }
-    // Among the others: \0101 is one character, \1 may repeat nothing, \Q begins a quotation, \R takes one or two.
+    // The rest needs more than one character of lookahead: \0101 is one character, \1 may repeat an empty group,
+    // \Q begins a quotation, \R matches one or two characters.
     if (!COMMON_ESCAPE.test(char)) throw new NotTold();
     return character;
   }
 
-  /** A class takes one character, whatever is in it. */
+  /** A class always matches exactly one character. */
   private characterClass(): Part {
     this.beginClass();
     for (let open = 1; open > 0; ) {
@@ -132,13 +133,13 @@ class Reader {
         open++;
         this.beginClass();
       }
-      // Classes inside of classes and their intersections.
+      // RE2 has no nested classes and no intersections.
       if (char === '[' || (char === '&' && this.pattern.charAt(this.at) === '&')) this.isCommon = false;
     }
     return character;
   }
 
-  /** Where a class begins `]` is a letter like any other, for some. */
+  /** Engines disagree on `]` as the first character of a class: some take it as a member. */
   private beginClass(): void {
     this.take('^');
     if (this.pattern.charAt(this.at) === ']') throw new NotTold();
@@ -172,7 +173,7 @@ class Reader {
     return found;
   }
 
-  /** A whole character: what stands behind it repeats it whole, where it takes two of JavaScript's. */
+  /** One code point: a quantifier repeats it whole, even where it is two UTF-16 units. */
   private next(): string {
     const code = this.pattern.codePointAt(this.at);
     if (code === undefined) throw new NotTold();

@@ -8,10 +8,10 @@ export class Budget {
   private left = MAX_STEPS;
 
   /**
-   * Counts an expression, and how deep it stands. Every `enter` has its `leave`; after an error the depth no longer
-   * matters.
+   * Counts an expression and its depth. Every `enter` needs a `leave`, except after an error, which ends the whole
+   * evaluation.
    *
-   * @param size how many values it holds itself
+   * @param size how many values the expression holds directly
    */
   enter(path: Path, size: number): void {
     this.spend(size + 1, path);
@@ -24,7 +24,7 @@ export class Budget {
     this.depth--;
   }
 
-  /** Evaluates an expression that stands elsewhere in the template, and has a depth of its own. */
+  /** Evaluates an expression in another place of the template. Its depth is counted from zero. */
   elsewhere<T>(evaluate: () => T): T {
     const depth = this.depth;
     this.depth = 0;
@@ -35,7 +35,7 @@ export class Budget {
     }
   }
 
-  /** Counts work beside the expressions: values compared, texts copied. */
+  /** Counts work other than evaluating expressions: comparing values, copying texts. */
   spend(steps: number, path: Path = []): void {
     this.left -= steps;
     if (this.left < 0) {
@@ -44,16 +44,16 @@ export class Budget {
     }
   }
 
-  /** Counts a text that is about to be put together. */
+  /** Counts a text before it is built. */
   text(length: number, path: Path): void {
     this.spend(length / 64, path);
     if (length > MAX_TEXT) {
       const place = showPath(path);
-      throw new TemplateError(`The template puts together a text of ${length} characters at ${place}`);
+      throw new TemplateError(`The template builds a text of ${length} characters at ${place}`);
     }
   }
 
-  /** Whether the rest should go to resources that come next, rather than to more alternatives of this one. */
+  /** Whether this resource should stop, so that the steps that are left go to the resources after it. */
   get isLow(): boolean {
     return this.left < MAX_STEPS / 4;
   }

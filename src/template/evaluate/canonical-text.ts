@@ -2,11 +2,11 @@ import { AmbiguousScalar } from '../ambiguous-scalar.js';
 import type { Budget } from './budget.js';
 
 /**
- * A part of a template as text, the same for parts that are written alike: JSON in which the order of members does
- * not count.
+ * A part of a template as JSON with its members sorted, so that parts which differ only in the order of members have
+ * the same text.
  *
- * @param visit called with every part, keys aside
- * @throws TemplateError where it is too deep, or where aliases make it larger than any template is
+ * @param visit called with every part except keys
+ * @throws TemplateError where the part is nested too deep, or aliases make it larger than any template
  */
 export function canonicalText(
   raw: unknown,

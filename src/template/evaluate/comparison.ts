@@ -3,7 +3,7 @@ import { NoValue, Rest, type Value } from '../value.js';
 import { asText } from './join-text.js';
 
 /**
- * Whether two values are the same for `Fn::Equals`, which compares text, case and all, and lists by their content.
+ * Whether two values are equal for `Fn::Equals`, which compares text with its case, and lists item by item.
  *
  * @returns undefined where this is not known
  */
@@ -24,6 +24,6 @@ export function isSame(left: Value, right: Value): boolean | undefined {
   const texts = [comparable(left), comparable(right)];
   if (texts.includes(undefined)) return undefined;
   if (texts[0] === texts[1]) return true;
-  // Two numbers that are written in two ways may be the same; an empty text is no number.
+  // Two numbers written in two ways may be equal. An empty text never equals a number.
   return isAmbiguous && !texts.includes('""') ? undefined : false;
 }

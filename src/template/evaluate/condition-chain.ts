@@ -5,15 +5,15 @@ import { TemplateError } from '../template-error.js';
 import type { Scope } from './scope.js';
 
 /**
- * Conditions that are evaluated inside one another, so that a long chain does not end the engine's stack. Beyond
- * this the innermost is evaluated first, on its own, and the one that asked for it is evaluated again.
+ * How many conditions may be evaluated inside one another, so that a long chain does not overflow the call stack.
+ * Beyond this the innermost condition is evaluated first, on its own, and then the conditions that need it again.
  */
 const MAX_UNDERWAY = 8;
 
 /** Evaluates a condition's expression; see `conditions.ts`. */
 type EvaluateCondition = (raw: unknown, path: Path, scope: Scope) => boolean;
 
-/** Ends the evaluation of a condition until the last of the names is known. */
+/** Thrown to stop the evaluation of a condition until the last of `names` is known. */
 class Postponed {
   constructor(readonly names: readonly string[]) {}
 }
@@ -29,9 +29,10 @@ export function conditionNamed(name: string, scope: Scope, evaluate: EvaluateCon
   return scope.scenario.conditions.get(name) ?? evaluateOne(name, scope, evaluate);
 }
 
-/** Evaluates a condition after those that it draws on. */
+/** Evaluates a condition after the conditions that it refers to. */
 function evaluateAll(first: string, scope: Scope, evaluate: EvaluateCondition): void {
-  // Each waits for the next; with the last name of each are those that led there from the one before.
+  // A stack: each entry waits for the one above it. An entry holds the names that lead from the condition below it
+  // to its own condition, which is the last name.
   const waiting: (readonly string[])[] = [[first]];
   const underway = new Set([first]);
   for (let name: string | undefined = first; name !== undefined; name = waiting.at(-1)?.at(-1)) {
@@ -51,7 +52,7 @@ function evaluateAll(first: string, scope: Scope, evaluate: EvaluateCondition): 
 
 function evaluateOne(name: string, scope: Scope, evaluate: EvaluateCondition): boolean {
   const written = scope.conditionsMacro === undefined ? scope.conditions.get(name) : undefined;
-  // A condition that is not written here comes from a macro or an include, or CloudFormation refuses the template.
+  // A condition that the template does not declare may come from a macro or an include.
   const holds = written
     ? scope.budget.elsewhere(() =>
         evaluate(written.raw, written.path, {
@@ -65,7 +66,7 @@ function evaluateOne(name: string, scope: Scope, evaluate: EvaluateCondition): b
   return holds;
 }
 
-/** @param again the name with which the circle closes */
+/** @param again the name that appears twice */
 function circle(names: readonly string[], again: string): TemplateError {
   const start = names.indexOf(again);
   const round = names.slice(start, names.indexOf(again, start + 1) + 1);

@@ -1,4 +1,4 @@
-/** Conditions: true or false in each scenario, never in between. */
+/** Conditions: every condition is either true or false in each scenario. */
 
 import { type Path, showPath } from '../path.js';
 import { isRawMap, memberOf } from '../raw-value.js';
@@ -14,7 +14,7 @@ import type { Scope } from './scope.js';
 
 type Operator = (operands: readonly unknown[], path: Path, scope: Scope) => boolean;
 
-/** Functions that come to true or false. */
+/** Functions that return true or false. */
 export type OperatorName = `Fn::${'And' | 'Equals' | 'Not' | 'Or'}`;
 
 const operators = {
@@ -27,13 +27,13 @@ const operators = {
 } as const satisfies Record<OperatorName, Operator>;
 const operatorNames = Object.keys(operators) as OperatorName[];
 
-/** The name in `Condition: X` or `Fn::If: [X, …]`, in which a loop's item may stand. */
+/** @param rawName X in `Condition: X` or `Fn::If: [X, …]`; it may contain a loop's item */
 export function isTrue(rawName: unknown, path: Path, scope: Scope): boolean {
   const name = nameOf(scope.evaluate(rawName, path, scope));
   return conditionNamed(typeof name === 'string' ? name : showPath(path), scope, condition);
 }
 
-/** A condition's expression. What is neither true nor false is tried both ways. */
+/** Evaluates a condition's expression. Where it is neither true nor false, one scenario takes each answer. */
 export function condition(raw: unknown, path: Path, scope: Scope): boolean {
   scope.budget.enter(path, 0);
   const holds = decide(raw, path, scope);
@@ -72,7 +72,7 @@ function equals(operands: readonly unknown[], path: Path, scope: Scope): boolean
   return ask(operands, path, scope);
 }
 
-/** The same question in the same turn of a loop has the same answer. */
+/** The same expression, in the same iteration of a loop, gets the same answer. */
 function ask(raw: unknown, path: Path, scope: Scope): boolean {
   const question = canonicalText([raw, [...scope.items]], scope.budget);
   return scope.scenario.decide(question, `the condition at ${showPath(path)}`);

@@ -1,4 +1,4 @@
-/** What a resource's properties follow from, in a form in which two templates can be compared. */
+/** Everything that determines a resource's properties, in a form in which two templates can be compared. */
 
 import { digestOf } from '../digest.js';
 import type { Path } from '../path.js';
@@ -12,25 +12,25 @@ import type { LoopItems, Scope } from './scope.js';
 
 /** A resource as its template defines it. */
 export interface ResourceDefinition {
-  /** In canonical form, with everything in the template that it draws on; equal ones are defined alike. */
+  /** In canonical form, with everything in the template that the resource uses. Equal texts mean equal definitions. */
   readonly text: string;
   /**
-   * Whether equal definitions may still come to different properties in two deployments: they draw on parameters,
-   * other resources, exports, dynamic references, or on what a macro writes.
+   * Whether the properties may differ between two deployments even though the definitions are equal, because they
+   * use parameters, other resources, exports, dynamic references, or what a macro writes.
    */
   readonly mayVary: boolean;
 }
 
-/** Members of a resource that its properties follow from. Documentation and policies are left out. */
+/** Members of a resource that affect its properties. Documentation and policies do not. */
 const OWN = ['Type', 'Condition', ...TRANSFORM_KEYS];
 
-/** Members of a parameter's declaration that its values do not follow from. */
+/** Members of a parameter's declaration that do not affect its values. */
 const REMARKS = ['Description', 'ConstraintDescription'];
 
-/** Functions whose value is only known at deployment. */
+/** Functions whose value only the deployment knows. */
 const LOOKED_UP = new Set(['Fn::ImportValue', 'Fn::GetAtt', 'Fn::GetAZs', ...TRANSFORM_KEYS]);
 
-/** A part of a template, and what it draws on. */
+/** A part of a template, and the names that it uses. */
 interface Part {
   /** In canonical form. */
   readonly text: string;
@@ -40,8 +40,8 @@ interface Part {
 }
 
 /**
- * The definitions of one template's resources. What they draw on is read once, since they may all draw on the same
- * large mapping or long chain of conditions; putting it together counts against a budget for all of them.
+ * The definitions of one template's resources. Each named part is read once, since all resources may use the same
+ * large mapping or long chain of conditions. One budget covers all the resources.
  */
 export class Definitions {
   private readonly budget = new Budget();
@@ -51,16 +51,16 @@ export class Definitions {
   constructor(private readonly scope: Pick<Scope, 'template' | 'conditions' | 'resourceTypes'>) {}
 
   /**
-   * Everything a resource's properties follow from, short of parameter values: its own members without `Tags`,
-   * which are changed in place, the loops around it, the conditions, mappings, parameters and types of resources
-   * that these name, and every transform.
+   * Everything that determines a resource's properties except parameter values: its own members without `Tags`
+   * (SageMaker changes tags in place), the loops around it, the conditions, mappings, parameters and types of
+   * resources that these name, and every transform.
    *
-   * @throws TemplateError where they come to more than any template has
+   * @throws TemplateError where this is larger than any template
    */
   of(raw: unknown, path: Path, items: LoopItems): ResourceDefinition {
     const { template } = this.scope;
     const properties = without(memberOf(raw, 'Properties'), ['Tags']);
-    // Where an item is not known the list says what it may be; where it is, other items of the list do not matter.
+    // The loop's list matters only where an item is unknown: then it says what the item may be.
     const isOpen = [...items.values()].some((item) => item instanceof Unknown);
     const loops = isOpen ? loopsAround(template.root, path) : [];
     const inside = isRawMap(raw) ? Object.keys(raw).filter(isLoopKey) : [];
@@ -70,7 +70,7 @@ export class Definitions {
     const names = new Set([...own.names, ...this.transforms.names]);
     const drawn: string[] = [];
     let mayVary = template.macro !== undefined || template.includes || own.mayVary || this.transforms.mayVary;
-    // What a part draws on is added while the names are gone through: conditions may form long chains, and circles.
+    // The loop adds to the set that it walks: conditions may form long chains, and circles.
     for (const name of names) {
       const part = this.partNamed(name);
       this.budget.spend(1 + part.names.size / 8);
@@ -93,7 +93,7 @@ export class Definitions {
     );
   }
 
-  /** What a name stands for. A condition and a parameter may have the same one. */
+  /** What a name stands for. A condition and a parameter may share a name. */
   private partNamed(name: string): Part {
     const known = this.named.get(name);
     if (known) return known;
@@ -105,7 +105,7 @@ export class Definitions {
     const used = condition && this.read([condition.raw, [...condition.items]], condition.items);
     const whole = JSON.stringify([name, drawn.text, used?.text]);
     const part: Part = {
-      // Hundreds of resources may draw on it, and it may be long.
+      // A digest, since the text may be long and hundreds of resources may use it.
       text: digestOf(whole),
       names: new Set([...drawn.names, ...(used?.names ?? [])]),
       mayVary: declaration !== undefined || type.length > 0 || drawn.mayVary || used?.mayVary === true,
@@ -122,7 +122,7 @@ export class Definitions {
       this.budget.spend(some.length / 8);
       for (const name of some) if (this.isName(name)) names.add(name);
     };
-    /** A text may be a name, or hold names as `Fn::Sub` does. */
+    /** A text may be a name, or contain names as the text of `Fn::Sub` does. */
     const visitText = (written: string): void => {
       const text = fillItems(written, items, [], this.budget);
       if (text instanceof Unknown) {
@@ -140,7 +140,7 @@ export class Definitions {
         const call = asCall(part);
         if (call && LOOKED_UP.has(call.name)) mayVary = true;
         const isFind = call?.name === 'Fn::FindInMap' && Array.isArray(call.argument);
-        // A name that is worked out may be the name of any.
+        // A computed name may be the name of any mapping.
         if (isFind && typeof call.argument[0] !== 'string') mayName(Object.keys(mappings));
       }),
     );
@@ -157,7 +157,7 @@ function without(raw: unknown, keys: readonly string[]): unknown {
   return isRawMap(raw) ? Object.fromEntries(Object.entries(raw).filter(([key]) => !keys.includes(key))) : raw;
 }
 
-/** The lists of the loops that write a resource, outermost first. */
+/** The lists of the loops around a resource, outermost first. */
 export function loopsAround(root: RawMap, path: Path): readonly unknown[] {
   const lists: unknown[] = [];
   let part: unknown = root;
@@ -168,7 +168,7 @@ export function loopsAround(root: RawMap, path: Path): readonly unknown[] {
   return lists;
 }
 
-/** The transforms of the whole template, and those that are called beside what a resource may draw on. */
+/** The transforms of the whole template, and of the sections that a resource may use. */
 function transformsOf(root: RawMap): unknown {
   const sections = ['Resources', 'Conditions', 'Mappings', 'Parameters'].map((name) => memberOf(root, name));
   return [root, ...sections].map((section, index) =>

@@ -1,4 +1,4 @@
-/** Expression -> value, in one scenario. */
+/** Evaluates expressions: expression -> value, in one scenario. */
 
 import { AmbiguousScalar } from '../ambiguous-scalar.js';
 import type { Path } from '../path.js';
@@ -11,7 +11,7 @@ import { members } from './loops.js';
 import type { Members, Scope } from './scope.js';
 import { specialForms } from './special-forms.js';
 
-/** Evaluates an expression. Functions call it for their arguments by `scope.evaluate`. */
+/** Evaluates an expression. Functions evaluate their arguments with it, as `scope.evaluate`. */
 export function evaluate(raw: unknown, path: Path, scope: Scope, wanted: Members = true): Value {
   if (typeof raw === 'string') return fillItems(raw, scope.items, path, scope.budget);
   if (typeof raw === 'number' || typeof raw === 'boolean' || raw instanceof AmbiguousScalar) return raw;
@@ -40,7 +40,7 @@ function isIn<T extends object>(table: T, name: PropertyKey): name is keyof T {
   return Object.hasOwn(table, name);
 }
 
-/** A function and its list of arguments are one level of nesting. */
+/** Counts a function together with its list of arguments as one level of nesting. */
 function evaluateArgument(argument: unknown, path: Path, scope: Scope): Value {
   if (!Array.isArray(argument)) return evaluate(argument, path, scope);
   scope.budget.spend(argument.length, path);
@@ -74,5 +74,5 @@ function evaluateMap(raw: RawMap, path: Path, outer: Scope, wanted: Members): Va
   return map;
 }
 
-/** Stands for a member that is not wanted. */
+/** The value of a member that the caller did not ask for. */
 const UNREAD = new Unknown('a member that was not asked for', []);

@@ -1,4 +1,4 @@
-/** Functions that need nothing but the values of their arguments: values in, value out. */
+/** Functions that need only the values of their arguments: values in, value out. */
 
 import { AmbiguousScalar } from '../ambiguous-scalar.js';
 import { type Path, showPath } from '../path.js';
@@ -7,7 +7,7 @@ import type { Budget } from './budget.js';
 import { isBlank, joinText, textOf } from './join-text.js';
 import { contains, eachMemberEquals, eachMemberIn } from './rule-functions.js';
 
-/** Where a function is called, and what its work counts against. */
+/** Where a function is called, and the budget that pays for its work. */
 export interface Call {
   readonly path: Path;
   readonly budget: Budget;
@@ -60,7 +60,7 @@ export const strictFunctions = {
     const between = textOf(delimiter, path);
     const text = textOf(source, path);
     if (between === undefined || text === undefined) return malformed('Fn::Split', path);
-    // Any part of a text that is split may be empty.
+    // Any part may be empty.
     if (text instanceof Unknown) return unknownList(text.withSet(false));
     if (between instanceof Unknown) return unknownList(between.withSet(false));
     budget.spend(text.length / 8, path);
@@ -71,12 +71,12 @@ export const strictFunctions = {
     const unknown = firstUnknown(argument, path);
     if (unknown) return unknown.withSet(true);
     const text = JSON.stringify(plain(argument));
-    // Quotes inside quotes double their escapes at every level.
+    // Each level of nested quotes doubles the backslashes.
     budget.text(text.length, path);
     return text;
   },
 
-  // Of the Rules section alone, as are Fn::ValueOf and Fn::ValueOfAll, whose answers only the account has.
+  // For the Rules section only. So are Fn::ValueOf and Fn::ValueOfAll, but only the account knows their values.
   'Fn::Contains': (argument) => contains(...operands(argument)),
   'Fn::EachMemberEquals': (argument) => eachMemberEquals(...operands(argument)),
   'Fn::EachMemberIn': (argument) => eachMemberIn(...operands(argument)),
@@ -84,9 +84,9 @@ export const strictFunctions = {
 
 type DeploymentName = `Fn::${'Cidr' | 'GetAZs' | 'ImportValue'}`;
 
-/** Functions whose value only the deployment knows, whatever their arguments are. */
+/** Functions whose value only the deployment knows, even where all arguments are known. */
 export const deploymentFunctions = {
-  // No address block and no zone is empty.
+  // An address block or a zone is never empty.
   'Fn::Cidr': (path) =>
     unknownList(new Unknown('Fn::Cidr, which CloudFormation works out at deployment', path, true)),
   'Fn::GetAZs': (path) =>
@@ -95,7 +95,7 @@ export const deploymentFunctions = {
     new Unknown('an export of another stack, which is not known before the deployment', path),
 } as const satisfies Record<DeploymentName, (path: Path) => Value>;
 
-/** CloudFormation refuses a template with such a call; what the call comes to is unknown. */
+/** The value of a call that CloudFormation would refuse. */
 export function malformed(name: string, path: Path): Unknown {
   return new Unknown(
     `${name} at ${showPath(path)}, which is not of the form that CloudFormation takes`,
@@ -124,7 +124,7 @@ function firstUnknown(value: Value, path: Path): Unknown | undefined {
   return undefined;
 }
 
-/** The value as JSON, without what `AWS::NoValue` takes away. */
+/** The value as JSON, without the members and items that `AWS::NoValue` removes. */
 function plain(value: Value): unknown {
   if (Array.isArray(value)) return withoutNoValue(value).map(plain);
   if (!isMap(value)) return value;

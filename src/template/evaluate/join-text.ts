@@ -1,4 +1,4 @@
-/** Values as text, and texts put together of parts that may not be known. */
+/** Values as text, and texts joined from parts of which some may be unknown. */
 
 import { AmbiguousScalar } from '../ambiguous-scalar.js';
 import type { Path } from '../path.js';
@@ -12,13 +12,13 @@ export function asText(value: Value): string | undefined {
     : undefined;
 }
 
-/** The same where the text may not be known; undefined for what is no text. */
+/** A scalar's text, or Unknown where it is not known; undefined for everything else. */
 export function textOf(value: Value, path: Path): string | Unknown | undefined {
   if (value instanceof AmbiguousScalar) return new Unknown(value.reason, path, true);
   return value instanceof Unknown ? value : asText(value);
 }
 
-/** Readers of YAML may take a name for something else, but take the thing that it names for the same. */
+/** A name as it is written: a YAML parser that reads it differently also reads the declaration differently. */
 export function nameOf(value: unknown): string | Unknown | undefined {
   if (value instanceof AmbiguousScalar) return value.written;
   return typeof value === 'string' || value instanceof Unknown ? value : undefined;
@@ -29,9 +29,9 @@ export function isBlank(text: string): boolean {
 }
 
 /**
- * Joins parts. One unknown part makes the whole unknown, but a known one that is not blank makes it certainly set.
+ * Joins parts. One unknown part makes the whole text unknown; one known part that is not blank makes it certainly set.
  *
- * @param rest set where there may be more parts
+ * @param rest given where there may be more parts
  */
 export function joinText(
   parts: readonly Value[],

@@ -1,4 +1,4 @@
-/** The items of loops, filled into texts. */
+/** Puts the items of loops into texts. */
 
 import type { Path } from '../path.js';
 import { Unknown } from '../value.js';
@@ -6,12 +6,12 @@ import type { Budget } from './budget.js';
 import { isBlank, textOf } from './join-text.js';
 import type { LoopItems } from './scope.js';
 
-/** `${Name}` is the item of a loop, `&{Name}` the same with nothing but its letters and digits. */
+/** `${Name}` is the item of a loop; `&{Name}` is the item's letters and digits only. */
 export const HOLE = /([$&])\{([^{}]+)\}/g;
 
 /**
- * Puts the items of the loops around a text in their places; other holes are left to `Fn::Sub`. CloudFormation
- * writes out the outer loop first, so that an item of it may hold an inner loop's hole.
+ * Replaces the placeholders of the loops around a text with the loops' items, and leaves other placeholders to
+ * `Fn::Sub`. CloudFormation expands the outer loop first, so its item may contain a placeholder of an inner loop.
  */
 export function fillItems(text: string, items: LoopItems, path: Path, budget: Budget): string | Unknown {
   if (items.size === 0 || !text.includes('{')) return text;
@@ -30,7 +30,7 @@ export function fillItems(text: string, items: LoopItems, path: Path, budget: Bu
     });
   }
   if (!unknown) return filled;
-  // A hole that is left may come to nothing.
+  // A placeholder that is left may become an empty text.
   const set = unknown.set || !isBlank(filled.replace(HOLE, ''));
   return new Unknown(unknown.reason, path, set, unknown.parameter);
 }

@@ -1,4 +1,4 @@
-/** `Fn::ForEach`: members of a map that are written once and stand for many. */
+/** Expands `Fn::ForEach`, which writes many members of a map from one. */
 
 import { type Path, showPath } from '../path.js';
 import { isLoopKey, isRawMap, type RawMap } from '../raw-value.js';
@@ -9,24 +9,24 @@ import { fillItems } from './loop-items.js';
 import { Scenario } from './scenario.js';
 import type { LoopItems, Scope, Written } from './scope.js';
 
-/** A member of a map after its loops are written out. */
+/** A member of a map after its loops are expanded. */
 export interface Member extends Written {
   /** As written, with the items of its loops filled in as far as they are known. */
   readonly key: string;
-  /** Set where the loop's list is not known, so that the member may be there any number of times or not at all. */
+  /** Set where the loop's list is unknown: the member may exist any number of times, or not at all. */
   readonly uncertain?: Unknown | undefined;
 }
 
-/** CloudFormation allows 500 resources; loops over other things stay well below this too. */
+/** CloudFormation allows 500 resources. Loops in other sections stay far below this too. */
 const MAX_MEMBERS = 10_000;
 
-/** CloudFormation allows five loops inside one another. */
+/** CloudFormation allows five nested loops. */
 const MAX_LOOPS = 20;
 
-/** The members of a map in order, with those that its loops write. */
+/** The members of a map in order, including those that its loops write. */
 export function members(map: RawMap, path: Path, scope: Scope): readonly Member[] {
   const keys = Object.keys(map);
-  // Nearly every map is in no loop and has none.
+  // The fast path: nearly every map is outside of loops and contains none.
   if (scope.items.size === 0 && !keys.some(isLoopKey))
     return keys.map((key) => new PlainMember(key, map[key], path, scope.items));
   const all: Member[] = [];
@@ -37,7 +37,7 @@ export function members(map: RawMap, path: Path, scope: Scope): readonly Member[
   return all;
 }
 
-/** A member outside of loops. Most of them are passed over, so that their paths are put together on demand. */
+/** A member outside of loops. Few callers need its path, so that is built on demand. */
 class PlainMember implements Member {
   constructor(
     readonly key: string,
@@ -73,7 +73,7 @@ function* expand(map: RawMap, path: Path, scope: Scope, outer: Unknown | undefin
 function* expandLoop(raw: unknown, path: Path, scope: Scope, outer: Unknown | undefined): Generator<Member> {
   const [name, list, body] = Array.isArray(raw) ? raw : [];
   const written = nameOf(name);
-  // An outer loop may name an inner one's identifier.
+  // An item of an outer loop may be part of an inner loop's identifier.
   const identifier =
     typeof written === 'string' ? fillItems(written, scope.items, path, scope.budget) : undefined;
   if (typeof identifier !== 'string' || !isRawMap(body))
@@ -96,13 +96,13 @@ function* expandLoop(raw: unknown, path: Path, scope: Scope, outer: Unknown | un
   yield* turn(unknown, outer ?? unknown);
 }
 
-/** What a loop may have further items for; a macro may add some to a list that is written out, which are ignored. */
+/** Why a loop may have more items; undefined where it has none. Items that a macro may add to a literal list are ignored. */
 function unknownItems(items: Value, list: unknown, path: Path): Unknown | undefined {
   if (Array.isArray(items)) return Array.isArray(list) ? undefined : items[Rest];
   return items instanceof Unknown ? items : new Unknown('something that is not a list', path);
 }
 
-/** A loop is written out once for all scenarios: a list that depends on one is unknown. */
+/** A loop is expanded once for all scenarios, so a list that differs between scenarios is unknown. */
 function valueInEveryScenario(raw: unknown, path: Path, scope: Scope): Value {
   const scenario = new Scenario();
   const value = scope.evaluate(raw, path, { ...scope, scenario });

@@ -12,7 +12,7 @@ import { parameterReferredTo } from './references.js';
 import { hasLoop } from './resource-type.js';
 import type { Scope } from './scope.js';
 
-/** One call: which mapping it names, and what it gives where the mapping does not have the keys. */
+/** One call: the mapping that it names, and its default for keys that the mapping does not have. */
 interface LookUp {
   readonly mapping: string;
   readonly path: Path;
@@ -21,8 +21,8 @@ interface LookUp {
 }
 
 /**
- * Looks up `[mapping, first key, second key, {DefaultValue}]`. A key that is not known is tried with every key that
- * the mapping has, since the deployment fails with any other.
+ * Looks up `[mapping, first key, second key, {DefaultValue}]`. An unknown key may be every key that the mapping has,
+ * one in each scenario: with any other key the deployment fails.
  */
 export function findInMap(argument: unknown, path: Path, scope: Scope): Value {
   const [rawName, rawFirst, rawSecond, options] = Array.isArray(argument) ? argument : [];
@@ -34,7 +34,7 @@ export function findInMap(argument: unknown, path: Path, scope: Scope): Value {
   const map = memberOf(scope.template.mappings, mapping);
   const found = isRawMap(map) ? valueIn(map, [rawFirst, rawSecond], look) : missing(look);
   if (found instanceof Unknown) return found;
-  // No loop is around a mapping.
+  // Loops cannot be around a mapping, so the items of the call's loops do not apply.
   if (found !== undefined && found !== null)
     return scope.evaluate(found, path, { ...scope, items: new Map() });
   if (look.fallback !== undefined) return scope.evaluate(look.fallback, [...path, 3, 'DefaultValue'], scope);
@@ -61,7 +61,7 @@ function valueIn(map: RawMap, keys: readonly unknown[], look: LookUp): unknown {
   return level;
 }
 
-/** What is not there may still be added: then nothing is known of it. */
+/** A missing key: Unknown where a transform or loop may still add it, undefined where it certainly does not exist. */
 function missing(look: LookUp, level: RawMap = {}): Unknown | undefined {
   const { macro, includes, mappings } = look.scope.template;
   const isOpen = macro !== undefined || includes || mayGrow(mappings) || mayGrow(level);
@@ -74,7 +74,7 @@ function mayGrow(level: RawMap): boolean {
   return known;
 }
 
-/** Asked wherever a key is missing, of maps of any size. */
+/** A cache for `mayGrow`, which runs for every missing key, on maps of any size. */
 const growing = new WeakMap<RawMap, boolean>();
 
 function knownKey(value: Value, level: RawMap, look: LookUp): string | Unknown | undefined {
@@ -83,7 +83,7 @@ function knownKey(value: Value, level: RawMap, look: LookUp): string | Unknown |
   if (key === undefined) return undefined;
   const ambiguous = ambiguousKeys(level);
   const isAmbiguousThere = ambiguous?.has(key) ?? false;
-  // Two that are written alike are alike; a key that is certainly there is the one that is meant.
+  // An ambiguous key certainly matches a key written the same way. Any other key certainly matches itself.
   const isCertain = isAmbiguous
     ? isAmbiguousThere
     : !isAmbiguousThere && (ambiguous === undefined || Object.hasOwn(level, key));
@@ -107,7 +107,7 @@ function oneOfKeys(raw: unknown, level: RawMap, path: Path, look: LookUp): strin
   return chosen instanceof AmbiguousScalar ? knownKey(chosen, level, look) : chosen;
 }
 
-const AMBIGUOUS = 'which has a key that readers of YAML write differently';
+const AMBIGUOUS = 'which has a key that YAML parsers read differently';
 
 function unknown({ mapping, path }: LookUp, why: string): Unknown {
   return new Unknown(`the mapping ${mapping}, ${why}`, path);

@@ -10,10 +10,10 @@ import type { Context } from './scope.js';
 import { scopeOf } from './template-scope.js';
 
 /**
- * Values by the output's name, those left out whose condition is false. What the context does not know is taken one
- * way, the first.
+ * Values by the output's name, without the outputs whose condition is false. Where the context leaves a question open,
+ * the first scenario answers it.
  *
- * @throws TemplateError where the template contradicts itself or goes beyond all bounds
+ * @throws TemplateError where the template contradicts itself or exceeds a limit
  */
 export function outputsOf(template: Template, context: Context): ReadonlyMap<string, Value> {
   const { scope } = scopeOf(template, context);

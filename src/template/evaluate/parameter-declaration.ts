@@ -1,4 +1,4 @@
-/** What the declaration of a parameter says of its values. */
+/** What the declaration of a parameter says about its values. */
 
 import { AmbiguousScalar } from '../ambiguous-scalar.js';
 import { isRawMap, memberOf, type RawMap, scalarText } from '../raw-value.js';
@@ -9,12 +9,12 @@ export function isListType(declaration: unknown): boolean {
   return /List/.test(typeOf(declaration));
 }
 
-/** The value names an SSM parameter, whose content CloudFormation puts in its place. */
+/** Whether the value is the name of an SSM parameter, which CloudFormation replaces with that parameter's content. */
 export function isSsmValue(declaration: unknown): boolean {
   return typeOf(declaration).startsWith('AWS::SSM::Parameter::Value<');
 }
 
-/** The values a parameter may have, where its declaration lists them. */
+/** The values that a parameter may have; undefined where its declaration does not list them. */
 export function allowedValues(declaration: unknown): readonly (string | AmbiguousScalar)[] | undefined {
   const listed = memberOf(declaration, 'AllowedValues');
   return Array.isArray(listed) && listed.length > 0 && !isListType(declaration) && !isSsmValue(declaration)
@@ -23,8 +23,8 @@ export function allowedValues(declaration: unknown): readonly (string | Ambiguou
 }
 
 /**
- * Whether the declaration rules out an empty string. Defaults do not count: they are not values.
- * SSM parameters are never empty, and AWS-specific types name something that exists.
+ * Whether the declaration rules out an empty string. A default does not count, since a deployment may override it.
+ * SSM parameters are never empty, and a value of an AWS-specific type names something that exists.
  */
 export function cannotBeEmpty(declaration: unknown): boolean {
   if (!isRawMap(declaration)) return false;
@@ -35,12 +35,12 @@ export function cannotBeEmpty(declaration: unknown): boolean {
   return known;
 }
 
-/** Whether declarations refuse an empty string. They are asked for it wherever their parameter is referred to. */
+/** A cache for `cannotBeEmpty`, which runs for every reference to a parameter. */
 const refusals = new WeakMap<RawMap, boolean>();
 
 /**
- * Why a value is not allowed, as the end of a sentence; undefined where it is, or where that is not known. Of an
- * `AllowedPattern` it only knows whether that lets an empty value through.
+ * Why a value is not allowed, as the end of a sentence; undefined where it is allowed or this file cannot tell. It
+ * checks `AllowedPattern` only for an empty value.
  */
 export function violation(declaration: unknown, value: string): string | undefined {
   if (!isRawMap(declaration)) return undefined;
@@ -50,7 +50,7 @@ export function violation(declaration: unknown, value: string): string | undefin
   const isOpen = Array.isArray(listed) && listed.some((item) => item instanceof AmbiguousScalar);
   const values = isListType(declaration) ? value.split(',').map((item) => item.trim()) : [value];
   for (const each of values) {
-    // Whatever a number's text is, it is not empty.
+    // An ambiguous number in the list may be any text except the empty one.
     if (allowed && !allowed.has(each) && !(isOpen && each !== '')) {
       return `is not one of its AllowedValues (${shown([...allowed])})`;
     }
@@ -68,7 +68,7 @@ export function violation(declaration: unknown, value: string): string | undefin
   return undefined;
 }
 
-/** Values that a message names. */
+/** How many values a message names. */
 const MAX_SHOWN = 20;
 
 function shown(values: readonly unknown[]): string {

@@ -6,7 +6,7 @@ import { Unknown, unknownList, type Value } from '../value.js';
 import { allowedValues, cannotBeEmpty, isListType, isSsmValue } from './parameter-declaration.js';
 import type { Scope } from './scope.js';
 
-/** What a declared parameter is: the value passed, its default, one of its allowed values, or unknown. */
+/** The value of a declared parameter: the value passed, its default, one of its allowed values, or Unknown. */
 export function parameterValue(name: string, path: Path, scope: Scope): Value {
   const { parameters } = scope.template;
   const declaration = parameters[name];
@@ -25,7 +25,7 @@ export function parameterValue(name: string, path: Path, scope: Scope): Value {
   if (known !== undefined) return isList ? split(known, path, scope) : known;
   const assumed = scope.scenario.values.get(name);
   if (assumed !== undefined) return assumed;
-  if (macro) return unknown(`${macro} may still declare in another way`, false, name);
+  if (macro) return unknown(`${macro} may still redefine`, false, name);
   const allowed = allowedValues(declaration);
   scope.budget.spend((allowed?.length ?? 0) / 16, path);
   const chosen = allowed && scope.scenario.oneOf(name, labelOf(name), allowed);
@@ -34,12 +34,12 @@ export function parameterValue(name: string, path: Path, scope: Scope): Value {
   return unknown('has no known value yet', set, name);
 }
 
-/** How a parameter or pseudo parameter is called in an assumption. */
+/** How an assumption names a parameter or pseudo parameter. */
 export function labelOf(name: string): string {
   return name.startsWith('AWS::') ? name : `parameter ${name}`;
 }
 
-/** A list that is passed as text; an empty text is a list of one empty item, of which `Fn::Select` takes the first. */
+/** Splits a list that is passed as text. An empty text is a list with one empty item. */
 function split(text: string, path: Path, scope: Scope): string[] {
   scope.budget.spend(text.length / 8, path);
   return text.split(',').map((item) => item.trim());

@@ -3,7 +3,7 @@ import type { Path } from '../path.js';
 import { Unknown, unknownList, type Value } from '../value.js';
 import type { Scope } from './scope.js';
 
-/** A pseudo parameter's value; undefined where there is none of this name. `AWS::NoValue` is left to the caller. */
+/** A pseudo parameter's value; undefined where no pseudo parameter has this name. The caller handles `AWS::NoValue`. */
 export function pseudoParameter(name: string, path: Path, scope: Scope): Value | undefined {
   const { accountId, region, stackName, stackId, ...pseudo } = scope.context.pseudo;
   const partition = pseudo.partition ?? (region === undefined ? undefined : partitionOf(region));

@@ -1,4 +1,4 @@
-/** `Ref` and `Fn::GetAtt`: what a name stands for. */
+/** `Ref` and `Fn::GetAtt`. */
 
 import type { Path } from '../path.js';
 import { asCall } from '../raw-value.js';
@@ -8,7 +8,7 @@ import { parameterValue } from './parameter-value.js';
 import { pseudoParameter } from './pseudo-parameters.js';
 import type { Scope } from './scope.js';
 
-/** What `Ref` gives: a loop's item, or what a parameter, pseudo parameter or resource is. */
+/** The value of `Ref`: a loop's item, or the value of a parameter, pseudo parameter or resource. */
 export function reference(name: string, path: Path, scope: Scope): Value {
   const item = scope.items.get(name);
   if (item !== undefined) return item;
@@ -23,10 +23,10 @@ export function reference(name: string, path: Path, scope: Scope): Value {
 }
 
 /**
- * What `Fn::GetAtt` gives: a value that is certainly set, but where the owner of a nested stack or of a custom
- * resource may leave it empty.
+ * The value of `Fn::GetAtt`. It is certainly set, except for an attribute of a nested stack or a custom resource,
+ * whose author may leave it empty.
  *
- * @param target `Resource.Attribute`; without the attribute where its name is not known
+ * @param target `Resource.Attribute`; only `Resource` where the attribute's name is unknown
  */
 export function attribute(target: string, path: Path, scope: Scope): Value {
   const [resource = '', ...names] = target.split('.');
@@ -41,13 +41,13 @@ export function attribute(target: string, path: Path, scope: Scope): Value {
   return new Unknown(`${what} of the resource ${resource}, ${why}`, path, set);
 }
 
-/** Outputs are what nested stacks have for attributes, and SAM's applications, and products of Service Catalog. */
+/** Attributes named `Outputs.…` belong to nested stacks, SAM applications and Service Catalog products. */
 function isAlwaysSet(type: string | undefined, attributeName: string): boolean {
   if (!type?.startsWith('AWS::') || type === 'AWS::CloudFormation::CustomResource') return false;
   return attributeName !== '' && !attributeName.startsWith('Outputs.');
 }
 
-/** The parameter or pseudo parameter that an expression is a plain reference to, where that has one text. */
+/** The parameter or pseudo parameter of a plain `Ref`; undefined for other expressions, lists and SSM values. */
 export function parameterReferredTo(raw: unknown, scope: Scope): string | undefined {
   const call = asCall(raw);
   const name = call?.name === 'Ref' && typeof call.argument === 'string' ? call.argument : undefined;

@@ -7,19 +7,19 @@ import { hasLoop } from './resource-type.js';
 import { explore } from './scenario.js';
 import type { Members, Scope, Written } from './scope.js';
 
-/** One way in which a resource may turn out. */
+/** The resource under one consistent set of assumptions. */
 export interface ResourceAlternative {
   /** False where its condition is false. */
   readonly exists: boolean;
   readonly properties: ValueMap;
-  /** The assumptions that lead here, as clauses. */
+  /** The assumptions, as clauses. */
   readonly assuming: readonly string[];
 }
 
-/** Alternatives of one resource: beyond them nothing is concluded. */
+/** How many alternatives of one resource are evaluated. If there are more, the rest is one with unknown properties. */
 const MAX_ALTERNATIVES = 512;
 
-/** @param doubts why the resource may not be there, or be of another type */
+/** @param doubts why the resource may not exist, or have another type */
 export function* alternativesOf(
   resource: Written,
   scope: Scope,

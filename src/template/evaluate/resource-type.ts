@@ -4,18 +4,18 @@ import type { Budget } from './budget.js';
 import { fillItems, HOLE } from './loop-items.js';
 import type { Written } from './scope.js';
 
-/** A resource's type; undefined where it is missing or not known. */
+/** A resource's type; undefined where it is missing or unknown. */
 export function typeOf(resource: Written, budget: Budget): string | undefined {
   const type = writtenType(resource, budget);
   return typeof type === 'string' ? type : undefined;
 }
 
-/** Whether a resource is of a type; Unknown where a loop may make it one. */
+/** Whether a resource has the type; Unknown where a loop may give it that type. */
 export function isOfType(resource: Written, type: string, budget: Budget): boolean | Unknown {
   const found = writtenType(resource, budget);
   if (typeof found === 'string') return found === type;
   const raw = memberOf(resource.raw, 'Type');
-  // What stands around the holes must fit; what fills them is not known.
+  // The placeholders are unknown, but the text around them must match.
   if (found && typeof raw === 'string') return fits(raw, type) && found;
   return hasLoop(resource.raw) && new Unknown('a loop that may write its type', resource.path);
 }

@@ -1,4 +1,4 @@
-/** The resources of one type, each with the ways in which it may turn out. */
+/** The resources of one type, each with its alternatives. */
 
 import type { Path } from '../path.js';
 import { memberOf } from '../raw-value.js';
@@ -18,21 +18,22 @@ export interface ResourceView {
   readonly raw: unknown;
   readonly metadata: unknown;
   /**
-   * Lazily, one for each combination of what is not known; where there are too many, the last one knows nothing.
+   * Lazily, one for each combination of what is unknown. If there are too many combinations, the properties of the
+   * last alternative are unknown.
    *
    * @param wanted the members of its properties that matter; default: all
    */
   alternatives(wanted?: Members): Iterable<ResourceAlternative>;
-  /** What it is defined by, for a comparison with another template's. */
+  /** For a comparison with the same resource in another template. */
   definition(): ResourceDefinition;
-  /** Parameters whose defaults were used in the alternatives so far. */
+  /** Parameters whose defaults the alternatives so far have used. */
   readonly defaults: ReadonlySet<string>;
 }
 
 /**
- * The resources that are of the type, or may be where a loop writes the type.
+ * The resources that have the type, or may have it because a loop writes the type.
  *
- * @throws TemplateError where the template contradicts itself or goes beyond all bounds
+ * @throws TemplateError where the template contradicts itself or exceeds a limit
  */
 export function resourcesOfType(template: Template, type: string, context: Context): readonly ResourceView[] {
   const { scope, resources } = scopeOf(template, context);
@@ -43,7 +44,7 @@ export function resourcesOfType(template: Template, type: string, context: Conte
   });
 }
 
-/** The resources of every type, but for those whose type is not known. @throws TemplateError, as for one type */
+/** All resources whose type is known. @throws TemplateError as `resourcesOfType` does */
 export function allResources(
   template: Template,
   context: Context,
@@ -56,7 +57,7 @@ export function allResources(
   });
 }
 
-/** @param match why the resource may be of another type, where it is not certain */
+/** @param match true, or why the resource may have another type */
 function viewOf(
   resource: ReturnType<typeof members>[number],
   whole: Scope,

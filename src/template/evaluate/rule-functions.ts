@@ -1,22 +1,22 @@
 /**
- * The functions of a template's Rules section: values in, and a truth value out. Texts are compared, case and all.
+ * The functions of a template's Rules section: values in, true or false out. They compare texts with their case.
  * Source: "Rule functions" in the CloudFormation Template Reference.
  */
 
 import { Rest, Unknown, type Value } from '../value.js';
 import { textOf } from './join-text.js';
 
-/** Whether one of the list is the text. */
+/** Whether an item of the list equals the text. */
 export function contains(list: Value, text: Value): Value {
   return eachMemberIn([text], list);
 }
 
-/** Whether all of the list are the text. */
+/** Whether every item of the list equals the text. */
 export function eachMemberEquals(list: Value, text: Value): Value {
   return eachMemberIn(list, [text]);
 }
 
-/** Whether all of the list are in the other. */
+/** Whether every item of the list is in the other list. */
 export function eachMemberIn(list: Value, other: Value): Value {
   const [members, others] = [textsOf(list), textsOf(other)];
   if (members instanceof Unknown) return members;

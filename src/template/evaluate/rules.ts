@@ -1,4 +1,4 @@
-/** The template's Rules: what it asserts of its parameters' values before anything else happens. */
+/** The template's Rules, which CloudFormation checks against the parameters' values before anything else. */
 
 import type { Path } from '../path.js';
 import { mapAt, memberOf } from '../raw-value.js';
@@ -8,20 +8,20 @@ import { explore } from './scenario.js';
 import type { Context, Scope } from './scope.js';
 import { scopeOf } from './template-scope.js';
 
-/** One assertion, held against parameter values. */
+/** One assertion, checked against parameter values. */
 export interface Assertion {
   readonly rule: string;
   /** Where the rule stands. */
   readonly path: Path;
   readonly description: string;
-  /** Undefined where it hangs on what only the account has. */
+  /** Undefined where the answer depends on facts that only the account knows. */
   readonly holds: boolean | undefined;
 }
 
-/** Of the ways in which an assertion may turn out, more than these tell nothing new. */
+/** The answer of an assertion with more scenarios than this is undefined. */
 const MAX_SCENARIOS = 64;
 
-/** @throws TemplateError where the template contradicts itself or goes beyond all bounds */
+/** @throws TemplateError where the template contradicts itself or exceeds a limit */
 export function assertionsOf(template: Template, context: Context): readonly Assertion[] {
   const { scope } = scopeOf(template, context);
   return Object.entries(mapAt(template.root, 'Rules')).flatMap(([rule, raw]) => {

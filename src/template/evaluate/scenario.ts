@@ -1,7 +1,7 @@
 /**
- * Where an evaluation meets a condition or parameter that is not known, it asks its scenario, and is run again for
- * every other answer. Each scenario is consistent (a parameter has one value in it), so that conditions which exclude
- * one another never meet.
+ * An evaluation that needs an unknown condition or parameter asks its scenario for an answer. The evaluation runs
+ * again for every other answer. Each scenario is consistent (a parameter has one value in it), so two conditions that
+ * exclude each other are never both true.
  */
 
 import { AmbiguousScalar } from '../ambiguous-scalar.js';
@@ -11,21 +11,21 @@ export type Choice = string | AmbiguousScalar;
 
 /** One consistent set of answers. */
 export class Scenario {
-  /** Values that parameters and pseudo parameters have here. */
+  /** Values of parameters and pseudo parameters in this scenario. */
   readonly values = new Map<string, Choice>();
-  /** Values that they do not have here. */
+  /** Values that they do not have in this scenario. */
   private readonly excluded = new Map<string, Set<string>>();
   private readonly decided = new Map<string, boolean>();
-  /** Named conditions whose value is known here. */
+  /** Named conditions that this scenario has evaluated. */
   readonly conditions = new Map<string, boolean>();
-  /** The answers in words, in the order in which they were given. */
+  /** The answers in words, in order. */
   readonly assuming: string[] = [];
   private readonly choices: { readonly options: number; readonly chosen: number }[] = [];
 
-  /** @param prefix the choices to begin with; after them the first of the options is chosen */
+  /** @param prefix the first choices; every later question takes its first option */
   constructor(private readonly prefix: readonly number[] = []) {}
 
-  /** One of the values, each in a scenario of its own. The list must be the same whenever it is asked for. */
+  /** One of the candidates, each in a scenario of its own. The list must be the same in every call with this name. */
   oneOf(name: string, label: string, candidates: readonly Choice[]): Choice | undefined {
     const known = this.values.get(name);
     if (known !== undefined) return known;
@@ -40,7 +40,7 @@ export class Scenario {
     return value;
   }
 
-  /** Whether a parameter has the value; from then on both answers are known of it. */
+  /** Whether a parameter has the value. The scenario keeps the answer. */
   equals(name: string, label: string, value: string): boolean {
     const known = this.values.get(name);
     if (known !== undefined) return known === value;
@@ -53,9 +53,9 @@ export class Scenario {
   }
 
   /**
-   * A question with no more to it than yes or no; the same question has the same answer.
+   * Answers a yes-or-no question. The same question gets the same answer.
    *
-   * @param label what is true or false, or the two answers in words
+   * @param label the noun that is true or false, or the two answers in words
    */
   decide(question: string, label: string | readonly [yes: string, no: string]): boolean {
     const known = this.decided.get(question);
@@ -70,7 +70,7 @@ export class Scenario {
     return this.excluded.get(name)?.has(value) ?? false;
   }
 
-  /** Whether nothing had to be assumed, so that every scenario comes to the same. */
+  /** Whether the evaluation asked no question, so that there are no other scenarios. */
   get isOnlyOne(): boolean {
     return this.choices.length === 0;
   }
@@ -90,7 +90,7 @@ export class Scenario {
   }
 }
 
-/** Runs once in each scenario, lazily. */
+/** Runs the function once in each scenario, lazily. */
 export function* explore<T>(run: (scenario: Scenario) => T): Generator<T> {
   for (let prefix: readonly number[] | undefined = []; prefix !== undefined; ) {
     const scenario = new Scenario(prefix);

@@ -1,4 +1,4 @@
-/** What an expression is evaluated in: the template, what is known of the stack, and one scenario of what is not. */
+/** What an evaluation needs: the template, what is known about the stack, and one scenario for what is unknown. */
 
 import type { Path } from '../path.js';
 import type { Template } from '../template.js';
@@ -6,14 +6,14 @@ import type { Value } from '../value.js';
 import type { Budget } from './budget.js';
 import type { Scenario } from './scenario.js';
 
-/** Parameter values, as far as they are known. The payload of a STACK has none, and a default is not a value there. */
+/** The known parameter values. A STACK invocation's payload has none; the stack may then override any default. */
 export interface KnownParameters {
   readonly values: Readonly<Record<string, string>>;
-  /** Whether a parameter without a value has its default. */
+  /** Whether a parameter without a value takes its default. */
   readonly useDefaults: boolean;
 }
 
-/** What is known of the stack. Whatever is missing here will have a value all the same. */
+/** What is known about the stack. A missing member has a value too; it is unknown. */
 export interface Pseudo {
   readonly accountId?: string | undefined;
   readonly region?: string | undefined;
@@ -26,16 +26,16 @@ export interface Context {
   readonly parameters: KnownParameters;
   readonly pseudo: Pseudo;
   /**
-   * What a reference to a resource of the template comes to: its physical id, or the attribute that is named. A
-   * rehearsal knows; elsewhere only the deployment does.
+   * The value of a reference to a resource: its physical ID, or the named attribute. Only `simulate` passes this;
+   * otherwise only the deployment knows.
    */
   readonly resourceValue?: (logicalId: string, attribute: string | undefined) => string | undefined;
 }
 
-/** The items of the loops around an expression, by the loops' identifiers, from the outside in. */
+/** The items of the loops around an expression, by the loops' identifiers, outermost first. */
 export type LoopItems = ReadonlyMap<string, Value>;
 
-/** Something that is written in the template, with the items of the loops around it. */
+/** A part of the template, with the items of the loops around it. */
 export interface Written {
   readonly raw: unknown;
   readonly path: Path;
@@ -43,8 +43,8 @@ export interface Written {
 }
 
 /**
- * Which members of a map to evaluate, all the way down; of a list, the members of its items. The others are only
- * known to be there, so that conditions which matter to none of these make no scenarios.
+ * Which members of a map to evaluate, at every level; for a list, the members of its items. The other members exist
+ * but are not evaluated, so that conditions which affect only them create no scenarios.
  */
 export type Members = true | { readonly [key: string]: Members };
 
@@ -52,24 +52,24 @@ export type Members = true | { readonly [key: string]: Members };
 export type Evaluate = (raw: unknown, path: Path, scope: Scope, wanted?: Members) => Value;
 
 export interface Scope {
-  /** Handed in, so that the functions that expressions are made of need not know one another. */
+  /** Passed in, so that the files of the functions need not import the evaluator. */
   readonly evaluate: Evaluate;
   readonly template: Template;
   readonly context: Context;
   readonly conditions: ReadonlyMap<string, Written>;
-  /** Set where a macro may still change what the conditions say, as a noun. */
+  /** The macro that may still change the conditions, as a noun. */
   readonly conditionsMacro: string | undefined;
   /** The macro that may still write what is missing in the expression, as a noun. */
   readonly macro: string | undefined;
-  /** Types by logical id; undefined where a type is not known. */
+  /** Types by logical id; undefined where a type is unknown. */
   readonly resourceTypes: ReadonlyMap<string, string | undefined>;
   readonly scenario: Scenario;
   readonly items: LoopItems;
-  /** How many loops are around the expression. */
+  /** Number of loops around the expression. */
   readonly loops: number;
   readonly budget: Budget;
-  /** Conditions that are being evaluated, outermost first, to find circles. */
+  /** Conditions that are being evaluated, outermost first; used to find circles. */
   readonly underway: readonly string[];
-  /** Parameters that had their default as their value. */
+  /** Parameters for which the default was used. */
   readonly defaults: Set<string>;
 }

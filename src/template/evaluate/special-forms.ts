@@ -1,4 +1,4 @@
-/** Functions that decide themselves what of their arguments to evaluate, and in what. */
+/** Functions that evaluate their arguments themselves: only some of them, or in another scope. */
 
 import type { Path } from '../path.js';
 import { memberOf } from '../raw-value.js';
@@ -47,7 +47,7 @@ export const specialForms = {
     return scope.evaluate(argument[chosen], [...path, chosen], scope, wanted);
   },
 
-  // Of the Rules section alone: the values of every parameter of a type.
+  // For the Rules section only: the values of every parameter of a type.
   'Fn::RefAll': (argument, path, scope) =>
     Object.keys(scope.template.parameters)
       .filter((name) => memberOf(scope.template.parameters[name], 'Type') === argument)

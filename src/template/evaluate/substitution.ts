@@ -9,8 +9,8 @@ import type { Scope } from './scope.js';
 const HOLE = /\$\{([^{}]*)\}/g;
 
 /**
- * `Fn::Sub`: a text with `${Name}`, `${Resource.Attribute}` and `${!Literal}`, alone or beside a map of names of its
- * own.
+ * `Fn::Sub`: a text with `${Name}`, `${Resource.Attribute}` and `${!Literal}`, alone or with a map of its own
+ * variables.
  */
 export function substitute(argument: unknown, path: Path, scope: Scope): Value {
   const [template, own] = Array.isArray(argument) ? argument : [argument];

@@ -1,4 +1,4 @@
-/** What the expressions of one template are evaluated in. */
+/** Makes the scope in which the expressions of one template are evaluated. */
 
 import { MAX_RESOURCES } from '../limits.js';
 import type { Template } from '../template.js';
@@ -13,11 +13,11 @@ import type { Context, Scope } from './scope.js';
 
 export interface TemplateScope {
   readonly scope: Scope;
-  /** The resources, loops written out. */
+  /** The resources, with loops expanded. */
   readonly resources: ReturnType<typeof members>;
 }
 
-/** @throws TemplateError where a loop contradicts itself or goes beyond all bounds */
+/** @throws TemplateError where a loop is malformed or the template exceeds a limit */
 export function scopeOf(template: Template, context: Context): TemplateScope {
   const bare: Scope = {
     evaluate,

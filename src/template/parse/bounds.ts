@@ -1,19 +1,19 @@
 /**
- * Holds a YAML text against bounds before it is parsed. Parsing takes a hundred times a token's room, so that
- * a megabyte of commas or brackets would end the process.
+ * Checks the size of a YAML text before it is parsed. The parser needs a hundred times the memory of a token, so a
+ * megabyte of commas or brackets would exhaust the process's memory.
  */
 
 import { Lexer } from 'yaml';
 import { MAX_DEPTH } from '../limits.js';
 import { CST } from './lexer-marks.js';
 
-/** White space and comments aside. A template of 1 MB has some 100,000; one of nothing but short flow maps 200,000. */
+/** Tokens without white space and comments. A template of 1 MB has some 100,000; one of short flow maps 200,000. */
 const MAX_PARTS = 250_000;
 
-/** With them, and with the lines of scalars. A template of 1 MB in which every line has a comment has some 500,000. */
+/** All tokens and the lines of scalars. A template of 1 MB with a comment on every line has some 500,000. */
 const MAX_TOKENS = 750_000;
 
-/** @returns what is too much, and where; undefined where the text may be parsed */
+/** @returns which limit the text exceeds, and where; undefined where it may be parsed */
 export function excess(text: string): { readonly problem: string; readonly offset: number } | undefined {
   let offset = 0;
   let tokens = 0;
@@ -24,7 +24,7 @@ export function excess(text: string): { readonly problem: string; readonly offse
     if (token === CST.DOCUMENT || token === CST.SCALAR || token === CST.FLOW_END) continue;
     if (token === '[' || token === '{') flow++;
     else if ((token === ']' || token === '}') && flow > 0) flow--;
-    // `- - - x` opens a level each; a line of its own ends that.
+    // Each indicator of `- - - x` opens a level. A line break or a comma ends the count.
     if (token === '-' || token === '?' || token === ':') indicators++;
     else if (token.endsWith('\n') || token === ',') indicators = 0;
     if (flow > MAX_DEPTH || indicators > MAX_DEPTH) return { problem: TOO_DEEP, offset };

@@ -17,7 +17,7 @@ import { AmbiguousKeys, ambiguousKeys, isRawMap } from '../raw-value.js';
 import type { TemplateError } from '../template-error.js';
 import { TOO_DEEP } from './bounds.js';
 
-/** Members that the merges (`<<`) of a template copy, and maps that they copy from: aliases may repeat both. */
+/** How many members the merges (`<<`) of a template may copy, and from how many maps. Aliases may repeat both. */
 const MAX_MERGED = 250_000;
 
 const TOO_MERGED = `its merges (<<) copy more than ${MAX_MERGED} members`;
@@ -29,17 +29,17 @@ export function functionOf(tag: string | undefined): string | undefined {
   return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
 }
 
-/** Converts the nodes of one document, in their order: an alias stands for what its anchor came to last. */
+/** Converts the nodes of one document in order: an alias stands for the last value of its anchor before it. */
 export class Converter {
   private readonly anchors = new Map<string, unknown>();
   private merged = 0;
 
-  /** @param fault makes the error for a template that is too much, by an offset in the document */
+  /** @param fault makes the error for a problem at an offset in the document */
   constructor(private readonly fault: (offset: number, problem: string) => TemplateError) {}
 
   convert(node: unknown, depth: number): unknown {
     if (node === null || node === undefined) return null;
-    // An alias shares what its anchor came to, so that a bomb of aliases stays as small as it was written.
+    // An alias shares its anchor's value, so that an alias bomb stays as small as its text.
     if (isAlias(node)) return this.anchored(node);
     const parsed = node as ParsedNode;
     if (depth > MAX_DEPTH) throw this.fault(parsed.range[0], TOO_DEEP);
@@ -72,7 +72,7 @@ export class Converter {
     return map;
   }
 
-  /** Copies what the map does not have itself, counted before it is copied. */
+  /** Copies the members that the map does not have itself. Counts each before it copies it. */
   private merge(source: unknown, map: Record<string, unknown>, offset: number): void {
     const count = () => {
       if (++this.merged > MAX_MERGED) throw this.fault(offset, TOO_MERGED);
@@ -87,15 +87,15 @@ export class Converter {
     }
   }
 
-  /** A key may carry an anchor, or be an alias of one. */
+  /** A key may have an anchor, or be an alias. */
   private key(pair: Pair<unknown, unknown>): string {
     if (isAlias(pair.key)) return String(this.anchored(pair.key) ?? '');
-    // `{{ name }}`, as template engines have it, is a map whose key is one.
+    // A template engine's `{{ name }}` is a map whose key is a map.
     if (isMap(pair.key) || isSeq(pair.key)) {
       throw this.fault((pair.key as ParsedNode).range[0], 'a key is a map or a list');
     }
     const key = keyOf(pair);
-    // The library takes a colon alone for a key that is nothing, wherever it stands; CloudFormation's reader does not.
+    // The library takes a colon alone for an empty key; CloudFormation's parser refuses it.
     if (key === '' && isScalar(pair.key) && pair.key.type === 'PLAIN') {
       throw this.fault((pair.key as ParsedNode).range[0], 'a key is empty');
     }
@@ -104,13 +104,13 @@ export class Converter {
     return key;
   }
 
-  /** @throws TemplateError where the anchor is not written, or not written yet */
+  /** @throws TemplateError where no anchor of this name stands before the alias */
   private anchored(alias: Alias): unknown {
     if (this.anchors.has(alias.source)) return this.anchors.get(alias.source);
     throw this.fault(alias.range?.[0] ?? 0, `the alias *${alias.source} has no anchor before it`);
   }
 
-  /** Booleans and nothing too: as keys they may be their text or what they stand for. */
+  /** Booleans and null are ambiguous as keys too: the key may be their text or their value. */
   private isAmbiguousKey(key: unknown): boolean {
     if (isAlias(key)) return this.anchors.get(key.source) instanceof AmbiguousScalar;
     if (!isScalar(key) || key.type !== 'PLAIN' || key.source === undefined) return false;
@@ -120,14 +120,14 @@ export class Converter {
   }
 }
 
-/** A boolean in YAML 1.1's spellings stays one; every other scalar is text, a plain integer, or ambiguous. */
+/** A boolean in a spelling of YAML 1.1 is a boolean; every other scalar is text, a plain integer, or ambiguous. */
 function scalarOf(node: Scalar.Parsed): unknown {
   const { value, source } = node;
   if (node.tag === 'tag:yaml.org,2002:null') return null;
   if (node.type === 'PLAIN' && node.tag === undefined && isAmbiguous(source)) {
     return new AmbiguousScalar(source);
   }
-  // A tag may make a float of digits that look like an integer's.
+  // A tag may turn the digits of an integer into a float.
   if (/:(?:int|float)$/.test(node.tag ?? '')) return new AmbiguousScalar(source);
   return typeof value === 'bigint' ? Number(value) : value;
 }
@@ -137,14 +137,14 @@ function noteAmbiguous(map: { [AmbiguousKeys]?: Set<string> }, key: string): voi
   map[AmbiguousKeys].add(key);
 }
 
-/** A plain key is the text as it stands: account numbers with a leading zero are keys of mappings. */
+/** A plain key is its text as written: a mapping may have account IDs with a leading zero as keys. */
 export function keyOf(pair: Pair<unknown, unknown>): string {
   const key = pair.key;
   if (!isScalar(key)) return '';
   return key.type === 'PLAIN' && key.source !== undefined ? key.source : String(key.value ?? '');
 }
 
-/** `Key.Arn` -> `['Key', 'Arn']`, as the long form has it. */
+/** `Key.Arn` -> `['Key', 'Arn']`, the long form. */
 function attribute(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const dot = value.indexOf('.');

@@ -1,7 +1,7 @@
 /**
- * Quotes and brackets that go on with less indentation than YAML asks for. CloudFormation's reader does not
- * mind, the library does, and within them white space at the beginning of a line means nothing: so the lines
- * are indented as they should be, and the text is read again.
+ * Quotes and brackets over several lines that are indented less than YAML requires. CloudFormation's parser accepts
+ * them, the library does not. White space at the beginning of their lines has no meaning, so this file indents those
+ * lines, and the text is read again.
  */
 
 import { Lexer } from 'yaml';
@@ -11,21 +11,21 @@ import { lastAtMost, lineStarts } from './position.js';
 import { endOfFlow, endOfQuote, isOpenQuote } from './quotes.js';
 import type { Outline } from './relevant-text.js';
 
-/** A quote or bracket, by its offset, that is never closed, or whose end cannot be told. */
+/** The offset of a quote or bracket that is never closed, or whose end is not clear. */
 export interface Unclear {
   readonly unclear: number;
 }
 
-/** A quote or bracket to be indented. */
+/** A quote or bracket whose lines need more indentation. */
 interface Shallow {
-  /** Offsets of its first character, and behind its last one. */
+  /** Offset of its first character, and the offset after its last one. */
   readonly start: number;
   readonly end: number;
-  /** What stands before it, from a line on at which the lexer can start afresh. */
+  /** The text before it, from a line at which the lexer can start. */
   readonly lead: string;
 }
 
-/** Characters of indentation that are added to a text, and that the lexer reads to find out where. */
+/** How many characters of indentation may be added, and how many the lexer may read to find the places. */
 const MAX_ADDED = MAX_TEMPLATE_LENGTH;
 const MAX_READ = 4 * MAX_TEMPLATE_LENGTH;
 
@@ -48,7 +48,7 @@ export function indentAnew(text: string): Outline | Unclear | undefined {
     const indented = indent(written, wanted);
     if (!isWhole(found.lead, indented)) return { unclear: start };
     parts.push(text.slice(from, start), indented);
-    // It is read no second time: an empty quote stands for it.
+    // An empty quote replaces it, so that the lexer does not read it again.
     lead = `${found.lead}""`;
     from = end;
   }
@@ -56,12 +56,12 @@ export function indentAnew(text: string): Outline | Unclear | undefined {
 }
 
 /**
- * The first quote or bracket that ends, for the lexer, by a lack of indentation.
+ * The first quote or bracket that the lexer ends because a line is indented too little.
  *
- * @param lead stands for the text before `from`
+ * @param lead replaces the text before `from`
  */
 function firstShallow(lead: string, text: string, from: number): Shallow | Unclear | undefined {
-  /** Of the token; within the lead it only tells how far that goes back. */
+  /** Of the token; smaller than `from` while the lexer reads the lead. */
   let offset = from - lead.length;
   let depth = 0;
   let flowStart = 0;
@@ -90,8 +90,8 @@ function firstShallow(lead: string, text: string, from: number): Shallow | Uncle
 }
 
 /**
- * Finds the last line that tells the lexer its indentation by itself: one that begins with an indicator, or
- * with a key on that line. From there it reads what follows as it would from the beginning of the text.
+ * Finds the last line from which the lexer reads the rest as it does from the beginning of the text: a line that
+ * begins with an indicator, or with a key.
  */
 class Restart {
   line: number;
@@ -117,10 +117,10 @@ class Restart {
   }
 }
 
-/** A key on one line; tags, anchors, directives and comments are none. */
+/** A key on one line; not a tag, anchor, directive or comment. */
 const KEY = /^[^!&*%#\n][^\n]*$/;
 
-/** Characters that are handed to the lexer at once: it reads no more of a text than is asked for. */
+/** How many characters the lexer gets at once, so that it reads no further than necessary. */
 const CHUNK = 65_536;
 
 function* tokensOf(lead: string, text: string, from: number): Generator<string> {
@@ -131,7 +131,7 @@ function* tokensOf(lead: string, text: string, from: number): Generator<string> 
   }
 }
 
-/** How far the lines of what follows have to be indented: further than the block around it. */
+/** How far the lines of the quote or bracket must be indented: further than the block around it. */
 function neededBehind(lead: string): number {
   const line = lead.slice(lead.lastIndexOf('\n') + 1);
   return (/^ *(?:[-?:][ \t]+)*/.exec(line)?.[0].length ?? 0) + 1;
@@ -151,7 +151,7 @@ function indent(written: string, wanted: number): string {
   return written.replace(LINE, (all) => (all.length < wide.length ? wide : all));
 }
 
-/** Whether the lexer ends a quote or bracket where it was expected to: else other lines were indented along. */
+/** Whether the quote or bracket now ends at the end of the text. If not, other lines were indented too. */
 function isWhole(lead: string, indented: string): boolean {
   let offset = -lead.length;
   let depth = 0;
@@ -167,7 +167,7 @@ function isWhole(lead: string, indented: string): boolean {
   return false;
 }
 
-/** Lines stay lines: those that were indented are longer by that much. */
+/** Maps offsets back line by line: indenting adds characters to a line, but adds no lines. */
 function outlineOf(text: string, indented: string): Outline {
   let starts: { readonly before: readonly number[]; readonly after: readonly number[] } | undefined;
   return {

@@ -1,16 +1,16 @@
 /**
- * Where the members of a JSON text stand. The text is one that `JSON.parse` takes, so that this looks for
- * brackets, commas and quotes only. It keeps a level at a time, however deep the text is nested.
+ * Finds the offsets of members in a JSON text. `JSON.parse` has accepted the text already, so this code looks only
+ * for brackets, commas and quotes. It keeps one level at a time, so deep nesting costs no memory.
  */
 
 import { MAX_DEPTH } from '../limits.js';
 import { endOfQuote } from './quotes.js';
 
-/** A member of an object or an item of a list, by its offsets. */
+/** The offsets of a member of an object, or of an item of a list. */
 export interface JsonEntry {
-  /** A name, or an index. */
+  /** The member's name, or the item's index. */
   readonly key: string | number;
-  /** Of the name; of an item's value where there is none. */
+  /** Offset of the name; for an item, of its value. */
   readonly keyStart: number;
   readonly keyEnd: number;
   readonly valueStart: number;
@@ -22,7 +22,7 @@ export function rootOf(text: string): number {
   return skip(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
 }
 
-/** The entries of the object or list that begins at an offset; none where something else does. */
+/** The entries of the object or list at an offset; none where the value there is a scalar. */
 export function* entriesAt(text: string, start: number): Generator<JsonEntry> {
   const isObject = text.charAt(start) === '{';
   if (!isObject && text.charAt(start) !== '[') return;
@@ -36,10 +36,10 @@ export function* entriesAt(text: string, start: number): Generator<JsonEntry> {
   }
 }
 
-/** Names that an object has had before, in the order of the text; not inside of what is nested too deep. */
+/** Names that an object has twice, in the order of the text. Levels beyond `MAX_DEPTH` are skipped. */
 export function* repeatedNames(text: string): Generator<{ readonly key: string; readonly offset: number }> {
   const marks = new RegExp(BRACKET_OR_QUOTE);
-  /** The objects around the place, outermost first; a list has no names. */
+  /** The names of each object around the place, outermost first; undefined for a list. */
   const open: (Set<string> | undefined)[] = [];
   for (let found = marks.exec(text); found; found = marks.exec(text)) {
     const [mark] = found;
@@ -63,7 +63,7 @@ const FILLER = /[ \t\r\n:,]*/y;
 const COLON = /[ \t\r\n]*:/y;
 const LITERAL = /[^ \t\r\n,\]}]*/y;
 
-/** Behind white space, commas and colons. */
+/** The offset after white space, commas and colons. */
 function skip(text: string, at: number): number {
   return behind(FILLER, text, at);
 }

@@ -2,7 +2,7 @@
 
 import { AmbiguousScalar, isAmbiguous } from '../ambiguous-scalar.js';
 
-/** @returns undefined where the text is not JSON: YAML too can begin with a brace. */
+/** @returns undefined where the text is not JSON: a YAML text can begin with a brace too */
 export function parseJson(content: string): unknown {
   if (!/^\s*\{/.test(content)) return undefined;
   try {
@@ -12,22 +12,22 @@ export function parseJson(content: string): unknown {
   }
 }
 
-/** What precedes a number, and one that is no plain integer; inside of a text, where it is none, too. */
+/** Finds a number that is not a plain integer. It may also match inside a string, which costs only time. */
 const AMBIGUOUS_NUMBER = /[[:,]\s*-?(?:0[^,\]}\s]|[0-9]+[.eE]|[0-9]{16}|-0)/;
 
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9][0-9.eE+-]*/g;
 
-/** A lone surrogate, which no file holds: it tells numbers that are kept as they are written. */
+/** Marks a number that is kept as it is written. No file contains a lone surrogate. */
 const MARK = '\ud800';
 
-/** JSON in which numbers that readers do not agree on are kept as they are written. */
+/** Parses JSON and keeps ambiguous numbers as they are written. */
 function parseWithNumbers(content: string): unknown {
-  // Marks must not make JSON of what is none.
+  // Throws where the text is not JSON: with the marks it might be.
   JSON.parse(content);
   const marked = content.replace(STRING_OR_NUMBER, (part) =>
     part[0] !== '"' && isAmbiguous(part) ? `"${MARK}${part}"` : part,
   );
-  // One for all that are written alike: a list may have half a million of them.
+  // One object per spelling: a list may have half a million such numbers.
   const scalars = new Map<string, AmbiguousScalar>();
   return JSON.parse(marked, (_key, value: unknown) => {
     if (typeof value !== 'string' || !value.startsWith(MARK)) return value;

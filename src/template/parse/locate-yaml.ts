@@ -1,11 +1,11 @@
-/** Where the members of a YAML document stand. */
+/** Finds the offsets of members in a YAML document. */
 
 import { isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Path } from '../path.js';
 import { functionOf, keyOf } from './convert.js';
 import type { YamlSource } from './yaml.js';
 
-/** Offsets in the whole text of the member or item that the path leads to, or of the deepest part that exists. */
+/** Offsets in the original text of the member or item at the path, or of the deepest part of the path that exists. */
 export function locateYaml(source: YamlSource, path: Path): readonly [number, number] | undefined {
   let node: unknown = source.document.contents;
   let found: readonly [number, number] | undefined;
@@ -28,17 +28,17 @@ export function locateYaml(source: YamlSource, path: Path): readonly [number, nu
   return found;
 }
 
-/** Kept, for a file's findings are looked up one after the other. */
+/** A cache: the findings of one file are looked up one after another. */
 const members = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
 
-/** A map's members by their keys, of a key the last one. */
+/** A map's members by key. Of members with the same key, the last one counts. */
 function membersOf(map: YAMLMap): ReadonlyMap<unknown, Pair> {
   const known = members.get(map) ?? new Map(map.items.map((pair) => [keyOf(pair), pair]));
   members.set(map, known);
   return known;
 }
 
-/** Keys that are written more than once in a map, lazily, with their offsets in the whole text. */
+/** Keys that a map has more than once, lazily, with their offsets in the original text. */
 export function* repeatedKeys(
   source: YamlSource,
 ): Generator<{ readonly key: string; readonly offset: number }> {
@@ -53,7 +53,7 @@ export function* repeatedKeys(
   }
 }
 
-/** The maps of a document, each before those inside of it. */
+/** The maps of a document, each before the maps inside it. */
 function* mapsIn(root: unknown): Generator<YAMLMap> {
   const nodes = [root];
   while (nodes.length > 0) {

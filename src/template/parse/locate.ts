@@ -1,4 +1,4 @@
-/** From a path back to the line and column that a person looks for. Not for the Lambda: nobody reads lines there. */
+/** Turns a path into the line and column that an editor shows. The Lambda never reports lines, so it does not load this. */
 
 import type { Path } from '../path.js';
 import type { Template } from '../template.js';
@@ -6,7 +6,7 @@ import { entriesAt, type JsonEntry, repeatedNames, rootOf } from './json-entries
 import { locateYaml, repeatedKeys } from './locate-yaml.js';
 import { position } from './position.js';
 
-/** Lines and columns count from 1; the end is the first column after. */
+/** Lines and columns count from 1. The end is the first column after the place. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -14,7 +14,7 @@ export interface Place {
   readonly endColumn: number;
 }
 
-/** The key, or the list item, that the path leads to; of a path that does not exist, its deepest part that does. */
+/** The place of the key or list item at the path, or of the deepest part of the path that exists. */
 export function locate(template: Template, path: Path): Place | undefined {
   const range = template.yaml ? locateYaml(template.yaml, path) : locateJson(template.text, path);
   if (!range) return undefined;
@@ -23,7 +23,7 @@ export function locate(template: Template, path: Path): Place | undefined {
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
-/** Keys written twice, lazily: the one that counts is the last, which is the one named here. */
+/** Keys written twice, lazily, each with the place of its last occurrence: that one counts. */
 export function* duplicateKeys(
   template: Template,
 ): Generator<{ readonly key: string; readonly line: number; readonly column: number }> {
@@ -42,7 +42,7 @@ function locateJson(text: string, path: Path): readonly [number, number] | undef
   return found && [found.keyStart, found.keyEnd];
 }
 
-/** The entries of an object or list by their keys, of a name the last one. */
+/** The entries of an object or list by key. Of entries with the same key, the last one counts. */
 type Level = ReadonlyMap<string | number, JsonEntry>;
 
 interface Levels {
@@ -50,7 +50,7 @@ interface Levels {
   readonly levels: Map<number, Level>;
 }
 
-/** What was looked through is kept: a file's findings are looked up one after the other. */
+/** A cache: the findings of one file are looked up one after another. */
 let last: Levels | undefined;
 
 function levelAt({ text, levels }: Levels, start: number): Level {

@@ -1,10 +1,10 @@
-/** Offsets in a text -> the lines and columns that a person sees. */
+/** Turns offsets in a text into the lines and columns that an editor shows. */
 
-/** The places of one text are asked for one after the other, so that its lines are counted once. */
+/** A cache: callers look up the places of one text one after another. */
 let last: { readonly text: string; readonly starts: readonly number[] } | undefined;
 
 /**
- * Line and column of an offset, counted from 1. Lines end as editors have it: `\n`, `\r\n` or `\r`.
+ * Line and column of an offset, counted from 1. As in editors, a line ends with `\n`, `\r\n` or `\r`.
  */
 export function position(text: string, offset: number): { line: number; column: number } {
   const starts = startsIn(text);
@@ -13,11 +13,11 @@ export function position(text: string, offset: number): { line: number; column: 
   return { line: line + 1, column: end - (starts[line] ?? 0) + 1 };
 }
 
-/** The text of a line, counted from 1, without its ending; undefined where there is none. */
+/** The text of a line, counted from 1, without its line break; undefined where the line does not exist. */
 export function lineAt(text: string, line: number): string | undefined {
   const starts = startsIn(text);
   const start = starts[line - 1];
-  // A text ends with a line feed, which begins no line.
+  // The line break at the end of a text begins no new line.
   if (start === undefined || (start === text.length && start > 0)) return undefined;
   let end = starts[line] ?? text.length;
   if (end > start && text.charAt(end - 1) === '\n') end--;
@@ -25,7 +25,7 @@ export function lineAt(text: string, line: number): string | undefined {
   return text.slice(start, end);
 }
 
-/** Index of the last of some ascending numbers that is not greater than `limit`; -1 where all are. */
+/** Index of the last number that is at most `limit`, in an ascending list; -1 where all are greater. */
 export function lastAtMost(ascending: readonly number[], limit: number): number {
   let low = 0;
   let high = ascending.length;

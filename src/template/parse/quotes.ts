@@ -1,6 +1,6 @@
-/** Where quotes and brackets are closed, as YAML writes them; JSON's strings are those in double quotes. */
+/** Finds where quotes and brackets close in YAML. A JSON string is a YAML text in double quotes. */
 
-/** Offset behind the quote that closes the one at `start`; undefined where none does. */
+/** Offset after the quote that closes the one at `start`; undefined where it is never closed. */
 export function endOfQuote(text: string, start: number): number | undefined {
   const quote = text.charAt(start);
   for (let end = text.indexOf(quote, start + 1); end !== -1; end = text.indexOf(quote, end + 1)) {
@@ -12,17 +12,17 @@ export function endOfQuote(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** They stay behind the opening quote, which is none of them. */
+/** The count ends at the opening quote at the latest, since that is not a backslash. */
 function backslashesBefore(text: string, offset: number): number {
   let first = offset;
   while (text.charAt(first - 1) === '\\') first--;
   return offset - first;
 }
 
-/** Quotes open a scalar only where one can begin; elsewhere they are letters like any other. */
+/** A quote opens a scalar only at the beginning of a part; inside a plain scalar it is an ordinary character. */
 const FLOW_PART = /\s*(?:#[^\n]*|[[\]{},]|["']|[^\s[\]{},]+)/y;
 
-/** Offset behind the bracket that closes the one at `start`; undefined where none does. */
+/** Offset after the bracket that closes the one at `start`; undefined where it is never closed. */
 export function endOfFlow(text: string, start: number): number | undefined {
   let depth = 0;
   FLOW_PART.lastIndex = start;

@@ -1,4 +1,4 @@
-/** Text -> template, JSON or YAML, as CloudFormation tells them apart: by trying. */
+/** Reads a template. Like CloudFormation, it tries JSON first and then YAML. */
 
 import { MAX_TEMPLATE_LENGTH } from '../limits.js';
 import { isRawMap, mapAt, memberOf, type RawMap } from '../raw-value.js';
@@ -9,10 +9,10 @@ import { parseJson } from './json.js';
 import type { YamlSource } from './yaml.js';
 
 /**
- * Reads a template as far as resources of one type need it.
+ * Reads the parts of a template that matter to resources of one type.
  *
- * @param type in a YAML text the bodies of resources that cannot be of this type are left out
- * @throws TemplateError where the text is no JSON and no YAML, or no template
+ * @param type from a long YAML text, the bodies of resources that cannot have this type are left out
+ * @throws TemplateError where the text is neither JSON nor YAML, or not a template
  */
 export async function readTemplate(text: string, type: string): Promise<Template> {
   const template = readJson(text);
@@ -23,9 +23,9 @@ export async function readTemplate(text: string, type: string): Promise<Template
 }
 
 /**
- * Reads a template that a tool has written, and so in JSON, without waiting.
+ * Reads a template in JSON, synchronously.
  *
- * @throws TemplateError where the text is no JSON, or no template
+ * @throws TemplateError where the text is not JSON, or not a template
  */
 export function readJsonTemplate(text: string): Template {
   const template = readJson(text);
@@ -45,7 +45,7 @@ function readJson(text: string): Template | undefined {
 function toTemplate(text: string, root: unknown, yaml?: YamlSource): Template {
   if (text.trim() === '') throw new NotATemplate('The template is empty');
   if (!isRawMap(root))
-    throw new NotATemplate('The text is not a CloudFormation template: its top level is no map');
+    throw new NotATemplate('The text is not a CloudFormation template: its top level is not a map');
   const resources = memberOf(root, 'Resources');
   if (!isRawMap(resources)) {
     throw new NotATemplate('The text is not a CloudFormation template: it has no Resources');
@@ -64,7 +64,7 @@ function toTemplate(text: string, root: unknown, yaml?: YamlSource): Template {
   };
 }
 
-/** A transform at the top level reaches the whole template, and an include among the resources may add some. */
+/** A transform at the top level applies to the whole template. An include in Resources may add resources. */
 function wholeTransforms(root: RawMap, resources: RawMap): { macro: string | undefined; includes: boolean } {
   const declared = memberOf(root, 'Transform');
   const section = declared === undefined ? {} : readTransforms(declared);

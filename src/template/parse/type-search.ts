@@ -1,19 +1,19 @@
 /**
- * The shortcut for the templates of an account that have nothing to do with a resource type: can this
- * text declare it at all? It must never say no to one that does, however the type is spelled, and it
- * must cost next to nothing, so it looks at the text alone.
+ * A shortcut for the many templates in an account that do not contain a resource type: it searches the text for the
+ * type without parsing it, so it costs next to nothing. It must never say no where the template does declare the type,
+ * in any spelling.
  */
 
-/** JSON and YAML escapes that can stand for a character of a type's name; `\` at a line's end joins two lines. */
+/** JSON and YAML escapes for a character of a type's name; `\` at the end of a line joins two lines. */
 const ESCAPE =
   /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\r?\n|[\r\u0085\u2028\u2029])[ \t]*)/g;
 
 /**
- * False where no resource of the type can come out of the text; true where one may.
+ * Whether the text may declare a resource of the type.
  *
- * A type is a string of letters and colons. It can be written plainly, with escapes in double quotes,
- * or be put together by `Fn::ForEach`. Folded lines join with a space, which no type has; aliases repeat
- * what stands in the text anyway; `!!binary` is no part of CloudFormation's YAML.
+ * A type consists of letters and colons. A template can write it plainly, with escapes in double quotes, or compose it
+ * with `Fn::ForEach`. Folded lines join with a space, which no type contains; aliases repeat a text that the template
+ * contains anyway; CloudFormation's YAML has no `!!binary`.
  *
  * @param type a resource type, `AWS::SageMaker::EndpointConfig`
  */
@@ -37,8 +37,8 @@ const BLOCK_RESOURCES =
   /^(?:Resources|"Resources"|'Resources'):[ \t]*(?:#[^\r\n]*)?\r?\n(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*[ ]+[^\s#]/m;
 
 /**
- * Whether the text has the outer form of a template, so that it may be answered unread. What has not is
- * read in full, and its reader says what is wrong with it.
+ * Whether the text has the outer form of a template, so that it need not be parsed. Any other text is parsed in full,
+ * and the parser reports what is wrong with it.
  */
 export function looksLikeTemplate(text: string): boolean {
   const first = text.charCodeAt(0) === 0xfeff ? text.slice(1).trimStart() : text.trimStart();

@@ -1,4 +1,4 @@
-/** CloudFormation's YAML: a document with short forms -> plain values in their long form, and back to places. */
+/** Reads CloudFormation's YAML into plain values, with short forms such as `!Ref` in their long form. */
 
 import { Composer, type Document, Parser, type Tags } from 'yaml';
 import { TemplateError } from '../template-error.js';
@@ -8,23 +8,23 @@ import { indentAnew } from './indentation.js';
 import { position } from './position.js';
 import { type Outline, outline, whole } from './relevant-text.js';
 
-/** A document, with the way back from its offsets to those of the whole text. */
+/** A document, and the way back from its offsets to those of the original text. */
 export interface YamlSource {
   readonly root: unknown;
   readonly document: Document.Parsed;
   original(offset: number): number;
 }
 
-/** Tags of YAML 1.1 that CloudFormation does not have; what they would match is text. */
+/** Tags of YAML 1.1 that CloudFormation does not know: it reads such scalars as text. */
 const UNSUPPORTED = /:(?:timestamp|binary|omap|pairs|set|merge)$/;
 
-/** Characters. Shorter texts are parsed in full within milliseconds, and then every mistake in them is found. */
+/** Characters. Shorter texts are parsed in full within milliseconds, which also finds mistakes in irrelevant parts. */
 const WORTH_AN_OUTLINE = 64 * 1024;
 
 /**
- * Reads a text as CloudFormation does: YAML 1.1 scalars, of a duplicate key the last one counts.
+ * Reads a text as CloudFormation does: with the scalars of YAML 1.1, and the last one of duplicate keys.
  *
- * @param type only resources that may be of this type, and what they draw on, are read
+ * @param type of a long text, only resources that may have this type, and what they use, are read
  * @throws TemplateError with line and column
  */
 export function parseYaml(text: string, type: string): YamlSource {
@@ -39,7 +39,7 @@ export function parseYaml(text: string, type: string): YamlSource {
   }
 }
 
-/** A long text is not parsed to find out what is wrong with it: where nothing could be cut, that is looked at first. */
+/** Parsing a long text just to find a mistake is too slow, so if nothing could be cut, the indentation is checked first. */
 function longLayout(text: string, type: string): Outline {
   const reduced = outline(text, type);
   const indented = reduced.text === text ? indentAnew(text) : undefined;
@@ -52,13 +52,13 @@ function longLayout(text: string, type: string): Outline {
   return { text: again.text, original: (offset) => indented.original(again.original(offset)) };
 }
 
-/** @throws TemplateError where a layout of the text is too much to be parsed */
+/** @throws TemplateError where the text is too large to be parsed */
 function hold(text: string, layout: Outline): void {
   const tooMuch = excess(layout.text);
   if (tooMuch) throw at(text, layout.original(tooMuch.offset), tooMuch.problem);
 }
 
-/** @param layout the text as it is to be read, which leads back to `text` */
+/** @param layout the text to parse, with the way back to offsets in `text` */
 function parse(text: string, layout: Outline): YamlSource {
   hold(text, layout);
   const fault = (offset: number, problem: string, cause?: unknown) =>
@@ -69,8 +69,8 @@ function parse(text: string, layout: Outline): YamlSource {
 }
 
 /**
- * The library's `parseDocument`, but for this: it ends at the first mistake. The library goes on behind it and
- * makes an error of every character, which takes a thousand times their room.
+ * The library's `parseDocument`, except that it stops at the first mistake. The library would go on and create an error
+ * for every character, which takes a thousand times the memory of the text.
  */
 function compose(
   text: string,
@@ -86,7 +86,7 @@ function compose(
   let flaw: TemplateError | undefined;
   const onError: ErrorHandler = (source, code, message, isWarning) => {
     if (isWarning) return;
-    // What is thrown is caught by every collection around the place, and comes here again.
+    // Every collection around the place catches the error and reports it here again: keep the first.
     flaw ??= fault(offsetOf(source), code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : message);
     throw flaw;
   };
@@ -105,7 +105,7 @@ function compose(
     }
     take(composer.end(true, text.length));
   } catch (error) {
-    // The library descends by recursion, here and there.
+    // The library recurses in some places, so deep nesting may overflow the call stack.
     if (error instanceof RangeError) throw fault(0, TOO_DEEP, error);
     throw error;
   }
@@ -125,8 +125,8 @@ function offsetOf(source: ErrorSource): number {
 }
 
 /**
- * YAML 1.1 breaks lines at more characters than its successor, which is the one that the library reads, and
- * a directive does not change what CloudFormation reads. No offset changes.
+ * YAML 1.1 has more line breaks than YAML 1.2, which the library reads, and CloudFormation reads 1.1 even if a
+ * directive says 1.2. This rewrites both without changing offsets.
  */
 function breakLines(text: string): string {
   const broken = /[\r\u0085\u2028\u2029]/.test(text)
@@ -153,5 +153,5 @@ function at(text: string, offset: number, message: string, cause?: unknown): Tem
   );
 }
 
-/** Characters of the library's messages: they may quote what is wrong in full. */
+/** Characters. The library's messages may quote a long text in full. */
 const MAX_MESSAGE = 300;

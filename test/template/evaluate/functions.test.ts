@@ -168,7 +168,7 @@ describe('what is unknown', () => {
       'since readers differ',
       'Fn::Base64',
       one,
-      { reason: 'the number 1.0, which readers of YAML and JSON write differently', path, set: true },
+      { reason: 'the number 1.0, which YAML and JSON parsers write differently', path, set: true },
     ],
   ])('%s', (_title, name, argument, expected) => {
     expect(call(name, argument)).toMatchObject(expected);
@@ -182,7 +182,7 @@ describe('a text that is too long', () => {
     ['Fn::Base64', long],
     ['Fn::ToJsonString', [long]],
   ])('%s', (name, argument) => {
-    expect(() => call(name, argument)).toThrow(/puts together a text of \d+ characters at Resources\.T/);
+    expect(() => call(name, argument)).toThrow(/builds a text of \d+ characters at Resources\.T/);
   });
 
   it('is counted before it is split', () => {

@@ -110,7 +110,7 @@ describe.each(calls)('%s of the user', (_key, call) => {
     const passed = { ...STACK, parameters: { values: { P: 'x' }, useDefaults: true } };
     expect((await alternatives(template, passed))[0]?.properties['V']).toBe('x');
     expect((await alternatives(template, DEFAULTS))[0]?.properties['V']).toMatchObject({
-      reason: 'the parameter P, which the macro AddKeys may still declare in another way',
+      reason: 'the parameter P, which the macro AddKeys may still redefine',
       parameter: 'P',
     });
   });

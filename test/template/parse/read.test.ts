@@ -108,8 +108,8 @@ describe('texts that are no template', () => {
   it.each<[string, string, string, [line?: number, column?: unknown]]>([
     ['nothing', '', 'The template is empty', []],
     ['white space', ' \n', 'The template is empty', []],
-    ['a sentence', 'just text', 'its top level is no map', []],
-    ['a list', '- a', 'its top level is no map', []],
+    ['a sentence', 'just text', 'its top level is not a map', []],
+    ['a list', '- a', 'its top level is not a map', []],
     ['no Resources', '{"Parameters":{}}', 'it has no Resources', []],
     ['Resources that are no map', 'Resources: []', 'it has no Resources', []],
     ['an open bracket', 'Resources:\n  T: [a\n', 'not valid YAML', [3, 1]],
