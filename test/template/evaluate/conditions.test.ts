@@ -25,6 +25,13 @@ describe('conditions', () => {
     ['on either side', { 'Fn::Equals': ['prod', { Ref: 'Env' }] }, ['yes', 'no']],
     ['two unknowns are tried both ways', { 'Fn::Equals': [{ Ref: 'Env' }, { Ref: 'Key' }] }, ['yes', 'no']],
     ['what cannot be empty is not', { 'Fn::Equals': [{ Ref: 'Full' }, ''] }, ['no']],
+    ['but may be any text', { 'Fn::Equals': [{ Ref: 'Full' }, 'a'] }, ['yes', 'no']],
+    ['what can be empty may be', { 'Fn::Equals': [{ Ref: 'Env' }, ''] }, ['yes', 'no']],
+    [
+      'two that cannot be empty may differ',
+      { 'Fn::Equals': [{ Ref: 'Full' }, { Ref: 'Env' }] },
+      ['yes', 'no'],
+    ],
     ['nor is a text with something in it', { 'Fn::Equals': ['', { 'Fn::Sub': 'a${Env}' }] }, ['no']],
     ['a list joined may be', { 'Fn::Equals': [{ 'Fn::Join': ['', { Ref: 'Ids' }] }, ''] }, ['yes', 'no']],
     [
