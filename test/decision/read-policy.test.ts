@@ -9,6 +9,11 @@ import {
 } from '../../src/decision/index.js';
 import { nearest } from '../../src/decision/nearest.js';
 
+const noDate = 'must be a date (YYYY-MM-DD, counts to its end in UTC) or a date and time (YYYY-MM-DDTHH:MMZ)';
+const noMember =
+  'there is no such member; known are keyPolicy, allowedKeys, localStorage, localStorageFamilies, undetermined, ' +
+  'alsoRequire, exemptions';
+
 /** What is wrong with a document, as `member: message`. */
 async function issuesOf(text: string): Promise<string[]> {
   const error = await parsePolicy(text, 'GUARD_POLICY').catch((thrown: unknown) => thrown);
@@ -16,6 +21,8 @@ async function issuesOf(text: string): Promise<string[]> {
   expect(error.source).toBe('GUARD_POLICY');
   for (const { member, message } of error.issues)
     expect(error.message).toContain(member ? `${member}: ${message}` : message);
+  expect(error.message.split('; ').length).toBeGreaterThanOrEqual(error.issues.length);
+  expect(error.message).toMatch(/^The policy in GUARD_POLICY cannot be used: /);
   return error.issues.map(({ member, message }) => `${member}: ${message}`);
 }
 
@@ -74,7 +81,12 @@ describe('reading', () => {
     ['# nothing said\n', [': it must be a map of members, not null']],
     ['[]', [': it must be a map of members, not a list']],
     ['alias/ml', [': it must be a map of members, not "alias/ml"']],
-    ['keyPolicy: [', [': Flow sequence in block collection must be']],
+    [
+      'keyPolicy: [',
+      [
+        ': Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 13',
+      ],
+    ],
     ['keyPolicy: present\nkeyPolicy: present', [': Map keys must be unique at line 2, column 1']],
     [
       '{"keyPolicy":"presnt"}',
@@ -100,8 +112,8 @@ describe('reading', () => {
     [
       '{"localStorageFamilies":["ml.m5","c7g","x9d"]}',
       [
-        'localStorageFamilies[0]: is a family without local storage',
-        'localStorageFamilies[1]: is a family without local storage',
+        'localStorageFamilies[0]: is a family without local storage: its storage is on EBS volumes',
+        'localStorageFamilies[1]: is a family without local storage: its storage is on EBS volumes',
       ],
     ],
     [
@@ -123,7 +135,7 @@ describe('reading', () => {
       [
         'exemptions[0].account: must be text (in quotation marks, if it reads as a number), not 123456789012',
         'exemptions[0].reason: is missing',
-        'exemptions[0].expires: must be a date',
+        `exemptions[0].expires: ${noDate}`,
         'exemptions[1]: must be a map, not 1',
       ],
     ],
@@ -131,17 +143,33 @@ describe('reading', () => {
       '{"keypolicy":"present","constructor":1,"__proto__":1,"exemptions":[{"reason":"r","expire":"2027-01-01"}]}',
       [
         'keypolicy: there is no such member; did you mean keyPolicy?',
-        'constructor: there is no such member; known are keyPolicy, allowedKeys, localStorage',
-        '__proto__: there is no such member',
+        `constructor: ${noMember}`,
+        `__proto__: ${noMember}`,
         'exemptions[0].expire: there is no such member; did you mean expires?',
         'exemptions[0].expires: is missing',
       ],
     ],
-    ['{"LambdaFunction":"arn"}', ['LambdaFunction: there is no such member']],
+    ['{"LambdaFunction":"arn"}', [`LambdaFunction: ${noMember}`]],
+    ['{"exemptions":{"team":1}}', ['exemptions: must be a list, not a map']],
+    [
+      '{"exemptions":[{"team":"a","account":"1","reason":"","expires":"soon"}]}',
+      [
+        'exemptions[0].team: there is no such member; known are account, region, stack, resource, reason, expires',
+        'exemptions[0].reason: must not be empty',
+        `exemptions[0].expires: ${noDate}`,
+      ],
+    ],
+    [
+      '{"allowedKeys":[true]}',
+      ['allowedKeys[0]: must be text (in quotation marks, if it reads as a number), not true'],
+    ],
+    [
+      `{"undetermined":"${'x'.repeat(58)}"}`,
+      [`undetermined: must be "defer" or "fail", not "${'x'.repeat(58)}"`],
+    ],
   ])('names everything that is wrong with %s', async (text, expected) => {
     const found = await issuesOf(text);
-    expect(found).toHaveLength(expected.length);
-    for (const [index, start] of expected.entries()) expect(found[index]).toContain(start);
+    expect(found).toEqual(expected);
   });
 
   it('keeps what the YAML reader threw as the cause', async () => {
@@ -201,10 +229,22 @@ describe('the nearest name', () => {
   it.each([
     ['keyPolcy', 'keyPolicy'],
     ['KEYPOLICY', 'keyPolicy'],
+    ['kyePoliyc', 'keyPolicy'],
+    ['keyPolicyxy', 'keyPolicy'],
+    ['keyPo', 'keyPolicy'],
+    ['k', undefined],
+    ['al', 'allowedKeys'],
+    ['a', undefined],
+    ['keyPolxyz', undefined],
+    ['lgo', 'log'],
+    ['lg', 'log'],
+    ['gol', undefined],
+    ['xy', undefined],
     ['also_Require', undefined],
     ['', undefined],
     ['x'.repeat(1000), undefined],
+    ['keyPolicy'.repeat(5), undefined],
   ])('of %s', (name, expected) => {
-    expect(nearest(name, ['keyPolicy', 'allowedKeys'])).toBe(expected);
+    expect(nearest(name, ['keyPolicy', 'allowedKeys', 'log'])).toBe(expected);
   });
 });
