@@ -22,7 +22,7 @@ export function content<V extends Value | undefined>(
   const reason = value.text.includes('{{resolve:')
     ? 'a dynamic reference, which CloudFormation resolves during the deployment'
     : 'a value that is known only after the change set has run';
-  return new Unknown(reason, path, true);
+  return new Unknown(reason, path);
 }
 
 /** A member read for its content. `path` is the place of the map, inside the properties. */

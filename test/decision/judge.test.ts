@@ -2,15 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Alternative,
+  type Configuration,
   judge,
+  keysIn,
   mergePolicies,
   notApplicable,
   type PartialPolicy,
   type Reason,
+  resolvedConfiguration,
   type Verdict,
   verdicts,
 } from '../../src/decision/index.js';
-import { NoValue, type Value, type ValueMap } from '../../src/template/index.js';
+import { type Members, NoValue, type Value, type ValueMap } from '../../src/template/index.js';
 import { alternative, inTemplate, judged, key, missing, now, on, subject, unknown } from './support.js';
 
 const storages = {
@@ -91,6 +94,8 @@ describe('the decision table', () => {
     ['the key that is written', { ...storages.other, KmsKeyId: '' }, ['KmsKeyId']],
     ['the key that cannot be told', { ...storages.other, KmsKeyId: unknown() }, ['KmsKeyId']],
     ['the type that cannot be told', storages.unknown, ['ProductionVariants', 0, 'InstanceType']],
+    ['the key, where neither can be told', { ...storages.unknown, KmsKeyId: unknown() }, ['KmsKeyId']],
+    ['the key beside a type that cannot be told', { ...storages.unknown, KmsKeyId: key }, ['KmsKeyId']],
   ])('points at %s', (_, properties, path) => {
     expect(judged(properties, exempt).path).toEqual(path);
   });
@@ -197,6 +202,125 @@ describe('alternatives', () => {
       'is not known yet where condition Prod is true: its KmsKeyId depends on the parameter Env, which has no known value yet (at Resources.Config).',
     );
     expect(remediation).toContain('when the resource itself is checked');
+  });
+});
+
+const variantMembers = {
+  VariantName: true,
+  InstanceType: true,
+  InstancePools: true,
+  ServerlessConfig: true,
+  CoreDumpConfig: true,
+} as const;
+const variantLists = {
+  ProductionVariants: variantMembers,
+  ShadowProductionVariants: variantMembers,
+} as const;
+
+describe('the members of its properties', () => {
+  /** A template that has what it was asked for, and nothing else. */
+  function asked(properties: ValueMap, alternatives = 1): Configuration & { asked: Members[] } {
+    const all: Members[] = [];
+    const only = (members: Members): ValueMap =>
+      Object.fromEntries(Object.entries(properties).filter(([name]) => members === true || members[name]));
+    const configuration = inTemplate([]);
+    return {
+      ...configuration,
+      asked: all,
+      alternatives: (members) => {
+        all.push(members);
+        return Array.from({ length: alternatives }, () => alternative(only(members)));
+      },
+    };
+  }
+
+  it.each<[PartialPolicy, Members]>([
+    [{}, { KmsKeyId: true }],
+    [{ localStorage: 'exempt' }, { KmsKeyId: true, ...variantLists }],
+    [{ alsoRequire: ['coreDump'] }, { KmsKeyId: true, ...variantLists }],
+    [
+      { alsoRequire: ['dataCapture', 'asyncOutput'] },
+      { KmsKeyId: true, DataCaptureConfig: true, AsyncInferenceConfig: true },
+    ],
+  ])('that the verdict hangs on, under %j', (policy, members) => {
+    const configuration = asked(withKey);
+    judge(configuration, mergePolicies(policy), { now });
+    expect(configuration.asked).toEqual([
+      members,
+      { ...variantLists, DataCaptureConfig: true, AsyncInferenceConfig: true },
+    ]);
+  });
+
+  it('that the texts need besides are told of in every view', () => {
+    const found = judge(
+      asked({ ...storages.local, DataCaptureConfig: { KmsKeyId: key } }),
+      mergePolicies({}),
+      { now },
+    );
+    expect(found.message).toContain(
+      '(ProductionVariants[0] (ml.g5.xlarge)), and SageMaker accepts it there.',
+    );
+    expect(found.message).toContain('The KmsKeyId in DataCaptureConfig encrypts objects in S3');
+  });
+});
+
+describe('storage that all cases have', () => {
+  const localKey = { ...storages.local, KmsKeyId: key };
+  const many = (count: number) => Array.from({ length: count }, () => at('a', localKey));
+  it.each<[string, Alternative[], Reason]>([
+    ['one', [at('a', localKey)], 'keyOnLocalStorage'],
+    ['one that is not there first', [missing(), at('a', localKey)], 'keyOnLocalStorage'],
+    ['the second is on volumes', [...many(1), at('b', withKey)], 'keyPresent'],
+    ['the sixteenth is on volumes', [...many(15), at('b', withKey)], 'keyPresent'],
+    ['more than sixteen are not looked at', [...many(16), at('b', withKey)], 'keyOnLocalStorage'],
+  ])('%s: %s', (_, alternatives, reason) => {
+    expect(judgeAll(alternatives, {})).toMatchObject({ verdict: 'compliant', reason });
+  });
+});
+
+describe('the keys that KMS is asked about', () => {
+  it.each<[string, Alternative[], string[]]>([
+    ['none', [alternative({})], []],
+    [
+      'those of every case, once',
+      ['alias/a', 'alias/b', 'alias/a'].map((KmsKeyId) => at('x', { KmsKeyId })),
+      ['alias/a', 'alias/b'],
+    ],
+    ['not where it does not exist', [{ ...missing(), properties: { KmsKeyId: 'alias/a' } }], []],
+    ['not what has no form', [alternative({ KmsKeyId: 'a b' })], []],
+    ['not what AWS manages', [alternative({ KmsKeyId: 'alias/aws/ebs' })], []],
+    [
+      'not what is not known',
+      [alternative({ KmsKeyId: unknown(true) }), alternative({ KmsKeyId: unknown() })],
+      [],
+    ],
+    ['not what is deferred', [alternative({ KmsKeyId: '{{resolve:ssm:/key}}' })], []],
+  ])('%s', (_, alternatives, texts) => {
+    const members: Members[] = [];
+    const inside = inTemplate(alternatives);
+    const configuration: Configuration = {
+      ...inside,
+      alternatives: (wanted) => {
+        members.push(wanted);
+        return inside.alternatives(wanted);
+      },
+    };
+    const policy = mergePolicies({ keyPolicy: 'verified', allowedKeys: ['alias/ml'] });
+    expect([...keysIn(configuration, policy)]).toEqual(texts);
+    expect(members).toEqual([{ KmsKeyId: true }]);
+  });
+});
+
+describe('resolved properties', () => {
+  it.each<[boolean, string | undefined, 'json' | 'yaml']>([
+    [true, undefined, 'json'],
+    [true, 'ml-prod', 'yaml'],
+    [false, undefined, 'yaml'],
+    [false, 'ml-prod', 'yaml'],
+  ])('final: %j, of the stack %s, are repaired by %s', (final, stack, lines) => {
+    const configuration = resolvedConfiguration({ resource: 'Config', stack }, withKey, { final });
+    expect(configuration.lines).toBe(lines);
+    expect([...configuration.alternatives({})]).toMatchObject([{ exists: true, assuming: [] }]);
   });
 });
 

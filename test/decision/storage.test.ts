@@ -227,6 +227,11 @@ describe('storage', () => {
       },
     ],
     [
+      'whose name is blank',
+      { ProductionVariants: [variant(volume, { VariantName: ' ' })] },
+      { other: ['ProductionVariants[0] (ml.m5.large)'] },
+    ],
+    [
       'that may have other types',
       { ProductionVariants: [variant(local, { InstancePools: unknown() })] },
       { local: [], other: [] },

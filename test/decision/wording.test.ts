@@ -163,6 +163,20 @@ describe('what is not known yet', () => {
       `${whether} is not known yet: its ProductionVariants[0].InstanceType ${env}.`,
     ],
     [
+      'storage that is set later',
+      { ProductionVariants: [variant('{{resolve:ssm:/type}}')] },
+      exempt,
+      `${whether} is not known yet: its ProductionVariants[0].InstanceType depends on a dynamic reference, which ` +
+        'CloudFormation resolves during the deployment (at ProductionVariants[0].InstanceType).',
+    ],
+    [
+      'variants that are set later',
+      { ShadowProductionVariants: '{{changeSet:KNOWN_AFTER_APPLY}}' },
+      exempt,
+      `${whether} is not known yet: its ShadowProductionVariants depends on a value that is known only after the change ` +
+        'set has run (at ShadowProductionVariants).',
+    ],
+    [
       'the key on unknown storage',
       { ...on(unknown()), KmsKeyId: unknown() },
       exempt,
