@@ -397,13 +397,15 @@ describe('on paper', () => {
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
     expect(await printed().locator('tbody tr').count()).toBe(82);
     expect(await printed().locator('tbody tr').nth(2).textContent()).toBe(
-      '✖ non-compliantconfig-0stack-0endpoint-0111122223333 eu-west-1The endpoint configuration has no KmsKeyId.Add: KmsKeyId: alias/my-key',
+      '✖ non-compliantconfig-0stack-0endpoint-0111122223333eu-west-1The endpoint configuration has no KmsKeyId.Add: KmsKeyId: alias/my-key',
     );
     expect(await printed().getByRole('heading').allTextContents()).toEqual([
       '○ exempt (80)',
       '✔ compliant (80)',
     ]);
-    expect(await printed().locator('p').last().textContent()).toMatch(/^config-2, config-5, /);
+    expect(await printed().locator('p').last().textContent()).toMatch(
+      /^111122223333 eu-west-1: config-2, config-5, /,
+    );
     expect(await search().isVisible()).toBe(false);
     expect(await page.locator('#table').isVisible()).toBe(false);
     await page.evaluate("dispatchEvent(new Event('afterprint'))");

@@ -7,7 +7,7 @@ export const printStyle = `
     --inside: #1f5a99; --outside: #b87a10; }
   body { font-size: 9pt; line-height: 1.35; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   header, main { max-width: none; padding: 0; }
-  section { margin-top: .8rem; padding: 0; border: 0; }
+  section { margin-top: .8rem; padding: 0; border: 0; border-radius: 0; }
   .alarm, .calm, .partial { padding-left: .6rem; border-left: 3px solid; }
   h1 { font-size: 15pt; }
   h2 { font-size: 11pt; break-after: avoid; }
@@ -22,9 +22,11 @@ export const printStyle = `
   #print table { table-layout: fixed; font-size: 7.5pt; line-height: 1.25; }
   #print th, #print td { padding: .12rem .3rem .12rem 0; overflow-wrap: anywhere; }
   #print th { white-space: normal; }
-  #print th:nth-child(1) { width: 12%; }
+  #print th:nth-child(1) { width: 13%; }
+  #print td:first-child, #print td:nth-child(5) { white-space: nowrap; }
   #print th:nth-child(2), #print th:nth-child(3) { width: 13%; }
-  #print th:nth-child(4), #print th:nth-child(5) { width: 11%; }
+  #print th:nth-child(4) { width: 10%; }
+  #print th:nth-child(5) { width: 13%; }
   #print tr, .chart tr, .tiles li { break-inside: avoid; }
   #print p { margin: 0; font-size: 7.5pt; line-height: 1.3; overflow-wrap: anywhere; }
   #print .fix { font-weight: 600; }

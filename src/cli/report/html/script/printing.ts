@@ -10,12 +10,13 @@ function printedRow(row) {
   const [first] = sentencesOf(row);
   const [words] = fixOf(row);
   const names = [row[at.configuration] || row[at.logicalId], row[at.stack] || data.noStack, row[at.endpoints] || data.noEndpoint];
-  const where = row[at.account] + ' ' + row[at.region];
+  const where = element('td');
+  where.append(element('div', row[at.account]), element('div', row[at.region]));
   const what = element('td', first);
   what.append(element('div', words + ' ' + row[columns.length + 1], 'fix'));
   const verdict = element('td');
   verdict.append(marked(row[at.verdict]));
-  made.append(verdict, ...names.map((name) => named('td', name)), element('td', where), what);
+  made.append(verdict, ...names.map((name) => named('td', name)), where, what);
   return made;
 }
 
@@ -33,13 +34,17 @@ function printedTable(rows) {
 function printedNames(verdict) {
   const rows = found.filter((row) => row[at.verdict] === verdict);
   if (rows.length === 0) return [];
-  const names = rows.map((row) => {
-    const owner = row[at.stack] === '' ? '' : row[at.stack] + '/';
-    return row[at.configuration] || owner + row[at.logicalId];
-  });
   const heading = element('h3');
   heading.append(marked(verdict), ' (' + rows.length.toLocaleString('en') + ')');
-  return [heading, element('p', names.join(', '))];
+  const places = new Map();
+  for (const row of rows) {
+    const place = row[at.account] + ' ' + row[at.region];
+    const owner = row[at.stack] === '' ? '' : row[at.stack] + '/';
+    const name = row[at.configuration] || owner + row[at.logicalId];
+    if (places.has(place)) places.get(place).push(name);
+    else places.set(place, [name]);
+  }
+  return [heading, ...[...places].map(([place, names]) => element('p', place + ': ' + names.join(', ')))];
 }
 
 addEventListener('beforeprint', () => {
