@@ -5,7 +5,7 @@ import type {
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { pMapIterable, pMapSkip } from 'p-map';
-import { AwsFailure, type FailureCode } from './failure.js';
+import { AwsFailure, concernsEveryCall } from './failure.js';
 
 /** An endpoint configuration that exists, as far as the rule looks at it. */
 export interface EndpointConfiguration {
@@ -96,16 +96,13 @@ function describeEach<T>(
       try {
         return await describe(name);
       } catch (error) {
-        if (!(error instanceof AwsFailure) || concernsEveryCall.has(error.code)) throw error;
+        if (!(error instanceof AwsFailure) || concernsEveryCall(error)) throw error;
         return isGone(error) ? pMapSkip : { kind: 'unreadable', name, failure: error };
       }
     },
     bounds,
   );
 }
-
-/** Failures that the next call would meet as well. */
-const concernsEveryCall = new Set<FailureCode>(['credentials', 'expired', 'region', 'unreachable']);
 
 /** SageMaker has no code of its own for it: ValidationException, "Could not find endpoint configuration …". */
 function isGone({ code, message }: AwsFailure): boolean {

@@ -27,6 +27,13 @@ export class AwsFailure extends Error {
   }
 }
 
+const everyCall = new Set<FailureCode>(['credentials', 'expired', 'region', 'unreachable']);
+
+/** Whether the next call of the account and Region would fail in the same way. */
+export function concernsEveryCall({ code }: AwsFailure): boolean {
+  return everyCall.has(code);
+}
+
 const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired']);
 const invalid = new Set([
   'InvalidClientTokenId',

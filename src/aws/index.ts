@@ -8,7 +8,7 @@ export {
   endpoints,
   type Unreadable,
 } from './endpoint-configurations.js';
-export { AwsFailure, explain, type FailureCode } from './failure.js';
+export { AwsFailure, concernsEveryCall, explain, type FailureCode } from './failure.js';
 export {
   emptyConfiguration,
   excludingStacks,

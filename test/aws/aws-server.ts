@@ -33,10 +33,11 @@ export class Fault extends Error {
   }
 }
 
-/** A fault to come: at the next `times` calls (of one operation, or of any). */
+/** A fault to come: at the next `times` calls (of one operation, or of any; of those that `when` picks). */
 export interface InjectedFault {
   readonly fault: Fault;
   readonly operation?: string;
+  readonly when?: (call: Call) => boolean;
   readonly times?: number;
 }
 
@@ -65,16 +66,17 @@ export function startCloudFormationServer(operations: Operations, model?: Servic
 export async function startAwsServer(services: Readonly<Record<string, Service>>): Promise<AwsServer> {
   const calls: Call[] = [];
   const violations: string[] = [];
-  const faults: { fault: Fault; operation: string | undefined; times: number }[] = [];
+  const faults: (Required<Omit<InjectedFault, 'operation'>> & { times: number })[] = [];
 
   /** What an operation answers. */
-  function call({ service, operation, params, region, accessKey }: Call, version?: unknown): unknown {
+  function answerTo(call: Call, version?: unknown): unknown {
+    const { service, operation, params, region, accessKey } = call;
     const { operations, model } = services[service] ?? { operations: {} };
-    calls.push({ service, operation, params, region, accessKey });
+    calls.push(call);
     if (version !== undefined && model !== undefined && version !== model.apiVersion)
       violations.push(`${operation}: version ${version}`);
     violate(model?.requestProblems(operation, params) ?? []);
-    const next = faults.find((fault) => fault.operation === undefined || fault.operation === operation);
+    const next = faults.find(({ when }) => when(call));
     if (next !== undefined) {
       next.times -= 1;
       if (next.times === 0) faults.splice(faults.indexOf(next), 1);
@@ -99,11 +101,15 @@ export async function startAwsServer(services: Readonly<Record<string, Service>>
     try {
       if (typeof target === 'string') {
         const operation = target.slice(target.indexOf('.') + 1);
-        answer(response, 200, json(call({ ...scope, operation, params: JSON.parse(body) })));
+        answer(response, 200, json(answerTo({ ...scope, operation, params: JSON.parse(body) })));
       } else {
         const { Action, Version, ...params } = parseQuery(body);
         if (typeof Action !== 'string') throw new Fault('MissingAction', 'no Action');
-        answer(response, 200, queryAnswer(Action, call({ ...scope, operation: Action, params }, Version)));
+        answer(
+          response,
+          200,
+          queryAnswer(Action, answerTo({ ...scope, operation: Action, params }, Version)),
+        );
       }
     } catch (error) {
       const fault = error instanceof Fault ? error : new Fault('InternalFailure', String(error), 500);
@@ -120,7 +126,12 @@ export async function startAwsServer(services: Readonly<Record<string, Service>>
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     violations,
-    inject: ({ fault, operation, times = 1 }) => faults.push({ fault, operation, times }),
+    inject: ({ fault, operation, when = () => true, times = 1 }) =>
+      faults.push({
+        fault,
+        when: (call) => (operation === undefined || call.operation === operation) && when(call),
+        times,
+      }),
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());

@@ -25,17 +25,18 @@ export interface SageMakerState {
   endpoints: readonly FakeEndpoint[];
 }
 
-const account = '111122223333';
 const time = new Date('2026-01-01T00:00:00Z');
-
-/** SageMaker writes names in small letters in an ARN. */
-function arn(kind: string, name: string, region: string): string {
-  return `arn:aws:sagemaker:${region}:${account}:${kind}/${name.toLowerCase()}`;
-}
 
 const variants = [{ VariantName: 'all', ModelName: 'model', InstanceType: 'ml.m5.large' }];
 
-export function sageMakerService(): { readonly state: SageMakerState; readonly operations: Operations } {
+export function sageMakerService(account = '111122223333'): {
+  readonly state: SageMakerState;
+  readonly operations: Operations;
+} {
+  /** SageMaker writes names in small letters in an ARN. */
+  const arn = (kind: string, name: string, region: string) =>
+    `arn:aws:sagemaker:${region}:${account}:${kind}/${name.toLowerCase()}`;
+
   const state: SageMakerState = { configurations: [], endpoints: [] };
 
   function page<T>(items: readonly T[], { NextToken, MaxResults = 10 }: Params) {

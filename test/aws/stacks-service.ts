@@ -11,6 +11,8 @@ export interface FakeStack {
   readonly resolved?: Readonly<Record<string, string>>;
   readonly status?: string;
   readonly stages?: readonly string[];
+  /** Logical id -> name, where it is not that of the stack and the resource. */
+  readonly names?: Readonly<Record<string, string>>;
   /** The operation from which on the stack is deleted. */
   readonly deletedFrom?: string;
   /** The operation that the caller may not call on it. */
@@ -24,20 +26,21 @@ export interface StacksState {
   pageSize: number;
 }
 
-const account = '111122223333';
+const ownAccount = '111122223333';
 
-export function stackId(name: string, region = 'eu-west-1'): string {
+export function stackId(name: string, region = 'eu-west-1', account = ownAccount): string {
   return `arn:aws:cloudformation:${region}:${account}:stack/${name}/00000000-0000-0000-0000-000000000000`;
 }
 
 export function stacksService(
   stacks: readonly FakeStack[] = [],
   region = 'eu-west-1',
+  account = ownAccount,
 ): { readonly state: StacksState; readonly operations: Operations } {
   const state: StacksState = { regions: new Map([[region, [...stacks]]]), pageSize: 100 };
 
   function stackOf(operation: string, { StackName }: Params, region: string): FakeStack {
-    const found = state.regions.get(region)?.find(({ name }) => stackId(name, region) === StackName);
+    const found = state.regions.get(region)?.find(({ name }) => stackId(name, region, account) === StackName);
     if (found === undefined || found.deletedFrom === operation) {
       throw new Fault('ValidationError', `Stack with id ${StackName} does not exist`);
     }
@@ -64,7 +67,7 @@ export function stacksService(
       const listed = known.filter(({ status = 'CREATE_COMPLETE' }) => wanted.includes(status));
       const { items, ...next } = page(listed, params);
       const StackSummaries = items.map(({ name, status = 'CREATE_COMPLETE' }) => ({
-        StackId: stackId(name, region),
+        StackId: stackId(name, region, account),
         StackName: name,
         StackStatus: status,
         CreationTime: new Date('2026-01-01T00:00:00Z'),
@@ -72,13 +75,17 @@ export function stacksService(
       return { StackSummaries, ...next };
     },
     ListStackResources(params, region) {
-      const { resources } = stackOf('ListStackResources', params, region);
+      const { name, names, resources } = stackOf('ListStackResources', params, region);
       const { items, ...next } = page(Object.entries(resources), params);
       const StackResourceSummaries = items.map(([LogicalResourceId, resource]) => {
         const [ResourceType, ResourceStatus] =
           typeof resource === 'string' ? [resource, 'CREATE_COMPLETE'] : resource;
         const LastUpdatedTimestamp = new Date('2026-01-01T00:00:00Z');
-        const PhysicalResourceId = `${LogicalResourceId}-1`;
+        const physicalName = (names?.[LogicalResourceId] ?? `${name}-${LogicalResourceId}`).toLowerCase();
+        const PhysicalResourceId =
+          ResourceType === endpointConfig
+            ? `arn:aws:sagemaker:${region}:${account}:endpoint-config/${physicalName}`
+            : physicalName;
         return { LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus, LastUpdatedTimestamp };
       });
       return { StackResourceSummaries, ...next };
@@ -97,7 +104,7 @@ export function stacksService(
       return {
         Stacks: [
           {
-            StackId: stackId(stack.name, region),
+            StackId: stackId(stack.name, region, account),
             StackName: stack.name,
             StackStatus: stack.deletedFrom === 'described' ? 'DELETE_COMPLETE' : 'CREATE_COMPLETE',
             CreationTime: new Date('2026-01-01T00:00:00Z'),

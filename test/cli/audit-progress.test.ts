@@ -10,17 +10,17 @@ function byHand() {
 
 test('nothing where nobody watches', () => {
   const stderr = sink();
-  const progress = createProgress(stderr, 1, () => 0);
+  const progress = createProgress(stderr, { places: 1, unit: 'regions' }, () => 0);
   progress.found();
   progress.done();
   progress.clear();
-  expect([stderr.text(), progress.stacks]).toEqual(['', 1]);
+  expect(stderr.text()).toBe('');
 });
 
 test('stacks done, how many there are so far, and the time left once all are known', () => {
   const stderr = sink({ isTTY: true, columns: 100 });
   const { clock, wait } = byHand();
-  const progress = createProgress(stderr, 1, clock);
+  const progress = createProgress(stderr, { places: 1, unit: 'regions' }, clock);
   const lines = () => stderr.text().split('\r\u001b[2K').slice(1);
   for (let stack = 0; stack < 4; stack++) progress.found();
   expect(lines()).toEqual(['auditing [....................] 0 of 1+ stacks']);
@@ -31,6 +31,9 @@ test('stacks done, how many there are so far, and the time left once all are kno
   progress.listed();
   expect(lines().at(-1)).toBe('auditing [#####...............] 1 of 4 stacks, 6 s left');
   wait(1000);
+  progress.configuration();
+  expect(lines().at(-1)).toBe('auditing [#####...............] 1 of 4 stacks, 1 configurations, 9 s left');
+  wait(1000);
   progress.clear();
   expect(lines().at(-1)).toBe('');
 });
@@ -38,14 +41,14 @@ test('stacks done, how many there are so far, and the time left once all are kno
 test('regions, where there are several, cut to the width of the terminal', () => {
   const stderr = sink({ isTTY: true, columns: 30 });
   const { clock, wait } = byHand();
-  const progress = createProgress(stderr, 2, clock);
-  progress.regionDone();
+  const progress = createProgress(stderr, { places: 2, unit: 'regions' }, clock);
+  progress.placeDone();
   expect(stderr.text()).toBe('\r\u001b[2Kauditing [...................');
   const wide = sink({ isTTY: true });
-  const other = createProgress(wide, 2, clock);
+  const other = createProgress(wide, { places: 2, unit: 'regions' }, clock);
   other.listed();
   wait(200);
-  other.regionDone();
+  other.placeDone();
   expect(wide.text()).toContain('0 of 0+ stacks, 1 of 2 regions');
 });
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cloudFormation } from '../../src/aws/client.js';
 import { sageMakerRegions } from '../../src/aws/regions.js';
-import type { Io } from '../../src/cli/command.js';
 import { auditCommand } from '../../src/cli/commands/audit.js';
 import { Fault } from '../aws/aws-server.js';
 import {
@@ -16,36 +15,11 @@ import {
   onVolume,
   stackId,
 } from '../aws/stacks-service.js';
-import { runAudit, sink, startAccount, useNobody } from './audit-support.js';
+import { auditAsJson, runAudit, sink, startAccount, useNobody, withoutWaiting } from './audit-support.js';
 
 useNobody();
 
-interface Result {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly stack: string;
-  readonly region: string;
-  readonly account: string;
-  readonly logicalId: string;
-  readonly verdict: string;
-  readonly reason: string;
-  readonly message: string;
-}
-
-const nameOf = (stack: string) => `111122223333/eu-west-1/${stack}`;
-
-/** The JSON report of an audit. */
-async function auditAsJson(argv: readonly string[] = [], io: Partial<Io> = {}) {
-  const ran = await runAudit([...argv, '--format', 'json'], io);
-  expect(ran.refused).toBeUndefined();
-  const report = JSON.parse(ran.stdout) as {
-    results: Result[];
-    errors: { file: string; message: string }[];
-    summary: Record<string, number>;
-  };
-  return { ...ran, ...report };
-}
+const here = { account: '111122223333', region: 'eu-west-1' };
 
 const compliant = (name: string) => configStack(name, { ...onVolume, KmsKeyId: key });
 const refKey = { ...onVolume, KmsKeyId: { Ref: 'Key' } };
@@ -209,8 +183,10 @@ describe('the verdict on a stack', () => {
   test.each(cases)('%s', async (_name, stack, verdict, reason, exit) => {
     await startAccount([stack]);
     const { results, code, summary } = await auditAsJson();
-    const [result] = results;
+    const result = results.find(({ logicalId }) => logicalId === 'Config');
     expect(result).toMatchObject({
+      source: 'stack',
+      configuration: null,
       stack: 's',
       region: 'eu-west-1',
       account: '111122223333',
@@ -225,8 +201,10 @@ describe('the verdict on a stack', () => {
 
   test('points into the template that GetTemplate answers', async () => {
     await startAccount([configStack('s', { ...onVolume, KmsKeyId: '' })]);
-    const { results } = await auditAsJson();
-    expect(results[0]).toMatchObject({ file: nameOf('s'), line: 12, column: 9 });
+    const { runs } = JSON.parse((await runAudit(['--format', 'sarif'])).stdout);
+    const { artifactLocation, region } = runs[0].results[0].locations[0].physicalLocation;
+    expect(artifactLocation.uri).toBe('111122223333/eu-west-1/s');
+    expect(region).toMatchObject({ startLine: 12, startColumn: 9 });
   });
 
   test('follows the policy, and leaves open what only --strict counts', async () => {
@@ -239,7 +217,7 @@ describe('the verdict on a stack', () => {
     });
     await startAccount([configStack('old-one', onVolume), open]);
     const exempted = await auditAsJson(['--policy', 'policy.json'], { cwd: folder });
-    expect(exempted.results.map(({ verdict }) => verdict)).toEqual(['exempt', 'undetermined']);
+    expect(exempted.results.map(({ verdict }) => verdict)).toEqual(['undetermined', 'exempt']);
     expect(exempted.code).toBe(0);
     expect((await auditAsJson(['--policy', 'policy.json', '--strict'], { cwd: folder })).code).toBe(1);
   });
@@ -251,7 +229,7 @@ describe('the verdict on a stack', () => {
       },
     });
     await startAccount([{ name: 's', template, resources: { Config: endpointConfig } }]);
-    expect((await auditAsJson()).results[0]).toMatchObject({ constructPath: 'A/B' });
+    expect((await runAudit([])).stdout).toContain('A/B, stack s, eu-west-1, 111122223333');
   });
 });
 
@@ -282,7 +260,7 @@ describe('which stacks', () => {
     await startAccount();
     const ran = await runAudit([]);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
-    expect(ran.stdout).toContain('no endpoint configuration in 0 stacks');
+    expect(ran.stdout).toContain('no endpoint configuration in 1 region');
   });
 
   test('a pattern of names', async () => {
@@ -304,11 +282,11 @@ describe('which stacks', () => {
 });
 
 describe('regions', () => {
-  test('several, in the order in which they were named', async () => {
+  test('several, each read once, what is refused first', async () => {
     const { state } = await startAccount([configStack('a', onVolume)]);
     state.regions.set('us-east-1', [compliant('b')]);
     const { results } = await auditAsJson(['--region', 'us-east-1,eu-west-1', '--region', 'us-east-1']);
-    expect(results.map(({ region, stack }) => `${region} ${stack}`)).toEqual(['us-east-1 b', 'eu-west-1 a']);
+    expect(results.map(({ region, stack }) => `${region} ${stack}`)).toEqual(['eu-west-1 a', 'us-east-1 b']);
   });
 
   test.each([
@@ -323,30 +301,20 @@ describe('regions', () => {
   test('all, where none is configured', async () => {
     const { server } = await startAccount([], { AWS_REGION: undefined });
     await auditAsJson(['--all-regions']);
-    expect(server.calls).toHaveLength(sageMakerRegions['aws']?.length ?? 0);
+    const listed = server.calls.filter(({ operation }) => operation === 'ListStacks');
+    expect(listed).toHaveLength(sageMakerRegions['aws']?.length ?? 0);
   });
 
   test('one that is not turned on is named, and the others are read', async () => {
-    const { operations } = await startAccount([configStack('a', onVolume)]);
-    const listStacks = operations['ListStacks'];
-    Object.assign(operations, {
-      ListStacks(params: object, region: string) {
-        if (region !== 'eu-west-1') {
-          throw new Fault(
-            'InvalidClientTokenId',
-            'The security token included in the request is invalid.',
-            403,
-          );
-        }
-        return listStacks?.({ ...params }, region);
-      },
-    });
-    const { results, errors, code, stderr } = await auditAsJson(['--region', 'af-south-1,eu-west-1']);
+    const { server } = await startAccount([configStack('a', onVolume)]);
+    const fault = new Fault('InvalidClientTokenId', 'The security token is invalid.', 403);
+    server.inject({ fault, when: ({ region }) => region === 'af-south-1', times: 100 });
+    const { results, failures, code, stderr } = await auditAsJson(['--region', 'af-south-1,eu-west-1']);
     expect(results.map(({ stack }) => stack)).toEqual(['a']);
-    expect(errors).toMatchObject([{ file: 'region af-south-1' }]);
-    expect(errors[0]?.message).toContain('not turned on in the account');
+    expect(failures).toMatchObject([{ account: '111122223333', region: 'af-south-1' }]);
+    expect(failures[0]?.message).toContain('not turned on in the account');
     expect(code).toBe(2);
-    expect(stderr).toContain('region af-south-1: ');
+    expect(stderr).toContain('111122223333/af-south-1: ');
   });
 });
 
@@ -356,12 +324,14 @@ describe('what goes wrong', () => {
       configStack('closed', onVolume, { denied: 'GetTemplate' }),
       configStack('open', onVolume),
     ]);
-    const { results, errors, code, stderr } = await auditAsJson();
+    const { results, failures, code, stderr } = await auditAsJson();
     expect(results.map(({ stack }) => stack)).toEqual(['open']);
-    expect(errors).toMatchObject([{ file: nameOf('closed') }]);
-    expect(errors[0]?.message).toContain('not allowed to call cloudformation:GetTemplate');
+    expect(failures).toMatchObject([here]);
+    expect(failures[0]?.message).toMatch(
+      /^the stack closed cannot be read: not allowed to call cloudformation:GetTemplate/,
+    );
     expect(code).toBe(2);
-    expect(stderr).toContain(`${nameOf('closed')}: not allowed to call cloudformation:GetTemplate`);
+    expect(stderr).toContain('111122223333/eu-west-1: the stack closed cannot be read: not allowed to call');
   });
 
   test('a template that cannot be read', async () => {
@@ -369,9 +339,9 @@ describe('what goes wrong', () => {
       { name: 'odd', template: '[]', resources: { Config: endpointConfig } },
       compliant('s'),
     ]);
-    const { results, errors, code } = await auditAsJson();
+    const { results, failures, code } = await auditAsJson();
     expect(results.map(({ stack }) => stack)).toEqual(['s']);
-    expect(errors[0]?.message).toContain('not a CloudFormation template');
+    expect(failures[0]?.message).toContain('not a CloudFormation template');
     expect(code).toBe(2);
   });
 
@@ -380,8 +350,8 @@ describe('what goes wrong', () => {
       configStack(`s${index}`, onVolume, { denied: 'ListStackResources' }),
     );
     await startAccount(closed);
-    const { errors, stderr } = await auditAsJson();
-    expect(errors).toHaveLength(25);
+    const { failures, stderr } = await auditAsJson();
+    expect(failures).toHaveLength(25);
     expect(stderr.split('\n').slice(-2)).toEqual(['  and 5 more', '']);
   });
 
@@ -395,16 +365,16 @@ describe('what goes wrong', () => {
         return getTemplate?.({ ...params }, region);
       },
     });
-    const { results, errors, code } = await auditAsJson();
+    const { results, failures, code } = await auditAsJson();
     expect(results.map(({ stack }) => stack)).toEqual(['a']);
-    expect(errors).toMatchObject([{ file: 'region eu-west-1' }]);
-    expect(errors[0]?.message).toContain('credentials have expired');
+    expect(failures).toMatchObject([here]);
+    expect(failures[0]?.message).toContain('credentials have expired');
     expect(code).toBe(2);
   });
 
   test('throttling is sat out', async () => {
     const { server } = await startAccount([configStack('a', onVolume)]);
-    server.inject({ fault: new Fault('Throttling', 'Rate exceeded') });
+    server.inject({ fault: new Fault('Throttling', 'Rate exceeded'), operation: 'ListStacks' });
     server.inject({
       fault: new Fault('TooManyRequestsException', 'slow down', 429),
       operation: 'GetTemplate',
@@ -468,6 +438,7 @@ describe('what goes wrong', () => {
     ['where the region is known', ['--region', 'eu-west-1']],
   ])('a failure of our own stays one: %s', async (_name, argv) => {
     const broken = auditCommand(async () => ({
+      ...withoutWaiting(),
       cloudFormation: () => Promise.reject(new RangeError('broken')),
     }));
     await expect(runAudit(argv, {}, broken)).rejects.toThrow('broken');
@@ -476,6 +447,7 @@ describe('what goes wrong', () => {
   test.each([['ListStacks'], ['ListStackResources']])('and in the middle of %s too', async (operation) => {
     await startAccount([compliant('a')]);
     const breaking = auditCommand(async () => ({
+      ...withoutWaiting(),
       async cloudFormation(options) {
         const client = await cloudFormation(options);
         const send = client.send.bind(client) as (command: object) => Promise<never>;
@@ -505,7 +477,7 @@ describe('the report', () => {
     await startAccount([configStack('a', onVolume), configStack('x', onVolume, { denied: 'GetTemplate' })]);
     const { stdout, code } = await runAudit(['--format', format]);
     expect(stdout).toContain(text);
-    expect(stdout).toContain(nameOf('x'));
+    expect(stdout).toContain('the stack x cannot be read');
     expect(code).toBe(2);
   });
 

@@ -1,125 +1,85 @@
-/** Every stack of some regions, judged one after the other: few calls at once, few results in memory. */
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import {
-  AwsFailure,
-  isGone,
-  listStacks,
-  placeOfStack,
-  resourcesOfStack,
-  type StackSummary,
-  sourceOfStack,
-} from '../../aws/index.js';
-import { matches, type Policy, rule } from '../../decision/index.js';
-import { TemplateError } from '../../template/index.js';
-import { type AuditItem, nameOfRegion, nameOfStack } from './finding.js';
-import { mapInOrder, readAhead } from './in-order.js';
-import { judgeStack } from './judge-stack.js';
+/** Accounts and Regions, each read by itself, a few at once, and put together to one report. */
+import pMap from 'p-map';
+import { AwsFailure } from '../../aws/index.js';
+import type { AuditAccount } from './accounts.js';
+import type { AuditFailure, AuditReport, AuditRow, Coverage } from './audit-report.js';
+import type { PlaceReading } from './place/place.js';
+import { type PlaceRequest, readPlace } from './place/read-place.js';
 import type { Tally } from './progress.js';
 
-export interface AuditRequest {
+export interface AuditRequest extends Omit<PlaceRequest, 'amongOthers'> {
+  readonly accounts: readonly AuditAccount[];
   readonly regions: readonly string[];
-  /** A pattern (`*`, `?`) of stack names; all stacks where it is missing. */
-  readonly stack: string | undefined;
-  readonly policy: Policy;
-  readonly now: Date;
-  readonly client: (region: string) => Promise<CloudFormationClient>;
 }
 
-/** Regions worked on at the same time. Each has a limit of its own at AWS, this machine has one for all. */
+export interface Audited extends Pick<AuditReport, 'rows' | 'coverage' | 'failures' | 'stacks'> {
+  /** Whether anything could be read at all. */
+  readonly isRead: boolean;
+}
+
+/** Accounts, and Regions of each, at the same time. Each place has limits of its own at AWS, this machine has one for all. */
+const ACCOUNTS_AT_ONCE = 4;
 const REGIONS_AT_ONCE = 4;
-/** Stacks of a region worked on at the same time; what throttles beyond that, the client's retries slow down. */
-const STACKS_AT_ONCE = 8;
-/** Results that a region may have ready before they are read. */
-const RESULTS_AHEAD = 256;
-/** Stack names that may be known before they are worked on, so that the progress knows how many there are. */
-const STACKS_AHEAD = 20_000;
 
-/**
- * Audits the stacks, region by region in the order given, each region's stacks in CloudFormation's order.
- * A region or a stack that cannot be read is a result of its own, and the others go on.
- */
-export async function* audit(request: AuditRequest, tally: Tally): AsyncGenerator<AuditItem> {
-  const regions = mapInOrder(request.regions, REGIONS_AT_ONCE, async (region) =>
-    readAhead(auditRegion(region, request, tally), RESULTS_AHEAD),
-  );
-  for await (const results of regions) yield* results;
+/** Reads every place. One that cannot be read is a failure, and the others go on. */
+export async function audit(request: AuditRequest, tally: Tally): Promise<Audited> {
+  const read = (account: AuditAccount) => readAccount(account, request, tally);
+  const readings = (await pMap(request.accounts, read, { concurrency: ACCOUNTS_AT_ONCE })).flat();
+  return {
+    rows: byGravity(readings.flatMap(({ rows }) => rows)),
+    coverage: isCovered(request) ? total(readings) : undefined,
+    failures: readings.flatMap(({ failures }) => failures),
+    stacks: readings.reduce((sum, { stacks }) => sum + stacks, 0),
+    isRead: readings.some(({ isRead }) => isRead),
+  };
 }
 
-async function* auditRegion(region: string, request: AuditRequest, tally: Tally): AsyncGenerator<AuditItem> {
-  const client = await request.client(region);
+async function readAccount(
+  { id, enter }: AuditAccount,
+  request: AuditRequest,
+  tally: Tally,
+): Promise<readonly PlaceReading[]> {
+  const { regions } = request;
+  let credentials: Awaited<ReturnType<AuditAccount['enter']>>;
   try {
-    const stacks = readAhead(selectedStacks(client, request.stack, tally), STACKS_AHEAD);
-    const results = mapInOrder(stacks, STACKS_AT_ONCE, async (stack) => {
-      const found = await auditStack(client, stack, request);
-      tally.done();
-      return found;
-    });
-    for await (const found of results) yield* found;
+    credentials = await enter();
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    const message = request.regions.length > 1 ? amongOthers(error) : error.message;
-    yield { kind: 'unread', of: 'region', problem: { file: nameOfRegion(region), message } };
-  } finally {
-    tally.regionDone();
-    client.destroy();
+    for (const _ of regions) tally.placeDone();
+    return [notEntered({ account: id, region: undefined, message: error.message })];
   }
+  const read = (region: string) =>
+    readPlace({ account: id, region, credentials }, { ...request, amongOthers: regions.length > 1 }, tally);
+  return pMap(regions, read, { concurrency: REGIONS_AT_ONCE });
 }
 
-async function* selectedStacks(
-  client: CloudFormationClient,
-  pattern: string | undefined,
-  tally: Tally,
-): AsyncGenerator<StackSummary> {
-  for await (const stack of listStacks(client)) {
-    if (pattern !== undefined && !matches(pattern, stack.name)) continue;
-    tally.found();
-    yield stack;
-  }
-  tally.listed();
+function notEntered(failure: AuditFailure): PlaceReading {
+  return { rows: [], coverage: undefined, failures: [failure], stacks: 0, isRead: false };
 }
 
-async function auditStack(
-  client: CloudFormationClient,
-  stack: StackSummary,
-  { policy, now }: AuditRequest,
-): Promise<readonly AuditItem[]> {
-  try {
-    const held = await resourcesOfStack(client, stack.id, rule.resourceType);
-    // Whatever the template says of configurations that the stack does not hold, there is nothing to replace.
-    if (held.length === 0) return [];
-    const source = await sourceOfStack(client, stack.id);
-    if (source === undefined) return [];
-    const findings = await judgeStack(
-      stack,
-      held.map(({ logicalId }) => logicalId),
-      source,
-      policy,
-      now,
-    );
-    return findings.map((finding) => ({ kind: 'finding', finding }));
-  } catch (error) {
-    // It was listed, and has been deleted since: not there is as good as compliant.
-    if (isGone(error)) return [];
-    if (!isOfOneStack(error)) throw error;
-    return [
-      {
-        kind: 'unread',
-        of: 'stack',
-        problem: { file: nameOfStack(placeOfStack(stack)), message: error.message },
-      },
-    ];
-  }
+/** How much came through stacks can be told only where all stacks and all configurations are looked at. */
+function isCovered({ source, stack }: AuditRequest): boolean {
+  return source === 'both' && stack === undefined;
 }
 
-/** What one region of several holds against credentials that the others may accept. */
-function amongOthers({ code, message }: AwsFailure): string {
-  if (code !== 'credentials') return message;
-  return `${message}. Where other regions accept them, this one is not turned on in the account, or the session's token was made for others`;
+/** @returns undefined where no place's configurations could be listed */
+function total(readings: readonly PlaceReading[]): Coverage | undefined {
+  const known = readings.flatMap(({ coverage }) => coverage ?? []);
+  if (known.length === 0) return undefined;
+  const sum = (name: keyof Coverage) => known.reduce((so, coverage) => so + coverage[name], 0);
+  return {
+    configurations: sum('configurations'),
+    inStacks: sum('inStacks'),
+    outsideStacks: sum('outsideStacks'),
+    inUse: sum('inUse'),
+  };
 }
 
-/** Whether other stacks of the region can still be read after it. */
-function isOfOneStack(error: unknown): error is AwsFailure | TemplateError {
-  if (error instanceof TemplateError) return true;
-  if (!(error instanceof AwsFailure)) return false;
-  return !['credentials', 'expired', 'region', 'unreachable'].includes(error.code);
+const gravity = ['nonCompliant', 'undetermined', 'exempt', 'compliant', 'notApplicable'] as const;
+
+/** The gravest first, those in use before the others, and else in the order in which they were read. */
+function byGravity(rows: readonly AuditRow[]): AuditRow[] {
+  const rank = ({ verdict, endpoints }: AuditRow) =>
+    2 * gravity.indexOf(verdict) + (endpoints.length > 0 ? 0 : 1);
+  return [...rows].sort((a, b) => rank(a) - rank(b));
 }

@@ -1,5 +1,5 @@
 /** The arguments of `audit`, and what they are held against before anything is called. */
-import { regionProblem } from '../../aws/index.js';
+import { accountId, regionProblem } from '../../aws/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { policyOption } from '../check/policy-file.js';
 import { UsageError } from '../command.js';
@@ -8,15 +8,29 @@ import { UsageError } from '../command.js';
 export const auditFormats = ['pretty', 'json', 'sarif', 'junit', 'html', 'csv'] as const;
 export type AuditFormat = (typeof auditFormats)[number];
 
+export const auditSources = ['stacks', 'sagemaker', 'both'] as const;
+export type AuditSource = (typeof auditSources)[number];
+
 export interface AuditOptions {
   /** As named; empty for the region of the SDK's usual chain. */
   readonly regions: readonly string[];
   readonly allRegions: boolean;
+  /** Undefined for the caller's own account. */
+  readonly organization: OrganizationOptions | undefined;
+  readonly source: AuditSource;
   readonly stack: string | undefined;
   readonly format: AuditFormat;
   readonly output: string | undefined;
   readonly policy: string | undefined;
   readonly strict: boolean;
+}
+
+export interface OrganizationOptions {
+  /** The role to enter every account by, with its path where it has one. */
+  readonly role: string;
+  readonly externalId: string | undefined;
+  /** Empty for all. */
+  readonly accounts: readonly string[];
 }
 
 export const options = {
@@ -30,12 +44,35 @@ export const options = {
     type: 'boolean',
     help: 'every region of the partition that SageMaker is in, by a built-in list; one that is not turned on in the account cannot be read and is named',
   },
+  organization: {
+    type: 'boolean',
+    help: 'every active account of the organization, entered by the role that --role names',
+  },
+  role: {
+    type: 'string',
+    value: 'NAME',
+    help: "the role's name, the same in every account (deploy/audit-role.yaml makes it: kms-guard-audit)",
+  },
+  'external-id': { type: 'string', value: 'TEXT', help: 'the external id that the role asks for' },
+  accounts: {
+    type: 'string',
+    value: 'ID,ID',
+    multiple: true,
+    help: "only these of the organization's accounts",
+  },
+  source: {
+    type: 'string',
+    value: 'SOURCE',
+    help: 'stacks: what stacks hold, by their templates; sagemaker: what SageMaker has, without its stacks; both (default): both, joined',
+  },
   stack: { type: 'string', value: 'PATTERN', help: 'only stacks whose name matches, * and ? allowed' },
   format: { type: 'string', value: 'FORMAT', help: `${auditFormats.join(', ')} (default: pretty)` },
   output: { type: 'string', value: 'FILE', help: 'write the report to FILE, and the pretty one to stdout' },
   policy: policyOption,
   strict: { type: 'boolean', help: 'undetermined counts as non-compliant' },
 } as const;
+
+type Values = ReturnType<typeof parseArguments<typeof options>>['values'];
 
 /** @throws UsageError */
 export function readOptions(argv: readonly string[]): AuditOptions {
@@ -44,8 +81,25 @@ export function readOptions(argv: readonly string[]): AuditOptions {
   if (operand !== undefined) {
     throw new UsageError(`audit takes no operand, and got "${operand}": name stacks with --stack PATTERN`);
   }
+  const source = oneOf('--source', values.source ?? 'both', auditSources);
+  if (values.stack !== undefined && source === 'sagemaker') {
+    throw new UsageError('--stack names stacks, and --source sagemaker looks at none: leave one of them out');
+  }
+  return {
+    ...readRegions(values),
+    organization: readOrganization(values),
+    source,
+    stack: values.stack,
+    format: oneOf('--format', values.format ?? 'pretty', auditFormats),
+    output: values.output,
+    policy: values.policy,
+    strict: values.strict === true,
+  };
+}
+
+function readRegions(values: Values): Pick<AuditOptions, 'regions' | 'allRegions'> {
   const allRegions = values['all-regions'] === true;
-  const regions = [...new Set((values.region ?? []).flatMap((text) => text.split(',')))];
+  const regions = listOf(values.region);
   for (const region of regions) {
     const problem = regionProblem(region);
     if (problem !== undefined) throw new UsageError(`--region ${region} ${problem}`);
@@ -53,13 +107,35 @@ export function readOptions(argv: readonly string[]): AuditOptions {
   if (allRegions && regions.length > 1) {
     throw new UsageError('--all-regions goes with no --region, or with one that names the partition');
   }
-  return {
-    regions,
-    allRegions,
-    stack: values.stack,
-    format: oneOf('--format', values.format ?? 'pretty', auditFormats),
-    output: values.output,
-    policy: values.policy,
-    strict: values.strict === true,
-  };
+  return { regions, allRegions };
+}
+
+function readOrganization(values: Values): OrganizationOptions | undefined {
+  const { role, 'external-id': externalId } = values;
+  if (values.organization !== true) {
+    const [lone] = (['role', 'external-id', 'accounts'] as const).filter(
+      (name) => values[name] !== undefined,
+    );
+    if (lone !== undefined) throw new UsageError(`--${lone} goes with --organization`);
+    return undefined;
+  }
+  if (role === undefined) {
+    throw new UsageError(
+      '--organization needs --role NAME, the role to enter each account by: deploy/audit-role.yaml makes kms-guard-audit',
+    );
+  }
+  if (!roleName.test(role))
+    throw new UsageError(`--role ${role} is not the name of a role: leave its ARN out`);
+  const accounts = listOf(values.accounts);
+  const wrong = accounts.find((id) => !accountId.test(id));
+  if (wrong !== undefined)
+    throw new UsageError(`--accounts ${wrong} is not an account's id, which has 12 digits`);
+  return { role, externalId, accounts };
+}
+
+/** A role's name, with its path where it has one. */
+const roleName = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
+
+function listOf(values: readonly string[] = []): readonly string[] {
+  return [...new Set(values.flatMap((text) => text.split(',')))];
 }

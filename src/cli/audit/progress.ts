@@ -2,42 +2,46 @@
 import type { Sink } from '../command.js';
 import { progressLine } from '../progress-line.js';
 
-/** What an audit reports while it runs. */
+/** What an audit reports while it runs. A place is one account and Region. */
 export interface Tally {
   /** A stack was listed that will be worked on. */
   found(): void;
-  /** A region's stacks are all listed. */
+  /** A place's stacks are all listed. */
   listed(): void;
   /** A stack is done. */
   done(): void;
-  /** A region is done, or was given up. */
-  regionDone(): void;
+  /** A configuration that SageMaker has is done. */
+  configuration(): void;
+  /** A place is done, or was given up. */
+  placeDone(): void;
 }
 
 export interface Progress extends Tally {
-  /** Stacks done so far. */
-  readonly stacks: number;
   /** Takes the line away, before something else is written to the terminal and at the end. */
   clear(): void;
 }
 
+export interface Extent {
+  readonly places: number;
+  /** What the places are called: `regions`. */
+  readonly unit: string;
+}
+
 /** @param clock milliseconds, from any start */
-export function createProgress(sink: Sink, regions: number, clock: () => number): Progress {
+export function createProgress(sink: Sink, extent: Extent, clock: () => number): Progress {
   const started = clock();
   const line = progressLine(sink, clock);
-  const count = { found: 0, listed: 0, done: 0, regions: 0 };
+  const count = { found: 0, listed: 0, done: 0, configurations: 0, places: 0 };
   const counting = (name: keyof typeof count) => () => {
     count[name]++;
-    line.draw(() => describe(count, regions, clock() - started));
+    line.draw(() => describe(count, extent, clock() - started));
   };
   return {
     found: counting('found'),
     listed: counting('listed'),
     done: counting('done'),
-    regionDone: counting('regions'),
-    get stacks() {
-      return count.done;
-    },
+    configuration: counting('configurations'),
+    placeDone: counting('places'),
     clear: () => line.clear(),
   };
 }
@@ -46,18 +50,20 @@ interface Count {
   readonly found: number;
   readonly listed: number;
   readonly done: number;
-  readonly regions: number;
+  readonly configurations: number;
+  readonly places: number;
 }
 
 function describe(
-  { found, listed, done, regions: regionsDone }: Count,
-  regions: number,
+  { found, listed, done, configurations, places }: Count,
+  extent: Extent,
   elapsed: number,
 ): string {
-  const complete = listed >= regions;
+  const complete = listed >= extent.places;
   const parts = [`${done} of ${found}${complete ? '' : '+'} stacks`];
-  if (regions > 1) parts.push(`${regionsDone} of ${regions} regions`);
-  if (complete && done > 0) parts.push(`${duration(((found - done) * elapsed) / done)} left`);
+  if (configurations > 0) parts.push(`${configurations} configurations`);
+  if (extent.places > 1) parts.push(`${places} of ${extent.places} ${extent.unit}`);
+  if (complete && done > 0 && done < found) parts.push(`${duration(((found - done) * elapsed) / done)} left`);
   const share = found === 0 ? 0 : done / found;
   return `auditing ${bar(share)} ${parts.join(', ')}`;
 }

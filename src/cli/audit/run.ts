@@ -1,83 +1,77 @@
 /** `audit`, from its options to its report. */
-
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { AwsFailure, type cloudFormation, regionsBeside } from '../../aws/index.js';
-import type { Finding, Problem, Results } from '../../check/index.js';
-import { fails } from '../../decision/index.js';
+import { fails, type Policy } from '../../decision/index.js';
 import { version } from '../../version.js';
 import { loadPolicy } from '../check/policy-file.js';
 import { usesColor } from '../colors.js';
 import { type ExitCode, type Io, UsageError } from '../command.js';
 import { printable } from '../printable.js';
-import { reporter } from '../report/index.js';
-import type { ReportContext, Reporter } from '../report/reporter.js';
+import type { ReportContext } from '../report/reporter.js';
+import { accountsToAudit } from './accounts.js';
+import { placeOfFailure } from './as-results.js';
 import { audit } from './audit.js';
-import type { AuditScope } from './audit-report.js';
-import type { AuditFormat, AuditOptions } from './options.js';
+import type { AuditFailure, AuditReport } from './audit-report.js';
+import type { AuditClients } from './clients.js';
+import { auditReporter } from './formats.js';
+import type { AuditOptions } from './options.js';
 import { createProgress } from './progress.js';
-import { reportOfFindings } from './report-of-findings.js';
-
-/** What an audit reaches beyond its streams; passed in, so that a test can stand in for it. */
-export interface Outside {
-  readonly cloudFormation: typeof cloudFormation;
-}
+import { regionsToAudit } from './regions.js';
 
 /** @throws UsageError where nothing could be read at all, or the options cannot be met */
-export async function runAudit(options: AuditOptions, io: Io, outside: Outside): Promise<ExitCode> {
+export async function runAudit(options: AuditOptions, io: Io, clients: AuditClients): Promise<ExitCode> {
   const { policy, file: policyFile } = await loadPolicy(options.policy, io.cwd);
+  const format = await auditReporter(options.format);
   const output = options.output === undefined ? undefined : await writable(resolve(io.cwd, options.output));
-  const regions = await regionsOf(options, outside);
-  const scope = { regions, policy, from: policyFile ?? 'defaults', at: io.now() };
-  const report = await reporterFor(options.format, scope);
-  const progress = createProgress(io.stderr, regions.length, () => io.now().getTime());
-  const findings: Finding[] = [];
-  const problems: Problem[] = [];
-  let unreadRegions = 0;
-  const client = (region: string) => outside.cloudFormation({ region });
-  const request = { regions, stack: options.stack, policy, now: io.now(), client };
-  try {
-    for await (const item of audit(request, progress)) {
-      if (item.kind === 'finding') findings.push(item.finding);
-      else {
-        problems.push(item.problem);
-        if (item.of === 'region') unreadRegions++;
-      }
-    }
-  } finally {
-    progress.clear();
-  }
-  const [first] = problems;
-  if (first !== undefined && unreadRegions === regions.length && progress.stacks === 0) {
-    throw new UsageError(first.message);
-  }
+  const report = await readAll(options, { policy, from: policyFile ?? 'defaults' }, io, clients);
   const strict = options.strict || policy.undetermined === 'fail';
   const context: ReportContext = {
-    ...{ version, strict, cwd: io.cwd, unit: 'stacks', policyFile },
+    ...{ version, strict, cwd: io.cwd, policyFile },
     color: usesColor(io.stdout, io.env),
     columns: io.stdout.columns,
   };
-  const results: Results = { findings, problems, inspected: progress.stacks };
-  if (output === undefined) io.stdout.write(report(results, context));
+  if (output === undefined) io.stdout.write(format(report, context));
   else {
-    await writeFile(output, report(results, { ...context, color: false, columns: undefined }));
-    io.stdout.write((await reporter('pretty'))(results, context));
+    await writeFile(output, format(report, { ...context, color: false, columns: undefined }));
+    const pretty = await auditReporter('pretty');
+    io.stdout.write(pretty(report, { ...context, problemsShown: true }));
   }
-  nameProblems(problems, io);
-  if (problems.length > 0) return 2;
-  return findings.some((finding) => fails(finding, context)) ? 1 : 0;
+  nameFailures(report.failures, io);
+  if (report.failures.length > 0) return 2;
+  return report.rows.some((row) => fails(row, context)) ? 1 : 0;
 }
 
-async function reporterFor(format: AuditFormat, scope: Omit<AuditScope, 'accounts'>): Promise<Reporter> {
-  if (format === 'csv') {
-    const { csv } = await import('./csv.js');
-    return (results) => csv(reportOfFindings(results, scope));
+/** @throws UsageError where nothing could be read at all */
+async function readAll(
+  options: AuditOptions,
+  by: { readonly policy: Policy; readonly from: string },
+  io: Io,
+  clients: AuditClients,
+): Promise<AuditReport> {
+  const { source, stack, organization } = options;
+  const { regions, home } = await regionsToAudit(options, clients);
+  const { accounts, failures } = await accountsToAudit(organization, home, clients);
+  const places = accounts.length * regions.length;
+  const extent = { places, unit: organization === undefined ? 'regions' : 'accounts × regions' };
+  const progress = createProgress(io.stderr, extent, () => io.now().getTime());
+  const at = io.now();
+  const request = { accounts, regions, source, stack, policy: by.policy, now: at, clients };
+  try {
+    const { isRead, ...audited } = await audit(request, progress);
+    const all = [...failures, ...audited.failures];
+    const [first] = all;
+    if (first !== undefined && !isRead) throw new UsageError(nothingRead(first, all.length, organization));
+    const ids = accounts.flatMap(({ id }) => id ?? [...new Set(audited.rows.map(({ account }) => account))]);
+    return { ...audited, failures: all, scope: { accounts: ids, regions, ...by, at } };
+  } finally {
+    progress.clear();
   }
-  if (format === 'html') {
-    const { html } = await import('../report/html/index.js');
-    return (results, context) => html(reportOfFindings(results, scope), context);
-  }
-  return reporter(format);
+}
+
+function nothingRead(first: AuditFailure, count: number, organization: unknown): string {
+  if (organization === undefined) return first.message;
+  const more = count > 1 ? ` (${count - 1} more could not be read either)` : '';
+  return `${placeOfFailure(first)}: ${first.message}${more}`;
 }
 
 /** An audit takes minutes: that its report cannot be written must show before. */
@@ -92,42 +86,13 @@ async function writable(path: string): Promise<string> {
   return path;
 }
 
-async function regionsOf(
-  { regions, allRegions }: AuditOptions,
-  outside: Outside,
-): Promise<readonly string[]> {
-  if (!allRegions) return regions.length > 0 ? regions : [await usualRegion(outside)];
-  return regionsBeside(regions[0] ?? (await usualRegion(outside).catch(usualPartition)));
-}
-
-/** Whoever has no region configured and asks for all means those of the partition that most accounts are in. */
-function usualPartition(error: unknown): string {
-  if (error instanceof UsageError) return 'us-east-1';
-  throw error;
-}
-
-/**
- * The region of the SDK's usual chain.
- * @throws UsageError where there is none
- */
-async function usualRegion({ cloudFormation }: Outside): Promise<string> {
-  try {
-    const client = await cloudFormation();
-    client.destroy();
-    return await client.config.region();
-  } catch (error) {
-    if (error instanceof AwsFailure) throw new UsageError(error.message, { cause: error });
-    throw error;
-  }
-}
-
 /** So many are named one by one on the terminal; the report names all. */
 const NAMED = 20;
 
-function nameProblems(problems: readonly Problem[], io: Io): void {
-  if (problems.length === 0) return;
+function nameFailures(failures: readonly AuditFailure[], io: Io): void {
+  if (failures.length === 0) return;
   io.stderr.write('kms-guard: partial results, since this could not be read:\n');
-  for (const { file, message } of problems.slice(0, NAMED))
-    io.stderr.write(`  ${printable(`${file}: ${message}`)}\n`);
-  if (problems.length > NAMED) io.stderr.write(`  and ${problems.length - NAMED} more\n`);
+  for (const failure of failures.slice(0, NAMED))
+    io.stderr.write(`  ${printable(`${placeOfFailure(failure)}: ${failure.message}`)}\n`);
+  if (failures.length > NAMED) io.stderr.write(`  and ${failures.length - NAMED} more\n`);
 }

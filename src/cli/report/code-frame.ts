@@ -25,7 +25,8 @@ interface Marked {
  * (templates written by machines stand on one) are cut around the place.
  */
 export function frame(marked: Marked, colors: Colors, columns: number): string[] {
-  const { source = '', line: at = 0, column = 1 } = marked;
+  const { source, line: at = 0, column = 1 } = marked;
+  if (source === undefined) return [];
   const text = lineAt(source, at);
   if (text === undefined) {
     // What is missing at the end of a text is behind its last line.

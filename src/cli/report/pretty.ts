@@ -120,11 +120,13 @@ function refused(finding: Finding, colors: Colors, columns: number): string[] {
 
 /** The change to make, set apart by an empty line; nothing where there is none. */
 function change(finding: Finding, colors: Colors, columns: number): string[] {
+  // A template's own lines may be of any length; those of a remediation are copied.
+  const fitted = (line: string) => (finding.edit ? cut(line, columns) : line);
   const lines = changeOf(finding).map(({ mark, text }) => {
-    const line = `    ${mark} ${printable(text)}`;
+    const line = `    ${mark} ${printable(text)}`.trimEnd();
     // What is to be added is copied from here.
     if (mark === '+') return colors.green(line);
-    return mark === '-' ? colors.red(cut(line, columns)) : colors.dim(cut(line, columns));
+    return mark === '-' ? colors.red(fitted(line)) : colors.dim(fitted(line));
   });
   return lines.length > 0 ? ['', ...lines] : [];
 }

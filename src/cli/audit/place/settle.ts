@@ -1,6 +1,6 @@
 /** A template and the parameters of a stack that runs it: what is known of them after the deployment. */
-import type { StackParameter, StackSource } from '../../aws/index.js';
-import { isRawMap, memberOf, type RawMap, type Template } from '../../template/index.js';
+import type { StackParameter, StackSource } from '../../../aws/index.js';
+import { isRawMap, memberOf, type RawMap, type Template } from '../../../template/index.js';
 
 /** A template whose declarations say no more than is still open, and the values that are known. */
 export interface Settled {

@@ -1,0 +1,102 @@
+/** The accounts that an audit reads, and how it gets into each of them. */
+import {
+  AwsFailure,
+  type ClientOptions,
+  callerAccount,
+  type OrganizationAccount,
+  organizationAccounts,
+} from '../../aws/index.js';
+import { UsageError } from '../command.js';
+import type { AuditFailure } from './audit-report.js';
+import type { AuditClients } from './clients.js';
+import type { OrganizationOptions } from './options.js';
+
+export interface AuditAccount {
+  /** Undefined where it is the caller's own and STS did not say which that is. */
+  readonly id: string | undefined;
+  /**
+   * @returns credentials for it; undefined for the caller's own
+   * @throws AwsFailure
+   */
+  enter(): Promise<ClientOptions['credentials']>;
+}
+
+export interface AuditAccounts {
+  readonly accounts: readonly AuditAccount[];
+  /** Accounts that are asked for and cannot be read. */
+  readonly failures: readonly AuditFailure[];
+}
+
+/**
+ * @param home the Region in which STS and Organizations are asked
+ * @throws UsageError where the organization's accounts cannot be listed
+ */
+export async function accountsToAudit(
+  organization: OrganizationOptions | undefined,
+  home: string,
+  clients: AuditClients,
+): Promise<AuditAccounts> {
+  const caller = await ownAccount(home, clients);
+  if (organization === undefined) {
+    return { accounts: [{ id: caller, enter: async () => undefined }], failures: [] };
+  }
+  const accounts: AuditAccount[] = [];
+  const failures: AuditFailure[] = [];
+  const missing = new Set(organization.accounts);
+  for (const { id, state } of await listed(home, clients)) {
+    if (organization.accounts.length > 0 && !missing.delete(id)) continue;
+    if (state !== 'ACTIVE') failures.push(unreadable(id, `the account is ${state} and cannot be entered`));
+    else accounts.push({ id, enter: () => enter(id, organization, { caller, home }, clients) });
+  }
+  for (const id of missing) failures.push(unreadable(id, 'the account is not in the organization'));
+  return { accounts, failures };
+}
+
+function unreadable(account: string, message: string): AuditFailure {
+  return { account, region: undefined, message };
+}
+
+/** The account that the caller is in. Whatever keeps STS from saying so shows better at the calls that matter. */
+async function ownAccount(home: string, clients: AuditClients): Promise<string | undefined> {
+  try {
+    const client = await clients.sts({ region: home });
+    const account = await callerAccount(client);
+    client.destroy();
+    return account;
+  } catch (error) {
+    if (error instanceof AwsFailure) return undefined;
+    throw error;
+  }
+}
+
+async function listed(home: string, clients: AuditClients): Promise<readonly OrganizationAccount[]> {
+  try {
+    const client = await clients.organizations({ region: home });
+    const accounts: OrganizationAccount[] = [];
+    for await (const account of organizationAccounts(client)) accounts.push(account);
+    client.destroy();
+    return accounts;
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+    const message = `--organization: ${error.message}. Only the management account and delegated administrators may list the accounts`;
+    throw new UsageError(message, { cause: error });
+  }
+}
+
+/**
+ * By the role, also into the caller's own account, so that every account is read with the same permissions. Where that
+ * account has no such role, the caller's own credentials do: StackSets do not reach the management account.
+ */
+async function enter(
+  id: string,
+  { role, externalId }: OrganizationOptions,
+  { caller, home }: { readonly caller: string | undefined; readonly home: string },
+  clients: AuditClients,
+): Promise<ClientOptions['credentials']> {
+  try {
+    return await clients.enterAccount(id, { name: role, externalId }, home);
+  } catch (error) {
+    if (id === caller && error instanceof AwsFailure && error.code === 'denied') return undefined;
+    throw error;
+  }
+}

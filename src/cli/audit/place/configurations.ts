@@ -1,0 +1,123 @@
+/** The endpoint configurations that SageMaker has in a place, each joined to its stack and its endpoints. */
+import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { pMapIterable } from 'p-map';
+import {
+  accountOf,
+  configurationKey,
+  type EndpointConfiguration,
+  endpointConfigurations,
+  regionOf,
+  type Unreadable,
+} from '../../../aws/index.js';
+import type { Judgment, Policy } from '../../../decision/index.js';
+import type { AuditRow, Coverage } from '../audit-report.js';
+import type { Tally } from '../progress.js';
+import type { Users } from './endpoints.js';
+import type { PlaceFailures } from './failures.js';
+import type { Judge } from './judge.js';
+import { judgeExisting, type Surroundings } from './judge-existing.js';
+import type { StackRow } from './place.js';
+import type { StacksReading } from './stacks.js';
+
+export interface ConfigurationsRequest {
+  readonly client: SageMakerClient;
+  readonly policy: Policy;
+  readonly judge: Judge;
+  readonly stacks: Pick<StacksReading, 'rows' | 'isComplete'>;
+  readonly users: Users;
+  /** Whether only those are wanted that one of these stacks holds. */
+  readonly onlyOwned: boolean;
+}
+
+export interface ConfigurationsReading {
+  readonly rows: readonly AuditRow[];
+  /** Keys of the configurations that have a row. */
+  readonly keys: ReadonlySet<string>;
+  readonly coverage: Coverage;
+  readonly isListed: boolean;
+}
+
+/** Judgments at the same time: under `keyPolicy: verified` each may wait for KMS. */
+const JUDGED_AT_ONCE = 8;
+
+/** Reads and judges them one by one, in SageMaker's order; what is kept of each is its row. */
+export async function readConfigurations(
+  request: ConfigurationsRequest,
+  failures: PlaceFailures,
+  tally: Tally,
+): Promise<ConfigurationsReading> {
+  const owners = ownersOf(request.stacks.rows);
+  const coverage = { configurations: 0, inStacks: 0, outsideStacks: 0, inUse: 0 };
+  const rows: AuditRow[] = [];
+  const keys = new Set<string>();
+  let isListed = true;
+  const read = (found: EndpointConfiguration | Unreadable) => readOne(found, owners, request, failures);
+  try {
+    const existing = endpointConfigurations(request.client);
+    for await (const each of pMapIterable(existing, read, { concurrency: JUDGED_AT_ONCE })) {
+      const { key, row, owner, isOutside, endpoints } = each;
+      tally.configuration();
+      coverage.configurations++;
+      if (owner !== undefined) coverage.inStacks++;
+      if (isOutside) coverage.outsideStacks++;
+      if (endpoints.length > 0) coverage.inUse++;
+      if (row === undefined) continue;
+      rows.push(row);
+      keys.add(key);
+    }
+  } catch (error) {
+    failures.add('endpoint configurations cannot be listed', error);
+    isListed = false;
+  }
+  return { rows, keys, coverage, isListed };
+}
+
+function ownersOf(rows: readonly StackRow[]): ReadonlyMap<string, StackRow> {
+  return new Map(rows.flatMap((owner) => (owner.key === undefined ? [] : [[owner.key, owner] as const])));
+}
+
+interface Existing extends Surroundings {
+  readonly key: string;
+  /** Undefined where nobody can say what it is like, or it is not wanted. */
+  readonly row: AuditRow | undefined;
+}
+
+async function readOne(
+  found: EndpointConfiguration | Unreadable,
+  owners: ReadonlyMap<string, StackRow>,
+  { policy, judge, stacks, users, onlyOwned }: ConfigurationsRequest,
+  failures: PlaceFailures,
+): Promise<Existing> {
+  const key = configurationKey(found.name);
+  const owner = owners.get(key);
+  const endpoints = users.get(key) ?? [];
+  const surroundings = { owner, isOutside: owner === undefined && stacks.isComplete, endpoints };
+  if (found.kind === 'unreadable') {
+    failures.add(`the endpoint configuration ${found.name} cannot be read`, found.failure);
+    return { key, row: owner && { ...owner.row, configuration: found.name, endpoints }, ...surroundings };
+  }
+  if (owner === undefined && onlyOwned) return { key, row: undefined, ...surroundings };
+  const judgment = await judgeExisting(found, surroundings, policy, judge);
+  return { key, row: toRow(found, judgment, surroundings), ...surroundings };
+}
+
+/** What exists decides; the stack's template shows the place. */
+function toRow(
+  { arn, name, createdAt }: EndpointConfiguration,
+  { path: _, ...judgment }: Judgment,
+  { owner, endpoints }: Surroundings,
+): AuditRow {
+  return {
+    account: accountOf(arn),
+    region: regionOf(arn),
+    configuration: name,
+    stack: owner?.row.stack,
+    logicalId: owner?.row.logicalId,
+    endpoints,
+    source: 'sagemaker',
+    ...judgment,
+    place: owner?.row.place,
+    constructPath: owner?.row.constructPath,
+    createdAt,
+  };
+}

@@ -1,0 +1,28 @@
+/** The endpoints of a place, by the configurations that they run on. */
+import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { configurationKey, endpoints } from '../../../aws/index.js';
+import type { PlaceFailures } from './failures.js';
+
+/** Configuration (by its key) -> names of the endpoints that use it. */
+export type Users = ReadonlyMap<string, readonly string[]>;
+
+export async function readUsers(client: SageMakerClient, failures: PlaceFailures): Promise<Users> {
+  const users = new Map<string, string[]>();
+  try {
+    for await (const found of endpoints(client)) {
+      if (found.kind === 'unreadable') {
+        failures.add(`which configuration the endpoint ${found.name} uses cannot be read`, found.failure);
+        continue;
+      }
+      for (const name of found.configurations) {
+        const key = configurationKey(name);
+        const known = users.get(key);
+        if (known === undefined) users.set(key, [found.name]);
+        else known.push(found.name);
+      }
+    }
+  } catch (error) {
+    failures.add('which endpoints use the configurations cannot be read', error);
+  }
+  return users;
+}

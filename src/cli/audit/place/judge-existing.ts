@@ -1,0 +1,91 @@
+/** A configuration that SageMaker has, judged as it is. */
+import { accountOf, type EndpointConfiguration, regionOf } from '../../../aws/index.js';
+import {
+  type Judgment,
+  matches,
+  type Policy,
+  resolvedConfiguration,
+  type Steps,
+  textOfSteps,
+} from '../../../decision/index.js';
+import type { ValueMap } from '../../../template/index.js';
+import type { Judge } from './judge.js';
+import { wouldBeBlocked } from './judge-stack.js';
+import type { StackRow } from './place.js';
+
+/** What is known of a configuration besides its own properties. */
+export interface Surroundings {
+  /** The stack that holds it; undefined where none of those that were read does. */
+  readonly owner: StackRow | undefined;
+  /** Whether it is certain that no other stack does. */
+  readonly isOutside: boolean;
+  readonly endpoints: readonly string[];
+}
+
+/** Judges it by the stack and the logical id that it has, where it has them, so that exemptions count. */
+export async function judgeExisting(
+  { arn, name, properties }: EndpointConfiguration,
+  { owner, isOutside, endpoints }: Surroundings,
+  policy: Policy,
+  judge: Judge,
+): Promise<Judgment> {
+  const region = regionOf(arn);
+  const subject = {
+    account: accountOf(arn),
+    region,
+    stack: owner?.row.stack,
+    resource: owner?.row.logicalId ?? name,
+  };
+  const configuration = resolvedConfiguration(subject, properties as ValueMap, { final: true });
+  const judgment = await judge(configuration, owner ? policy : withoutLogicalIds(policy));
+  if (judgment.verdict !== 'nonCompliant') return judgment;
+  const outside = isOutside ? 'No stack holds it, so that no hook has seen it.' : '';
+  const meaning = owner ? wouldBeBlocked : outside;
+  const message = [judgment.message, inUse(endpoints), meaning].filter(Boolean).join(' ');
+  if (owner) return { ...judgment, message };
+  const steps = replacement(judgment.steps, { name, region, endpoints });
+  return { ...judgment, message, steps, remediation: textOfSteps(steps) };
+}
+
+/** An exemption's `resource` is a pattern of logical ids, and what no stack holds has none. */
+function withoutLogicalIds(policy: Policy): Policy {
+  const exemptions = policy.exemptions.filter(
+    ({ resource }) => resource === undefined || matches(resource, ''),
+  );
+  return { ...policy, exemptions };
+}
+
+/** So many endpoints are named in a text; the row has them all. */
+const NAMED = 3;
+
+function inUse(endpoints: readonly string[]): string {
+  const [first] = endpoints;
+  if (first === undefined) return '';
+  if (endpoints.length === 1) return `The endpoint ${first} uses it now.`;
+  const more = endpoints.length > NAMED ? ` and ${endpoints.length - NAMED} more` : '';
+  return `The endpoints ${endpoints.slice(0, NAMED).join(', ')}${more} use it now.`;
+}
+
+/** SageMaker has no call that changes a configuration: CreateEndpointConfig and DeleteEndpointConfig are all. */
+function replacement(
+  { additions, lines }: Steps,
+  { name, region, endpoints }: { name: string; region: string; endpoints: readonly string[] },
+): Steps {
+  const option = `--region ${region}`;
+  const moves = endpoints
+    .slice(0, NAMED)
+    .map(
+      (endpoint) =>
+        `aws sagemaker update-endpoint ${option} --endpoint-name ${endpoint} --endpoint-config-name NEW`,
+    );
+  return {
+    words:
+      'It cannot be changed: create a configuration like it with the key, and move its endpoints to that one:',
+    additions,
+    lines: [
+      `aws sagemaker describe-endpoint-config ${option} --endpoint-config-name ${name}`,
+      ...lines,
+      ...moves,
+    ],
+  };
+}

@@ -1,0 +1,125 @@
+/** One stack's endpoint configurations, judged with the parameter values that the stack has. */
+
+import {
+  configurationKey,
+  placeOfStack,
+  type StackPlace,
+  type StackResource,
+  type StackSource,
+  type StackSummary,
+} from '../../../aws/index.js';
+import { declaredIn } from '../../../check/index.js';
+import {
+  type Configuration,
+  type Judgment,
+  notApplicable,
+  type Policy,
+  rule,
+  type Subject,
+} from '../../../decision/index.js';
+import { locate, memberOf, type ResourceView, readTemplate, type Template } from '../../../template/index.js';
+import type { AuditRow } from '../audit-report.js';
+import type { Judge } from './judge.js';
+import type { StackRow } from './place.js';
+import { settle } from './settle.js';
+
+/**
+ * Judges every endpoint configuration that a stack's template declares or that the stack holds, as the hook would
+ * at the next deployment: the hook sees no Metadata, so a suppression there does not count.
+ *
+ * @param held the configurations that the stack holds now
+ * @throws TemplateError where the template cannot be read
+ */
+export async function judgeStack(
+  stack: StackSummary,
+  held: readonly StackResource[],
+  source: StackSource,
+  policy: Policy,
+  judge: Judge,
+): Promise<StackRow[]> {
+  const place = placeOfStack(stack);
+  const written = await readTemplate(source.template, rule.resourceType);
+  const { template, values } = settle(written, source);
+  const declared = declaredIn(template, {
+    parameters: { values, useDefaults: true },
+    pseudo: { accountId: place.account, region: place.region, stackName: stack.name, stackId: stack.id },
+  });
+  const left = new Map(held.map((resource) => [resource.logicalId, resource]));
+
+  const rows: StackRow[] = [];
+  for (const { view, configuration } of declared) {
+    const { logicalId } = view;
+    const resource = left.get(logicalId);
+    left.delete(logicalId);
+    const judgment = resource ? await judge(whereItExists(configuration), policy) : missing(configuration);
+    const constructPath = memberOf(view.metadata, 'aws:cdk:path');
+    const more = {
+      place: whereIs(template, view, judgment.path),
+      constructPath: typeof constructPath === 'string' ? constructPath : undefined,
+    };
+    rows.push({ row: toRow(place, logicalId, judgment, more), key: keyOf(resource) });
+  }
+  for (const [logicalId, resource] of left) {
+    const judgment = leftOver({ ...place, resource: logicalId });
+    const nowhere = { place: undefined, constructPath: undefined };
+    rows.push({ row: toRow(place, logicalId, judgment, nowhere), key: keyOf(resource) });
+  }
+  return rows;
+}
+
+function keyOf(resource: StackResource | undefined): string | undefined {
+  return resource?.physicalId === undefined ? undefined : configurationKey(resource.physicalId);
+}
+
+function toRow(
+  place: StackPlace,
+  logicalId: string,
+  { path: _, ...judgment }: Judgment,
+  more: Pick<AuditRow, 'place' | 'constructPath'>,
+): StackRow['row'] {
+  const { verdict, message } = judgment;
+  return {
+    ...{
+      ...place,
+      logicalId,
+      configuration: undefined,
+      endpoints: [],
+      source: 'stack',
+      createdAt: undefined,
+    },
+    ...judgment,
+    message: verdict === 'nonCompliant' ? `${message} ${wouldBeBlocked}` : message,
+    ...more,
+  };
+}
+
+/** What a refusal means for a configuration that a stack holds. */
+export const wouldBeBlocked = 'It would be blocked at its next replacement.';
+
+/** The stack holds it, so its condition is true: only the ways in which it exists count. */
+function whereItExists(configuration: Configuration): Configuration {
+  return { ...configuration, alternatives: (members) => existing(configuration.alternatives(members)) };
+}
+
+function* existing<T extends { readonly exists: boolean }>(alternatives: Iterable<T>): Generator<T> {
+  for (const alternative of alternatives) if (alternative.exists) yield alternative;
+}
+
+function missing({ subject, alternatives }: Configuration): Judgment {
+  for (const _ of existing(alternatives({}))) {
+    const message = `The endpoint configuration ${subject.resource} is in the stack's template and not among its resources.`;
+    return { ...notApplicable('deleted', { subject }), message };
+  }
+  return notApplicable('conditionFalse', { subject });
+}
+
+/** An update took it out of the template, and its deletion failed or is still to come. */
+function leftOver(subject: Subject): Judgment {
+  const message = `The endpoint configuration ${subject.resource} is among the stack's resources and no longer in its template: nothing will replace it.`;
+  return { ...notApplicable('deleted', { subject }), message };
+}
+
+function whereIs(template: Template, view: ResourceView, path: Judgment['path']): AuditRow['place'] {
+  const place = locate(template, [...view.path, 'Properties', ...path]);
+  return place && { line: place.line, column: place.column };
+}

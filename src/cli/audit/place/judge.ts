@@ -1,0 +1,50 @@
+/** The rule, and under `keyPolicy: verified` what KMS says of the keys that occur in the place. */
+import { createKeyDirectory, type describeKeyWith, KeyLookupError } from '../../../aws/index.js';
+import { type Configuration, type Judgment, judge, keysIn, type Policy } from '../../../decision/index.js';
+import type { PlaceFailures } from './failures.js';
+import type { Place } from './place.js';
+
+export type Judge = (configuration: Configuration, policy: Policy) => Promise<Judgment>;
+
+/**
+ * @returns a judge that asks KMS in the place's Region, with its credentials, and about each key once. Where KMS does
+ *   not say what a key is, the configuration is undetermined, and the failure is named.
+ */
+export function createJudge(
+  { region, credentials }: Place,
+  now: Date,
+  describeKey: typeof describeKeyWith,
+  failures: PlaceFailures,
+): Judge {
+  const asking = describeKey({ region, ...(credentials !== undefined && { credentials }) });
+  const directory = createKeyDirectory(asking, region, () => performance.now());
+  let unavailable: KeyLookupError | undefined;
+
+  return async (configuration, policy) => {
+    if (policy.keyPolicy !== 'verified') return judge(configuration, policy, { now });
+    const texts = keysIn(configuration, policy);
+    try {
+      // A KMS that does not answer is waited for once, and not for each of thousands of keys.
+      if (unavailable !== undefined && texts.size > 0) throw unavailable;
+      const keys = await directory.lookUp(texts, configuration.subject.account);
+      return judge(configuration, policy, { now, keys });
+    } catch (error) {
+      if (!(error instanceof KeyLookupError)) throw error;
+      if (error.code === 'unavailable') unavailable = error;
+      failures.addKey(error);
+      return open(judge(configuration, policy, { now }), error);
+    }
+  };
+}
+
+/** The judgment with why it is open, in the place of what the rule says of keys that nobody has looked up. */
+function open(judgment: Judgment, { message: why }: KeyLookupError): Judgment {
+  if (judgment.verdict !== 'undetermined') return judgment;
+  const words = 'Let the audit look up the key, and repeat it.';
+  return {
+    ...judgment,
+    message: `${judgment.message} ${why}.`,
+    remediation: words,
+    steps: { words, additions: [], lines: [] },
+  };
+}

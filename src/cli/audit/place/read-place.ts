@@ -1,0 +1,71 @@
+/** One place of an audit: its stacks and endpoints, then its configurations, joined. */
+import type { Policy } from '../../../decision/index.js';
+import type { AuditClients } from '../clients.js';
+import type { AuditSource } from '../options.js';
+import type { Tally } from '../progress.js';
+import { type ConfigurationsReading, readConfigurations } from './configurations.js';
+import { readUsers, type Users } from './endpoints.js';
+import { collectFailures, type PlaceFailures } from './failures.js';
+import { createJudge } from './judge.js';
+import type { Place, PlaceReading } from './place.js';
+import { readStacks, type StacksReading } from './stacks.js';
+
+export interface PlaceRequest {
+  readonly source: AuditSource;
+  /** A pattern (`*`, `?`) of stack names; all stacks where it is missing. */
+  readonly stack: string | undefined;
+  readonly policy: Policy;
+  readonly now: Date;
+  /** Whether other places are read with the same credentials. */
+  readonly amongOthers: boolean;
+  readonly clients: AuditClients;
+}
+
+const noStacks: StacksReading = { rows: [], stacks: 0, isListed: false, isComplete: false };
+const noUsers: Users = new Map();
+
+/** Reads what the sources have. What cannot be read is named, and the rest is there. */
+export async function readPlace(place: Place, request: PlaceRequest, tally: Tally): Promise<PlaceReading> {
+  const { source, stack, policy, now, clients } = request;
+  const { region, credentials } = place;
+  const failures = collectFailures(place, request.amongOthers);
+  const judge = createJudge(place, now, clients.describeKeyWith, failures);
+  const cloudFormation = await clients.cloudFormation({ region, credentials });
+  const sageMaker = await clients.sageMaker({ region, credentials });
+  try {
+    const [stacks, users] = await Promise.all([
+      source === 'sagemaker'
+        ? noStacks
+        : readStacks({ client: cloudFormation, pattern: stack, policy, judge }, failures, tally),
+      source === 'stacks' ? noUsers : readUsers(sageMaker, failures),
+    ]);
+    const isAsked = source !== 'stacks' && !failures.isLost;
+    const wanted = { client: sageMaker, policy, judge, stacks, users, onlyOwned: stack !== undefined };
+    const existing = isAsked ? await readConfigurations(wanted, failures, tally) : undefined;
+    return joined(stacks, users, existing, failures);
+  } finally {
+    tally.placeDone();
+    cloudFormation.destroy();
+    sageMaker.destroy();
+  }
+}
+
+/** One row a configuration: a stack's row stays where SageMaker has none for it, or was not asked. */
+function joined(
+  { rows, stacks, isListed }: StacksReading,
+  users: Users,
+  existing: ConfigurationsReading | undefined,
+  failures: PlaceFailures,
+): PlaceReading {
+  const left = rows
+    .filter(({ key }) => key === undefined || existing?.keys.has(key) !== true)
+    .map(({ row, key }) => ({ ...row, endpoints: (key === undefined ? undefined : users.get(key)) ?? [] }));
+  const hasCoverage = existing && (existing.isListed || existing.coverage.configurations > 0);
+  return {
+    rows: [...(existing?.rows ?? []), ...left],
+    coverage: hasCoverage ? existing.coverage : undefined,
+    failures: failures.all,
+    stacks,
+    isRead: isListed || stacks > 0 || hasCoverage === true,
+  };
+}

@@ -1,0 +1,101 @@
+/** The stacks of a place: which endpoint configurations they hold, and what their templates say of them. */
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { pMapIterable } from 'p-map';
+import {
+  AwsFailure,
+  concernsEveryCall,
+  isGone,
+  listStacks,
+  resourcesOfStack,
+  type StackSummary,
+  sourceOfStack,
+} from '../../../aws/index.js';
+import { matches, type Policy, rule } from '../../../decision/index.js';
+import type { Tally } from '../progress.js';
+import type { PlaceFailures } from './failures.js';
+import type { Judge } from './judge.js';
+import { judgeStack } from './judge-stack.js';
+import type { StackRow } from './place.js';
+
+export interface StacksRequest {
+  readonly client: CloudFormationClient;
+  /** A pattern (`*`, `?`) of stack names; all stacks where it is missing. */
+  readonly pattern: string | undefined;
+  readonly policy: Policy;
+  readonly judge: Judge;
+}
+
+export interface StacksReading {
+  readonly rows: readonly StackRow[];
+  /** Stacks that were looked at. */
+  readonly stacks: number;
+  readonly isListed: boolean;
+  /** Whether every stack was read, so that a configuration that none of them holds is outside of stacks. */
+  readonly isComplete: boolean;
+}
+
+/** Stacks worked on at the same time; what throttles beyond that, the client's retries slow down. */
+const STACKS_AT_ONCE = 8;
+
+/** Reads the stacks in CloudFormation's order. One that cannot be read is a failure, and the others go on. */
+export async function readStacks(
+  request: StacksRequest,
+  failures: PlaceFailures,
+  tally: Tally,
+): Promise<StacksReading> {
+  const { client, pattern } = request;
+  const named: StackSummary[] = [];
+  let isListed = true;
+  try {
+    for await (const stack of listStacks(client)) {
+      if (pattern !== undefined && !matches(pattern, stack.name)) continue;
+      tally.found();
+      named.push(stack);
+    }
+  } catch (error) {
+    failures.add('stacks cannot be listed', error);
+    isListed = false;
+  }
+  tally.listed();
+
+  const rows: StackRow[] = [];
+  let stacks = 0;
+  let isComplete = isListed;
+  const read = async (stack: StackSummary) => {
+    const found = await readStack(stack, request, failures);
+    tally.done();
+    return found;
+  };
+  try {
+    for await (const found of pMapIterable(named, read, { concurrency: STACKS_AT_ONCE })) {
+      stacks++;
+      if (found === undefined) isComplete = false;
+      else rows.push(...found);
+    }
+  } catch (error) {
+    failures.add('stacks cannot be read', error);
+    isComplete = false;
+  }
+  return { rows, stacks, isListed, isComplete };
+}
+
+/** @returns undefined where the stack could not be read */
+async function readStack(
+  stack: StackSummary,
+  { client, policy, judge }: StacksRequest,
+  failures: PlaceFailures,
+): Promise<readonly StackRow[] | undefined> {
+  try {
+    const held = await resourcesOfStack(client, stack.id, rule.resourceType);
+    // Whatever the template says of configurations that the stack does not hold, there is nothing to replace.
+    if (held.length === 0) return [];
+    const source = await sourceOfStack(client, stack.id);
+    return source === undefined ? [] : await judgeStack(stack, held, source, policy, judge);
+  } catch (error) {
+    // It was listed, and has been deleted since: not there is as good as compliant.
+    if (isGone(error)) return [];
+    if (error instanceof AwsFailure && concernsEveryCall(error)) throw error;
+    failures.add(`the stack ${stack.name} cannot be read`, error);
+    return undefined;
+  }
+}

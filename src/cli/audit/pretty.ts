@@ -1,0 +1,45 @@
+/** An audit for people: the findings as `check` shows them, and at the end what it comes to. */
+import { createColors } from '../colors.js';
+import { printable } from '../printable.js';
+import { pretty as findings } from '../report/pretty.js';
+import type { ReportContext } from '../report/reporter.js';
+import { columnsOf, wrap } from '../wrap.js';
+import { asResults, unitOf } from './as-results.js';
+import type { AuditReport, Coverage } from './audit-report.js';
+
+export function pretty(report: AuditReport, context: ReportContext): string {
+  const colors = createColors(context.color);
+  const columns = Math.min(columnsOf(context), 100);
+  const end = [coverageOf(report.coverage), runningOf(report)]
+    .filter((text) => text !== undefined)
+    .flatMap((text) => wrap(printable(text), columns, '  ').map(colors.bold));
+  return [
+    findings(asResults(report), { ...context, unit: unitOf(report) }),
+    ...end.map((line) => `${line}\n`),
+  ].join('');
+}
+
+function coverageOf(coverage: Coverage | undefined): string | undefined {
+  if (coverage === undefined) return undefined;
+  const { configurations, inStacks, outsideStacks, inUse } = coverage;
+  const unknown = configurations - inStacks - outsideStacks;
+  const parts = [
+    `${inStacks} in stacks`,
+    `${outsideStacks} outside (past the hook)`,
+    ...(unknown > 0 ? [`${unknown} not known`] : []),
+    `${inUse} in use`,
+  ];
+  return `coverage: ${configurations} configurations exist, ${parts.join(', ')}`;
+}
+
+/** So many endpoints are named. */
+const NAMED = 5;
+
+/** What is without a key of the owner's at this moment. */
+function runningOf({ rows }: AuditReport): string | undefined {
+  const running = rows.filter(({ verdict, endpoints }) => verdict === 'nonCompliant' && endpoints.length > 0);
+  if (running.length === 0) return undefined;
+  const endpoints = [...new Set(running.flatMap((row) => row.endpoints))];
+  const more = endpoints.length > NAMED ? ` and ${endpoints.length - NAMED} more` : '';
+  return `non-compliant and in use now: ${running.length}, by the endpoints ${endpoints.slice(0, NAMED).join(', ')}${more}`;
+}
