@@ -138,7 +138,7 @@ export async function startServices(services: Readonly<Record<string, Operations
   return server;
 }
 
-export function keyService(keys: ReadonlyMap<string, object | Fault>): Operations {
+function keyService(keys: ReadonlyMap<string, object | Fault>): Operations {
   return {
     DescribeKey({ KeyId }) {
       const found = keys.get(String(KeyId)) ?? new Fault('NotFoundException', 'no such key');
