@@ -117,6 +117,9 @@ describe('keyPolicy', () => {
     `${arn}:key/${multiRegion}`,
     'alias/ml',
     'alias/team/ml_1-a',
+    'alias/team/alias/aws/ml',
+    `alias/${'a'.repeat(250)}`,
+    `${arn}:alias/team/alias/aws/ml`,
     `${arn}:alias/ml`,
     ...['aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-eusc'].map(
       (partition) => `arn:${partition}:kms:us-gov-west-1:123456789012:key/${key}`,
@@ -133,6 +136,13 @@ describe('keyPolicy', () => {
     `${key}\n`,
     key.slice(1),
     'mrk-1234',
+    `x${key}`,
+    `${key}1`,
+    `${multiRegion}1`,
+    'xalias/ml',
+    `x${arn}:alias/ml`,
+    `${arn}:alias/`,
+    `${arn}:key/`,
     'alias/',
     'alias/a b',
     `alias/${'a'.repeat(251)}`,
@@ -220,6 +230,57 @@ describe('text that CloudFormation hands on as it is', () => {
   ])('%s is refused in every view for what can be read of it', (text, policy, reason) => {
     for (const final of [true, false])
       expect(classify(text, policy, final)).toMatchObject({ state: 'invalid', reason });
+  });
+
+  const one = '{{resolve:ssm:/a}}';
+  it.each([
+    `1234abc-${one}`,
+    `1234abcd1-${one}`,
+    `1234abcg-${one}`,
+    `1234abcd-12ab-34cd-56ef-${one}-0`,
+    `1234abcd-12ab-34cd-56e-${one}`,
+    `1234abcd-12ab-34c-56ef-${one}`,
+    `1234abcd-12a-34cd-56ef-${one}`,
+    `1234abcd12ab34cd56ef-${one}`,
+    `mrk-${'a'.repeat(32)}${one}`,
+    `mrk-${'g'}${one}`,
+    `mrk${one}:`,
+    `alias/a b${one}`,
+    `Alias/${one}`,
+    `xalias/${one}`,
+    `arn:aws:kms:eu-west-1:11112222333:alias/${one}`,
+    `arn:aws:kms:eu-west-1:1111222233334:alias/${one}`,
+    `arn:aws:kms:eu-west-1:11112222333a:alias/${one}`,
+    `arn:aws:kms:EU:111122223333:alias/${one}`,
+    `arn:AWS:kms:eu-west-1:111122223333:alias/${one}`,
+    `arn:aws:s3:eu-west-1:111122223333:alias/${one}`,
+    `arn:aws:kms:eu-west-1:111122223333:keys/${one}`,
+    `arn:aws:kms:eu-west-1:111122223333:key/mrk-${'1'.repeat(33)}${one}`,
+    `arn:aws:kms:eu-west-1:111122223333:key/alias/${one}`,
+  ])('%s cannot become one any more', (text) => {
+    expect(classify(text, { keyPolicy: 'wellFormed' }, false)).toMatchObject({ reason: 'keyMalformed' });
+  });
+
+  it.each([
+    `${one}`,
+    `{{resolve:secretsmanager:a:SecretString:b}}`,
+    `{{resolve:ssm-secure:/a}}`,
+    `${one}-12ab-34cd-56ef-1234567890AB`,
+    `1234ABCD-${one}-56ef-1234567890ab`,
+    `mrk-${'a'.repeat(31)}${one}`,
+    `alias/a_Z-9/${one}`,
+    `alias/team/alias/aws/${one}`,
+    `${one}/ml`,
+    `arn:aws-cn:kms:cn-north-1:111122223333:alias/${one}`,
+    `arn:aws:kms:${one}:111122223333:alias/ml`,
+    `arn:aws:kms:eu-west-1:${one}:key/${key}`,
+    `arn:aws:kms:eu-west-1:111122223333:key/${one}`,
+    `arn:aws:kms:eu-west-1:111122223333:key/${one}34abcd-12ab-34cd-56ef-1234567890ab`,
+    `arn:aws:kms:eu-west-1:111122223333:key/mrk-${one}`,
+    `arn:aws:kms:eu-west-1:111122223333:a${one}`,
+    `${one}{{resolve:ssm:/b}}-1234567890ab`,
+  ])('%s still can', (text) => {
+    expect(classify(text, { keyPolicy: 'customerManaged' }, false)).toEqual({ state: 'present' });
   });
 
   it.each([
