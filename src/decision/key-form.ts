@@ -34,12 +34,8 @@ export function withGaps(text: string): string {
 
 /** Whether a text with gaps may still become one of the four forms. */
 export function mayBeWellFormed(gapped: string): boolean {
-  gappedForms ??= stepsOfForms();
-  return gappedForms.some((steps) => matchesSteps(steps, gapped));
+  return stepsOfForms().some((steps) => matchesSteps(steps, gapped));
 }
-
-// Made on first use: hardly any key has a gap.
-let gappedForms: readonly (readonly Step[])[] | undefined;
 
 /** The four forms as steps, a little wider than `forms` in partition and Region: a gap may stand across them. */
 function stepsOfForms(): readonly (readonly Step[])[] {

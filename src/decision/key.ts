@@ -24,7 +24,7 @@ export type Key =
       readonly reason: KeyFault;
       /** What is written there, for the message. */
       readonly found: string;
-      /** The key, where it is a text. */
+      /** The key itself, where its text is known and its form will do. */
       readonly text?: string | undefined;
       readonly record?: KeyRecord | undefined;
     }
@@ -84,7 +84,7 @@ function classify(value: Value | undefined, policy: Policy, context: KeyContext)
   if (key.state !== 'present' || key.text === undefined) return key;
   const { text } = key;
   const reason = faultOfForm(text, policy, isWellFormed);
-  if (reason) return invalid(reason, quoted(text), { text });
+  if (reason) return invalid(reason, quoted(text));
   if (policy.keyPolicy === 'verified') return verify(text, policy, context);
   return isAllowed(text, policy) ? key : invalid('keyNotAllowed', quoted(text), { text });
 }

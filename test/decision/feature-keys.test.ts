@@ -42,6 +42,14 @@ describe('alsoRequire', () => {
     ],
     [
       'dataCapture',
+      'keyed by a dynamic reference',
+      { DataCaptureConfig: { KmsKeyId: '{{resolve:ssm:/key}}' } },
+      'compliant',
+      'keyPresent',
+      ['KmsKeyId'],
+    ],
+    [
+      'dataCapture',
       'without',
       { DataCaptureConfig: {} },
       'nonCompliant',

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { type KeyRecord, mergePolicies, type PartialPolicy } from '../../src/decision/index.js';
 import { classifyKey } from '../../src/decision/key.js';
 import { isWellFormed } from '../../src/decision/key-form.js';
-import { markDeferred, NoValue, Rest, Unknown, type Value } from '../../src/template/index.js';
+import {
+  AmbiguousScalar,
+  markDeferred,
+  NoValue,
+  Rest,
+  Unknown,
+  type Value,
+} from '../../src/template/index.js';
 import { key, open, unknown } from './support.js';
 
 const classify = (value: Value, policy: PartialPolicy = {}, final = false) =>
@@ -39,6 +46,21 @@ describe('invalid', () => {
   ])('%j', (value, found) => {
     expect(classify(value)).toEqual({ state: 'invalid', reason: 'keyInvalid', found });
   });
+
+  it.each([
+    ['1e5', { state: 'invalid', reason: 'keyInvalid', found: 'the number 1e5' }],
+    ['1.0', { state: 'invalid', reason: 'keyInvalid', found: 'the number 1.0' }],
+    [
+      '010',
+      { state: 'unknown', unknown: { reason: new AmbiguousScalar('010').reason, path: [], set: false } },
+    ],
+    ['y', { state: 'unknown', unknown: { reason: new AmbiguousScalar('y').reason, path: [], set: false } }],
+  ])(
+    'the plain scalar %s, which readers take for different things, where it is a number for all',
+    (written, expected) => {
+      expect(classify(new AmbiguousScalar(written))).toEqual(expected);
+    },
+  );
 
   it('a list that nobody has seen: whatever is in it, it is no string', () => {
     const list = Object.assign([], { [Rest]: new Unknown('the parameter Keys', []) });
@@ -168,6 +190,9 @@ describe('keyPolicy', () => {
   });
 
   it('does not repeat a long value in full', () => {
+    expect(classify('x'.repeat(100), { keyPolicy: 'wellFormed' })).toMatchObject({
+      found: `"${'x'.repeat(100)}"`,
+    });
     expect(classify('x'.repeat(2000), { keyPolicy: 'wellFormed' })).toMatchObject({
       found: `"${'x'.repeat(100)}..."`,
     });
@@ -292,6 +317,20 @@ describe('text that CloudFormation hands on as it is', () => {
     `1234abcd-${secret}`,
     `mrk-${secret}`,
     '{{changeSet:KNOWN_AFTER_APPLY}}',
+  ])('%s is held against allowedKeys by its ARN alone under verified', (text) => {
+    const policy = { keyPolicy: 'verified', allowedKeys: ['arn:aws:kms:us-east-1:*'] } as const;
+    expect(classify(text, policy, false)).toEqual({ state: 'present' });
+  });
+
+  it.each([
+    `alias/${secret}`,
+    `${secret}`,
+    `arn:aws:kms:${secret}:111122223333:key/${key}`,
+    `arn:${secret}:key/${key}`,
+    `arn:aws:kms:eu-west-1:111122223333:${secret}`,
+    `1234abcd-${secret}`,
+    `mrk-${secret}`,
+    '{{changeSet:KNOWN_AFTER_APPLY}}',
   ])('%s may still become a key', (text) => {
     expect(classify(text, { keyPolicy: 'customerManaged' }, false)).toEqual({ state: 'present' });
   });
@@ -337,6 +376,7 @@ describe('verified', () => {
     expect(verify(found, { allowedKeys: ['arn:aws:kms:*:123456789012:key/*'] })).toMatchObject({
       state: 'present',
     });
+    expect(verify(found, { allowedKeys: ['alias/other', found.arn] })).toMatchObject({ state: 'present' });
     expect(verify(found, { allowedKeys: ['alias/ml'] })).toMatchObject({ reason: 'keyNotAllowed' });
   });
 

@@ -4,7 +4,12 @@ export default defineConfig({
   test: {
     pool: 'threads',
     isolate: false,
-    include: ['test/decision/**/*.test.ts', 'test/template/*.test.ts', 'test/template/evaluate/**/*.test.ts'],
+    include: [
+      'test/mutation/loading.test.ts',
+      'test/decision/*.test.ts',
+      'test/template/*.test.ts',
+      'test/template/evaluate/*.test.ts',
+    ],
     exclude: ['test/template/adversarial.test.ts', 'test/template/mutation.test.ts'],
   },
 });
