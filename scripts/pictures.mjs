@@ -2,8 +2,11 @@
 // of the npm package.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { installChromium } from '../test/integration/install.mjs';
+import { auditPage } from './audit-page.mjs';
 import { blockedDeployment } from './blocked-deployment.mjs';
 
 const docs = join(import.meta.dirname, '../docs');
 
 writeFileSync(join(docs, 'blocked-deployment.svg'), await blockedDeployment());
+writeFileSync(join(docs, 'audit-page.png'), await auditPage(installChromium()));

@@ -8,6 +8,20 @@ test('the picture of a blocked deployment shows what the command shows today: np
   expect(readFileSync('docs/blocked-deployment.svg', 'utf8')).toBe(await blockedDeployment());
 });
 
+test('the picture of the audit page is of a size that a README can have', () => {
+  const png = readFileSync('docs/audit-page.png');
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect([png.readUInt32BE(16), png.length < 150_000]).toEqual([1200, true]);
+});
+
+test.each(['docs/blocked-deployment.svg', 'docs/audit-page.png'])(
+  'the README shows %s, and says what it shows',
+  (file) => {
+    const pictures = [...readFileSync('README.md', 'utf8').matchAll(/!\[([^\]]{20,})\]\((\S+)\)/g)];
+    expect(pictures.map(([, , path]) => path)).toContain(file);
+  },
+);
+
 test('the pictures are no part of the npm package', () => {
   expect(pkg.files).toEqual(['dist', '!dist/**/*.map', 'CHANGELOG.md']);
 });

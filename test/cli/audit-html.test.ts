@@ -29,8 +29,6 @@ interface PageData {
   readonly rows: readonly (readonly (string | number)[])[];
   readonly unread: readonly (readonly string[])[];
   readonly consoles: Readonly<Record<string, string>>;
-  readonly noStack: string;
-  readonly noEndpoint: string;
   readonly file: string;
 }
 
@@ -61,13 +59,14 @@ describe('what the script is given', () => {
         4,
         'KmsKeyId: alias/my-key',
         "keyAbsent · line 3, column 5 of the stack's template · CDK construct Stack/Config · made on 2026-03-01",
+        'stack',
       ],
     ]);
   });
 
   test('a remediation without lines is words to its end', () => {
     const { rows } = dataOf(page({ rows: [auditRow({ place: undefined })] }));
-    expect(rows[0]?.slice(csvColumns.length)).toEqual(['Add a key.'.length, '', 'keyAbsent']);
+    expect(rows[0]?.slice(csvColumns.length)).toEqual(['Add a key.'.length, '', 'keyAbsent', 'stack']);
   });
 
   test('rows stay in the order of the audit, and what could not be read is there for the export', () => {
@@ -95,11 +94,12 @@ describe('what the script is given', () => {
     expect(consoles).toEqual(origin === undefined ? {} : { [region]: origin });
   });
 
-  test.each([
-    [coverage, 'outside CloudFormation', 'none'],
-    [undefined, '–', '–'],
-  ])('with the coverage %j no stack is called %s, and no endpoint %s', (covered, noStack, noEndpoint) => {
-    expect(dataOf(page({ coverage: covered }))).toMatchObject({ noStack, noEndpoint });
+  test.each<[string, Partial<AuditRow>]>([
+    ['stack', {}],
+    ['outside', { stack: undefined, isOutside: true }],
+    ['', { stack: undefined }],
+  ])('the origin is "%s" where the row has %j', (origin, more) => {
+    expect(dataOf(page({ rows: [auditRow(more)] })).rows[0]?.at(-1)).toBe(origin);
   });
 });
 
@@ -110,19 +110,31 @@ describe('the page leads with', () => {
       'coverage',
       { coverage, rows: [inUse] },
       [
-        '75% of the endpoint configurations came through CloudFormation, and so past the hook.',
+        '75% of the endpoint configurations came through CloudFormation, where the hook sees them.',
         '4 exist',
         '3 through CloudFormation',
         '1 outside CloudFormation',
         '2 in use',
       ],
-      ['is not known here'],
+      ['is not known here', 'At least', 'not known'],
+    ],
+    [
+      'how much of the coverage is not known',
+      { coverage: { ...coverage, outsideStacks: 0 }, rows: [inUse] },
+      ['At least 75% of the endpoint configurations', '1 not known'],
+      [],
     ],
     [
       'that the coverage is not known',
-      { rows: [inUse] },
-      ['is not known here', 'run the audit with --source both'],
-      ['Running now without an accepted key', 'past the hook'],
+      { rows: [auditRow({ source: 'stack', endpoints: [] })] },
+      ['is not known here', 'an audit with --source both'],
+      ['Running now without an accepted key', 'the hook sees'],
+    ],
+    [
+      'what runs where only SageMaker was asked',
+      { rows: [auditRow({ stack: undefined }), auditRow({ endpoints: [] })] },
+      ['is not known here', '1 of 1 configuration in use.', 'endpoint fraud · 111122223333 · eu-west-1'],
+      ['outside CloudFormation ·'],
     ],
     [
       'that there is none',
@@ -148,7 +160,12 @@ describe('the page leads with', () => {
       {
         coverage,
         rows: Array.from({ length: 7 }, (_, index) =>
-          auditRow({ configuration: `config-${index}`, stack: undefined, endpoints: ['a', 'b', 'c'] }),
+          auditRow({
+            configuration: `config-${index}`,
+            stack: undefined,
+            isOutside: true,
+            endpoints: ['a', 'b', 'c'],
+          }),
         ),
       },
       ['7 of 2', 'config-5 endpoints a and 2 more · outside CloudFormation', 'Show all 7 in the table'],

@@ -9,6 +9,7 @@ export function auditRow(more: Partial<AuditRow> = {}): AuditRow {
     region: 'eu-west-1',
     configuration: 'fraud-config',
     stack: 'ml',
+    isOutside: false,
     logicalId: 'Config',
     endpoints: ['fraud'],
     source: 'sagemaker',

@@ -8,8 +8,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { AuditReport, AuditRow } from '../../src/cli/audit/audit-report.js';
 import { csv } from '../../src/cli/audit/csv.js';
 import { html } from '../../src/cli/report/html/index.js';
+import { startAwsServer } from '../aws/aws-server.js';
+import { organizationService } from '../aws/organization-service.js';
+import { sageMakerService } from '../aws/sagemaker-service.js';
+import { configStack, key, onVolume, stacksService } from '../aws/stacks-service.js';
 import { auditReport, auditRow } from '../cli/audit-report-support.js';
-import { chromium } from './tools.js';
+import { chromium, root, run } from './tools.js';
 
 const hostile =
   '</script><script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">';
@@ -37,6 +41,7 @@ const kinds: readonly Partial<AuditRow>[] = [
     reason: 'keyPresent',
     message: 'It has a key.',
     stack: undefined,
+    isOutside: true,
     logicalId: undefined,
   },
 ];
@@ -481,6 +486,64 @@ describe('on a phone', () => {
     expect((await cells(2))[0]).toContain('isolated');
     await choose('Sort by', '');
     expect((await cells(1))[0]).toBe('✖ non-compliant');
+  });
+});
+
+describe('what the built program writes', () => {
+  const stacks = [configStack('owner', onVolume, { names: { Config: 'owned' } })];
+  const denied = configStack('closed', onVolume, { denied: 'GetTemplate' });
+
+  async function audited(format: string, fakes = stacks): Promise<[file: string, status: number | null]> {
+    const sageMaker = sageMakerService();
+    sageMaker.state.configurations = [
+      { name: 'owned' },
+      { name: 'by-hand', properties: { KmsKeyId: key } },
+      { name: '=1+1' },
+    ];
+    sageMaker.state.endpoints = [{ name: 'endpoint', configuration: 'owned' }];
+    const services = {
+      cloudformation: stacksService(fakes),
+      sagemaker: sageMaker,
+      sts: { operations: organizationService().sts },
+    };
+    const server = await startAwsServer(services);
+    const file = join(folder, `built.${format}`);
+    const argv = ['audit', '--region', 'eu-west-1', '--format', format, '--output', file];
+    const { status } = await run(process.execPath, [join(root, 'dist', 'cli.js'), ...argv], {
+      env: { AWS_ENDPOINT_URL: server.url, AWS_ACCESS_KEY_ID: 'nobody', AWS_SECRET_ACCESS_KEY: 'nothing' },
+    });
+    await server.close();
+    return [file, status];
+  }
+
+  async function show(file: string) {
+    await page.goto(pathToFileURL(file).href);
+    requests = [];
+  }
+
+  test('leads with coverage, and exports what --format csv writes', async () => {
+    const [file, status] = await audited('html');
+    await show(file);
+    expect(status).toBe(1);
+    expect(await page.locator('.tiles b').allTextContents()).toEqual(['3', '1', '2', '1']);
+    expect(await page.locator('.running strong').allTextContents()).toEqual(['owned']);
+    expect(await cells(3)).toEqual(['owner', 'outside CloudFormation', 'outside CloudFormation']);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    const exported = readFileSync(await (await download).path(), 'utf8');
+    const [table] = await audited('csv');
+    expect(exported).toBe(readFileSync(table, 'utf8'));
+    expect(exported).toContain("'=1+1");
+  });
+
+  test('claims nothing of an origin that is not known', async () => {
+    const [file, status] = await audited('html', [...stacks, denied]);
+    await show(file);
+    expect(status).toBe(2);
+    expect(await page.locator('.tiles b').allTextContents()).toEqual(['3', '1', '0', '2', '1']);
+    expect(await page.locator('.headline').first().textContent()).toContain('At least 33%');
+    await choose('Origin', 'outside');
+    expect(await tableRows().count()).toBe(0);
   });
 });
 

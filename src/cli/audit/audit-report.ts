@@ -9,6 +9,8 @@ export interface AuditRow {
   readonly configuration: string | undefined;
   /** The stack that owns it. */
   readonly stack: string | undefined;
+  /** Whether it is certain that no stack owns it: every stack of its place was read. */
+  readonly isOutside: boolean;
   readonly logicalId: string | undefined;
   /** Names of the endpoints that use it, or are about to. */
   readonly endpoints: readonly string[];

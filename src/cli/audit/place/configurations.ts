@@ -105,7 +105,7 @@ async function readOne(
 function toRow(
   { arn, name, createdAt }: EndpointConfiguration,
   { path: _, ...judgment }: Judgment,
-  { owner, endpoints }: Surroundings,
+  { owner, isOutside, endpoints }: Surroundings,
 ): AuditRow {
   return {
     account: accountOf(arn),
@@ -113,6 +113,7 @@ function toRow(
     configuration: name,
     stack: owner?.row.stack,
     logicalId: owner?.row.logicalId,
+    isOutside,
     endpoints,
     source: 'sagemaker',
     ...judgment,

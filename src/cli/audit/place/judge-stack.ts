@@ -86,6 +86,7 @@ function toRow(
       endpoints: [],
       source: 'stack',
       createdAt: undefined,
+      isOutside: false,
     },
     ...judgment,
     message: verdict === 'nonCompliant' ? `${message} ${wouldBeBlocked}` : message,

@@ -13,7 +13,7 @@ const sortable = {
   account: 'Account',
 } as const;
 
-export function findingsSection({ rows, coverage }: AuditReport): string {
+export function findingsSection({ rows }: AuditReport): string {
   if (rows.length === 0) return '<p class="empty">There is no endpoint configuration in what was read.</p>';
   const heads = Object.entries(sortable).map(
     ([column, name]) =>
@@ -21,7 +21,7 @@ export function findingsSection({ rows, coverage }: AuditReport): string {
   );
   return `<section aria-labelledby="findings">
 <h2 id="findings" tabindex="-1">Endpoint configurations</h2>
-${form(coverage !== undefined)}
+${form(rows.some(({ source }) => source === 'sagemaker'))}
 <noscript><p class="partial">The table is written by the page’s own script, which is turned off here.</p></noscript>
 <table id="table" role="table" aria-labelledby="findings">
 <thead role="rowgroup"><tr role="row">${heads.join('')}<th role="columnheader" scope="col">What, and how to fix it</th></tr></thead>
@@ -36,7 +36,7 @@ ${form(coverage !== undefined)}
 </section>`;
 }
 
-function form(isCovered: boolean): string {
+function form(isAsked: boolean): string {
   const boxes = shown.map(
     (verdict) =>
       `<label class="${verdict}"><input type="checkbox" name="verdict" value="${verdict}" checked> ${marked(verdict)}</label>`,
@@ -45,7 +45,7 @@ function form(isCovered: boolean): string {
     `<option value="${column}">${name}</option>`,
     `<option value="-${column}">${name}, descending</option>`,
   ]);
-  const coverage = isCovered
+  const existing = isAsked
     ? `<label>Origin <select name="origin"><option value="">all</option><option value="stack">through CloudFormation</option>
 <option value="outside">outside CloudFormation</option></select></label>
 <label>Use <select name="use"><option value="">all</option><option value="yes">in use</option><option value="no">not in use</option></select></label>`
@@ -55,7 +55,7 @@ function form(isCovered: boolean): string {
  placeholder="configuration, stack, endpoint, message …"></label>
 <label>Region <select name="region"><option value="">all</option></select></label>
 <label>Account <select name="account"><option value="">all</option></select></label>
-${coverage}
+${existing}
 <label class="narrow">Sort by <select name="sort"><option value="">the gravest first</option>${orders.join('')}</select></label>
 <fieldset><legend>Verdict</legend>${boxes.join('')}</fieldset>
 <div class="bottom"><output aria-live="polite"></output>

@@ -25,44 +25,51 @@ export function incomplete(failures: readonly AuditFailure[]): string {
 }
 
 export function lead({ rows, coverage }: AuditReport): string {
-  if (coverage === undefined) return unknownCoverage;
-  return coverageSection(coverage) + runningSection(rows, coverage);
+  const isAsked = coverage !== undefined || rows.some(({ source }) => source === 'sagemaker');
+  const inUse = coverage?.inUse ?? rows.filter(({ endpoints }) => endpoints.length > 0).length;
+  return [
+    coverage === undefined ? unknownCoverage : coverageSection(coverage),
+    isAsked ? runningSection(rows, inUse) : '',
+  ].join('\n');
 }
 
 const unknownCoverage = `<section aria-labelledby="coverage">
 <h2 id="coverage">Coverage</h2>
-<p>How many configurations came through CloudFormation is not known here. It takes both what SageMaker has and what the
-stacks own: run the audit with <code>--source both</code>.</p>
+<p>How many configurations came through CloudFormation is not known here. That takes every configuration that SageMaker
+has and every stack: an audit with <code>--source both</code> and without <code>--stack</code>, with the permission to read them.</p>
 </section>`;
 
-function coverageSection({ configurations, inStacks, outsideStacks, inUse }: Coverage): string {
-  const share = configurations === 0 ? 0 : inStacks / configurations;
-  const said = `${numeral(inStacks)} through CloudFormation, ${numeral(outsideStacks)} outside`;
-  const sentence =
-    configurations === 0
-      ? 'SageMaker has no endpoint configuration here.'
-      : `<b>${percent(inStacks, configurations)}</b> of the endpoint configurations came through CloudFormation, and so past the hook.`;
-  const drawn =
-    configurations === 0
-      ? ''
-      : bar(
-          [
-            ['inside', share],
-            ['outside', 1 - share],
-          ],
-          said,
-        );
+function coverageSection(coverage: Coverage): string {
+  const { configurations, inStacks, outsideStacks, inUse } = coverage;
+  // Where stacks could not be read, nobody knows whether they own what the others do not.
+  const unknown = configurations - inStacks - outsideStacks;
+  const tiles = [
+    tile('', configurations, 'exist', 'endpoint configurations in SageMaker'),
+    tile('origin=stack', inStacks, 'through CloudFormation', 'the hook sees each change', 'inside'),
+    tile('origin=outside', outsideStacks, 'outside CloudFormation', 'no hook sees them', 'outside'),
+    unknown > 0 ? tile('', unknown, 'not known', 'stacks could not be read') : '',
+    tile('use=yes', inUse, 'in use', 'an endpoint runs with them'),
+  ];
   return `<section aria-labelledby="coverage">
 <h2 id="coverage">Coverage</h2>
-<p class="headline">${sentence}</p>
-${drawn}
-<ul class="tiles">
-${tile('', configurations, 'exist', 'endpoint configurations in SageMaker')}
-${tile('origin=stack', inStacks, 'through CloudFormation', 'the hook sees each change', 'inside')}
-${tile('origin=outside', outsideStacks, 'outside CloudFormation', 'no hook sees them', 'outside')}
-${tile('use=yes', inUse, 'in use', 'an endpoint runs with them')}
-</ul>
+${configurations === 0 ? '<p class="headline">SageMaker has no endpoint configuration here.</p>' : share(coverage, unknown)}
+<ul class="tiles">${tiles.join('\n')}</ul>
 </section>`;
+}
+
+function share({ configurations, inStacks, outsideStacks }: Coverage, unknown: number): string {
+  const names = [
+    ['inside', inStacks, 'through CloudFormation'],
+    ['outside', outsideStacks, 'outside'],
+    ['notApplicable', unknown, 'not known'],
+  ] as const;
+  const said = names
+    .filter(([, number]) => number > 0)
+    .map(([, number, name]) => `${numeral(number)} ${name}`);
+  const parts = names.map(([className, number]) => [className, number / configurations] as const);
+  const atLeast = unknown > 0 ? 'At least ' : '';
+  return `<p class="headline">${atLeast}<b>${percent(inStacks, configurations)}</b> of the endpoint configurations came through CloudFormation, where the hook sees them.</p>
+${bar(parts, said.join(', '))}`;
 }
 
 function tile(filter: string, number: number, name: string, meaning: string, color = ''): string {
@@ -72,7 +79,7 @@ function tile(filter: string, number: number, name: string, meaning: string, col
 /** So many are named here; the table has all. */
 const NAMED = 6;
 
-function runningSection(rows: readonly AuditRow[], { inUse }: Coverage): string {
+function runningSection(rows: readonly AuditRow[], inUse: number): string {
   const running = runningWithoutKey(rows);
   const heading = '<h2 id="running">Running now without an accepted key</h2>';
   if (running.length === 0) {
@@ -90,11 +97,19 @@ ${heading}
 </section>`;
 }
 
-function runningItem({ configuration, logicalId, endpoints, account, region, stack }: AuditRow): string {
+function runningItem({
+  configuration,
+  logicalId,
+  endpoints,
+  account,
+  region,
+  stack,
+  isOutside,
+}: AuditRow): string {
   const [first = '', ...others] = endpoints;
   const used =
     others.length === 0 ? `endpoint ${first}` : `endpoints ${first} and ${numeral(others.length)} more`;
-  const from = stack === undefined ? 'outside CloudFormation' : `stack ${stack}`;
+  const from = stack === undefined ? (isOutside ? 'outside CloudFormation' : '') : `stack ${stack}`;
   const name = configuration ?? logicalId ?? '';
-  return `<li><strong>${escapeHtml(name)}</strong> <span>${escapeHtml([used, from, account, region].join(' · '))}</span></li>`;
+  return `<li><strong>${escapeHtml(name)}</strong> <span>${escapeHtml([used, from, account, region].filter(Boolean).join(' · '))}</span></li>`;
 }

@@ -7,22 +7,22 @@ import { verdictNames } from './verdicts.js';
 
 /**
  * One row: the cells of the table for spreadsheets, then how much of the remediation is words (the rest is lines to
- * write), the members to set in one line, and what else is known.
+ * write), the members to set in one line, what else is known, and where it comes from.
  * A list and not an object, since ten thousand rows need not name their members.
  */
-type Row = readonly [...string[], number, string, string];
+type Row = readonly [...string[], end: number, members: string, known: string, origin: Origin];
+
+/** Where a configuration comes from; empty where that is not known. */
+type Origin = 'stack' | 'outside' | '';
 
 export function pageData(report: AuditReport) {
-  const { rows, scope, coverage } = report;
+  const { rows, scope } = report;
   return {
     columns: csvColumns,
     rows: rows.map(toRow),
     unread: unreadRecords(report),
     verdicts: verdictNames,
     consoles: consolesOf(rows.map(({ region }) => region)),
-    // Only who knows both what exists and what stacks own can say what no stack owns, and no endpoint uses.
-    noStack: coverage === undefined ? '–' : 'outside CloudFormation',
-    noEndpoint: coverage === undefined ? '–' : 'none',
     file: `kms-guard-audit-${scope.at.toISOString().slice(0, 10)}.csv`,
   };
 }
@@ -38,5 +38,10 @@ function toRow(row: AuditRow): Row {
     createdAt && `made on ${createdAt.toISOString().slice(0, 10)}`,
   ];
   const end = lines.length > 0 ? words.length : row.remediation.length;
-  return [...csvRecord(row), end, members, known.filter(Boolean).join(' · ')];
+  return [...csvRecord(row), end, members, known.filter(Boolean).join(' · '), originOf(row)];
+}
+
+function originOf({ stack, isOutside }: AuditRow): Origin {
+  if (stack !== undefined) return 'stack';
+  return isOutside ? 'outside' : '';
 }

@@ -51,7 +51,7 @@ summary { cursor: pointer; }
 .running { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 0 1.5rem; }
 .running li { padding: .3rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 .running span { display: block; color: var(--muted); font-size: .88rem; }
-.tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: .75rem; margin-top: 1rem !important; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; margin-top: 1rem !important; }
 .tiles li { padding-left: .75rem; border-left: 4px solid var(--line); }
 .tiles .inside { border-left-color: var(--inside); }
 .tiles .outside { border-left-color: var(--outside); }

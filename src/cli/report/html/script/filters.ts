@@ -47,13 +47,12 @@ function select() {
   const chosen = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
   const words = text.toLowerCase().split(/\\s+/).filter(Boolean);
   if (words.length > 0) texts ??= new Map(data.rows.map((row) => [row, row.join(' ').toLowerCase()]));
-  const either = (wanted, yes, is) => !wanted || (wanted === yes) === is;
   found = data.rows.filter((row) =>
     chosen.has(row[at.verdict]) &&
     (!region || row[at.region] === region) &&
     (!account || row[at.account] === account) &&
-    either(origin, 'stack', row[at.stack] !== '') &&
-    either(use, 'yes', row[at.endpoints] !== '') &&
+    (!origin || row[at.origin] === origin) &&
+    (!use || (use === 'yes') === (row[at.endpoints] !== '')) &&
     words.every((word) => texts.get(row).includes(word)));
   sortBy(sort);
   limit = STEP;

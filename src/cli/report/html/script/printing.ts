@@ -9,11 +9,11 @@ function printedRow(row) {
   const made = element('tr');
   const [first] = sentencesOf(row);
   const [words] = fixOf(row);
-  const names = [row[at.configuration] || row[at.logicalId], row[at.stack] || data.noStack, row[at.endpoints] || data.noEndpoint];
+  const names = [row[at.configuration] || row[at.logicalId], row[at.stack] || noStack(row), row[at.endpoints] || noEndpoint(row)];
   const where = element('td');
   where.append(element('div', row[at.account]), element('div', row[at.region]));
   const what = element('td', first);
-  what.append(element('div', words + ' ' + row[columns.length + 1], 'fix'));
+  what.append(element('div', words + ' ' + row[at.members], 'fix'));
   const verdict = element('td');
   verdict.append(marked(row[at.verdict]));
   made.append(verdict, ...names.map((name) => named('td', name)), where, what);

@@ -50,16 +50,20 @@ function configurationOf(row) {
   return id === '' ? [strong] : [strong, named('small', id)];
 }
 
+// Only who has read every stack can say that none owns it, and only SageMaker, that no endpoint uses it.
+const noStack = (row) => (row[at.origin] === 'outside' ? 'outside CloudFormation' : '–');
+const noEndpoint = (row) => (row[at.source] === 'sagemaker' ? 'none' : '–');
+
 function stackOf(row) {
   const [stack, region] = [row[at.stack], row[at.region]];
-  if (stack === '') return element('em', data.noStack);
+  if (stack === '') return element('em', noStack(row));
   const path = '/cloudformation/home?region=' + region + '#/stacks/stackinfo?stackId=' + encodeURIComponent(stack);
   return inConsole(stack, region, path);
 }
 
 function endpointsOf(row) {
   const names = row[at.endpoints].split(' ').filter(Boolean);
-  if (names.length === 0) return [element('em', data.noEndpoint)];
+  if (names.length === 0) return [element('em', noEndpoint(row))];
   const first = names.slice(0, 3).map((name) => named('div', name));
   return names.length > 3 ? [...first, element('em', 'and ' + (names.length - 3) + ' more')] : first;
 }
@@ -71,7 +75,7 @@ function sentencesOf(row) {
 
 function fixOf(row) {
   const remediation = row[at.remediation];
-  const end = row[columns.length];
+  const end = row[at.end];
   return [remediation.slice(0, end), remediation.slice(end + 2).split('\\n')];
 }
 
@@ -86,7 +90,7 @@ function whatOf(row) {
     code.append(lines.map(printable).join('\\n'));
     details.append(code);
   }
-  details.append(element('p', row[columns.length + 2], 'place'));
+  details.append(element('p', row[at.known], 'place'));
   return [element('p', first), details];
 }
 
