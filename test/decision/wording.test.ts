@@ -189,6 +189,12 @@ describe('what is not known yet', () => {
       `${whether} is not known yet: its DataCaptureConfig.KmsKeyId ${env}.`,
     ],
     [
+      'a key on the S3 side, beside storage that does not matter',
+      { ...on(unknown()), KmsKeyId: key, DataCaptureConfig: unknown() },
+      { ...exempt, alsoRequire: ['dataCapture'] },
+      `${whether} is not known yet: its DataCaptureConfig.KmsKeyId ${env}.`,
+    ],
+    [
       'both',
       { ...bare, KmsKeyId: unknown(), DataCaptureConfig: unknown() },
       { alsoRequire: ['dataCapture'] },
