@@ -133,7 +133,7 @@ describe('the events', () => {
     ['stack-update.tags-only', ['EndpointConfig is untouched']],
     ['stack-update.identical', ['EndpointConfig is untouched']],
     // Its parameter may have another value than before.
-    ['stack-update.unchanged-but-for-parameters', ['left as it is by this template', 'parameter value']],
+    ['stack-update.unchanged-but-for-parameters', ['the same in the previous template', 'parameter value']],
   ])('%s is answered with a message to act on', async (name, parts) => {
     const { message } = await answerTo(name);
     for (const part of parts) expect(message).toContain(part);

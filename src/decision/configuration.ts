@@ -1,7 +1,7 @@
-/** One endpoint configuration as the rule sees it, wherever it comes from. */
+/** One endpoint configuration, in the form that the rule judges. */
 import { type Members, markDeferred, type ValueMap } from '../template/index.js';
 
-/** Where the configuration is deployed, as far as that is known; an exemption's patterns are held against it. */
+/** Where the configuration is deployed, as far as that is known. The patterns of exemptions match against it. */
 export interface Subject {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
@@ -11,31 +11,28 @@ export interface Subject {
   readonly resource: string;
 }
 
-/** One way in which a configuration may turn out. */
+/** The configuration under one consistent set of assumptions. */
 export interface Alternative {
   /** `false` where the resource's condition is false, so that it does not exist. */
   readonly exists: boolean;
   readonly properties: ValueMap;
-  /** The assumptions that lead here, as clauses: `condition UseKey is false`, `parameter Env is "prod"`. */
+  /** The assumptions, as clauses: `condition UseKey is false`, `parameter Env is "prod"`. */
   readonly assuming: readonly string[];
 }
 
 export interface Configuration {
   readonly subject: Subject;
-  /** How the members to add are written: as lines of a template, or as JSON where there is none (Cloud Control). */
+  /** How the remediation shows the members to add: as lines of a template, or as JSON (Cloud Control has no template). */
   readonly lines: 'yaml' | 'json';
-  /**
-   * The ways in which it may turn out: exactly one for resolved properties, else one for each combination of
-   * the conditions and parameter values that matter to these members of its properties.
-   */
+  /** Exactly one for resolved properties; else one for each combination of the unknowns that affect these members. */
   alternatives(members: Members): Iterable<Alternative>;
 }
 
 /**
- * A configuration with everything resolved: as a RESOURCE invocation, a change set or an API call shows it.
+ * A configuration whose properties are resolved: from a RESOURCE invocation, a change set or an API call.
  *
- * @param final whether text that CloudFormation would still replace reaches SageMaker's handler as it is. False for
- *   a change set, whose values are worked out later
+ * @param final whether SageMaker's handler receives deferred text (`{{resolve:…}}`) as it is. False for a change set:
+ *   CloudFormation resolves its values later
  */
 export function resolvedConfiguration(
   subject: Subject,

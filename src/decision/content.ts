@@ -1,4 +1,4 @@
-/** Values of properties read for their content. */
+/** Reads values of properties, and decides what deferred text counts as. */
 import {
   Deferred,
   member,
@@ -9,10 +9,7 @@ import {
   type ValueMap,
 } from '../template/index.js';
 
-/**
- * Deferred text is unknown as long as CloudFormation still replaces it. Where nothing does any more it is text like
- * any other.
- */
+/** Deferred text is unknown while CloudFormation will still replace it. After that it is plain text. */
 export function content<V extends Value | undefined>(
   value: V,
   path: Path,
@@ -25,12 +22,12 @@ export function content<V extends Value | undefined>(
   return new Unknown(reason, path);
 }
 
-/** A member read for its content. `path` is the place of the map, inside the properties. */
+/** The content of a map's member. @param path the place of the map, inside the properties */
 export function read(map: ValueMap, name: string, path: Path): Exclude<Value, Deferred> | undefined {
   return content(member(map, name), [...path, name]);
 }
 
-/** Not there, as CloudFormation sees it: missing, `null`, or removed by `AWS::NoValue`. */
+/** Whether CloudFormation treats the value as absent: missing, `null`, or removed by `AWS::NoValue`. */
 export function isAbsent(value: Value | undefined): value is undefined | null | typeof NoValue {
   return value === undefined || value === null || value === NoValue;
 }

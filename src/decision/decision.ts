@@ -1,7 +1,7 @@
 /**
- * The rule: what it is called, what it says of one configuration (`decide`), and what it says of a configuration
- * that may turn out in more than one way (`join`). Everything else in this folder prepares these two or puts
- * their outcome into words.
+ * The rule: its names, the decision on one case (`decide`), and the decision on a configuration with several
+ * possible cases (`join`). Everything else in this folder prepares the input of these two, or puts their outcome
+ * into words.
  */
 import type { Path, ValueMap } from '../template/index.js';
 import type { FeatureKey } from './feature-keys.js';
@@ -11,7 +11,7 @@ import type { Storage } from './storage.js';
 
 export const rule = {
   id: 'sagemaker-endpoint-config-kms-key-id',
-  /** `annotationName` of the hook's answer; the same as the id, so that a finding has one name everywhere. */
+  /** `annotationName` in the hook's answer. It equals the id, so that a finding has one name everywhere. */
   annotationName: 'sagemaker-endpoint-config-kms-key-id',
   severity: 'MEDIUM',
   resourceType: 'AWS::SageMaker::EndpointConfig',
@@ -23,7 +23,7 @@ export const rule = {
   tags: ['security', 'encryption', 'kms', 'sagemaker'],
 } as const;
 
-/** What the guard says of one endpoint configuration. A closed set, never a boolean. */
+/** The possible verdicts on one endpoint configuration. */
 export const verdicts = ['compliant', 'nonCompliant', 'exempt', 'undetermined', 'notApplicable'] as const;
 export type Verdict = (typeof verdicts)[number];
 
@@ -31,19 +31,19 @@ interface HasVerdict {
   readonly verdict: Verdict;
 }
 
-/** Whether it fails the deployment, or the run of a check. @param strict what is undetermined fails as well */
+/** Whether a verdict fails the deployment or the check. @param strict whether an undetermined verdict fails too */
 export function fails({ verdict }: HasVerdict, { strict }: { readonly strict: boolean }): boolean {
   return verdict === 'nonCompliant' || (strict && verdict === 'undetermined');
 }
 
-/** How many have each verdict; all five are named. */
+/** Counts the verdicts. The result has all five members. */
 export function summarize(judged: Iterable<HasVerdict>): Record<Verdict, number> {
   const summary = { compliant: 0, nonCompliant: 0, exempt: 0, undetermined: 0, notApplicable: 0 };
   for (const { verdict } of judged) summary[verdict]++;
   return summary;
 }
 
-/** Why: an id for machines. The words for it are in message.ts. */
+/** The reason for a verdict, as an id for machines. message.ts has the words. */
 export type Reason =
   | 'keyPresent'
   | 'keyOnLocalStorage'
@@ -66,22 +66,22 @@ export interface Decision {
   readonly reason: Reason;
 }
 
-/** One way in which the configuration may turn out, judged. */
+/** The decision on the configuration under one consistent set of assumptions. */
 export interface Case extends Decision {
   readonly properties: ValueMap;
   readonly key: Key;
   readonly storage: Storage;
-  /** The keys of `alsoRequire` that are missing or not known. */
+  /** The keys required by `alsoRequire` that are missing or unknown. */
   readonly featureKeys: readonly FeatureKey[];
   /** The decision on the endpoint's own key alone. */
   readonly own: Decision;
-  /** The place inside the properties that the decision is about; `[]` where nothing is written. */
+  /** The place inside the properties that the decision is about; `[]` where the template writes nothing there. */
   readonly path: Path;
-  /** The assumptions that lead here, as clauses: `condition UseKey is false`, `parameter Env is "prod"`. */
+  /** The assumptions, as clauses: `condition UseKey is false`, `parameter Env is "prod"`. */
   readonly assuming: readonly string[];
 }
 
-/** The decision table. A key that will not do counts as absent; the reason still says what is wrong with it. */
+/** The decision table. An invalid key is judged like an absent one; the reason says what is wrong with it. */
 export function decide(key: Key, storage: Storage['kind'], policy: Policy): Decision {
   if (key.state === 'present') return { verdict: 'compliant', reason: 'keyPresent' };
   const exempts = policy.localStorage === 'exempt';
@@ -91,11 +91,11 @@ export function decide(key: Key, storage: Storage['kind'], policy: Policy): Deci
   return { verdict: 'nonCompliant', reason: key.state === 'invalid' ? key.reason : 'keyAbsent' };
 }
 
-/** What the ways in which a configuration may turn out come to together. */
+/** The decision on all cases of a configuration together. */
 export interface Outcome extends Decision {
-  /** Those in which it exists, as far as they had to be looked at. */
+  /** The cases in which it exists, up to the one that settled the outcome. */
   readonly cases: readonly Case[];
-  /** What is assumed where it does not exist; undefined where it exists in every case that was looked at. */
+  /** The assumptions under which it does not exist; undefined where it exists in every case that was judged. */
   readonly absentWhere: readonly string[] | undefined;
 }
 
@@ -103,8 +103,8 @@ export interface Outcome extends Decision {
 export type Turn = Case | { readonly exists: false; readonly assuming: readonly string[] };
 
 /**
- * Joins the cases: all pass, all are refused, or it is not known yet. They are taken one by one, and no more of
- * them than it needs: one that is not known, or one refused beside one that passes, settles it.
+ * Joins the cases: all pass, all are refused, or the outcome is undetermined. It stops as soon as the outcome is clear:
+ * at one undetermined case, or at one refused case beside one that passes.
  */
 export function join(turns: Iterable<Turn>): Outcome {
   const cases: Case[] = [];

@@ -3,13 +3,13 @@ import { endOf } from './expiry.js';
 import { type Exemption, exemptionPatterns } from './policy.js';
 import { matches } from './text-pattern.js';
 
-/** The exemptions that fit a place: the first that holds, and those that would have held before they expired. */
+/** The exemptions that match a place: the first one in force, and the expired ones. */
 export interface Exemptions {
   readonly holds: Exemption | undefined;
   readonly expired: readonly Exemption[];
 }
 
-/** Finds the exemptions for a place. What the view does not tell of the place is matched by `*` alone. */
+/** Finds the exemptions for a place. Only `*` matches a part of the place that is unknown. */
 export function findExemptions(exemptions: readonly Exemption[], subject: Subject, now: Date): Exemptions {
   const fitting = exemptions.filter((exemption) => fits(exemption, (name) => subject[name] ?? ''));
   return {
@@ -18,7 +18,7 @@ export function findExemptions(exemptions: readonly Exemption[], subject: Subjec
   };
 }
 
-/** The exemptions that would hold if what is not known of the place were what their patterns ask for. */
+/** The exemptions that would match if every unknown part of the place matched their patterns. */
 export function possibleExemptions(
   exemptions: readonly Exemption[],
   subject: Subject,
@@ -29,7 +29,7 @@ export function possibleExemptions(
   );
 }
 
-/** Whether every pattern of an exemption matches what it is held against; a text that is missing fits any. */
+/** Whether every pattern of an exemption matches. Any pattern matches a part whose text is undefined. */
 function fits(
   exemption: Exemption,
   textOf: (name: (typeof exemptionPatterns)[number]) => string | undefined,

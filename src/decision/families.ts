@@ -1,7 +1,6 @@
 /**
- * Where the instance families that SageMaker hosts on keep their volumes. Source: every
- * ProductionVariantInstanceType of the API model (botocore 1.44.8), and the instance store columns of EC2's instance
- * type pages.
+ * Which instance families of SageMaker hosting have local storage. Source: every ProductionVariantInstanceType of the
+ * API model (botocore 1.44.8), and the instance store columns of EC2's instance type pages.
  */
 
 /** Families with NVMe or SSD instance storage on every size. KmsKeyId does not encrypt it. */
@@ -17,7 +16,7 @@ export const localFamilies: ReadonlySet<string> = new Set(
 /** Counted as local storage although no source states it for every size. */
 export const unverifiedLocalFamilies: ReadonlySet<string> = new Set(['p6e-gb200']);
 
-/** Families on EBS alone. */
+/** Families with EBS storage only. */
 export const volumeFamilies: ReadonlySet<string> = new Set(
   'c4 c5 c6g c6gn c6i c6in c7g c7i c8g inf1 inf2 m4 m5 m6g m6i m7i m8g p2 p3 r5 r6g r6i r7i r8g t2'.split(
     ' ',
@@ -25,12 +24,12 @@ export const volumeFamilies: ReadonlySet<string> = new Set(
 );
 
 /**
- * How EC2 names families with instance storage: a generation, then letters that end in `d`, or in `dn` with
- * more network. Only the family is looked at: `t2.medium` has its `d` in the size.
+ * How EC2 names families with instance storage: a generation, then letters that end in `d`, or in `dn` for more network
+ * bandwidth. It matches only the family, since the `d` of `t2.medium` belongs to the size.
  */
 const namedLocal = /^[a-z]+[0-9]+[a-z]*dn?$/;
 
-/** `g5` of `ml.g5.xlarge`, and of ` g5.xlarge ` as people write it. */
+/** `g5` for `ml.g5.xlarge`, and also for ` g5.xlarge `. */
 export function familyOf(instanceType: string): string {
   const type = instanceType.trim();
   const start = type.startsWith('ml.') ? 3 : 0;
@@ -38,7 +37,7 @@ export function familyOf(instanceType: string): string {
   return type.slice(start, end < 0 ? type.length : end);
 }
 
-/** Whether instances of a family have local storage; `added` are families of the policy, as `ml.x9d` or `x9d`. */
+/** Whether instances of a family have local storage. @param added the policy's families, as `ml.x9d` or `x9d` */
 export function isLocalFamily(family: string, added: readonly string[]): boolean {
   if (localFamilies.has(family) || unverifiedLocalFamilies.has(family)) return true;
   if (added.some((name) => familyOf(name) === family)) return true;

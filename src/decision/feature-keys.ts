@@ -4,16 +4,16 @@ import { classifyPresence } from './key.js';
 import type { Policy } from './policy.js';
 import { variantsOf } from './variants.js';
 
-/** A key for objects in S3 that the policy asks for and that is missing, or cannot be told. */
+/** A key for objects in S3 that the policy requires and that is missing or unknown. */
 export interface FeatureKey {
   readonly reason: 'dataCaptureKeyAbsent' | 'asyncOutputKeyAbsent' | 'coreDumpKeyAbsent';
   /** Where the key belongs, inside the properties. */
   readonly path: Path;
-  /** What cannot be told; `undefined` where the key is certainly missing. */
+  /** Why it is unknown; `undefined` where the key is certainly missing. */
   readonly unknown: Unknown | undefined;
 }
 
-/** The S3-side keys of `alsoRequire` that are not certainly there, where their feature is used. */
+/** The keys required by `alsoRequire` that are missing or unknown, for features that the configuration uses. */
 export function findFeatureKeys(properties: ValueMap, policy: Policy): FeatureKey[] {
   const findings: FeatureKey[] = [];
   for (const feature of policy.alsoRequire) {
@@ -30,7 +30,7 @@ const finders = {
     const capture = isMap(config) ? read(config, 'EnableCapture', ['DataCaptureConfig']) : undefined;
     if (isOff(capture)) return [];
     const finding = keyIn(config, ['DataCaptureConfig'], 'dataCaptureKeyAbsent');
-    // A key that is missing matters only if the capture is on, and that is not known.
+    // If it is unknown whether the capture is on, it is unknown whether the key is required.
     return [
       finding && capture instanceof Unknown ? { ...finding, unknown: finding.unknown ?? capture } : finding,
     ];
@@ -49,7 +49,7 @@ const finders = {
     }),
 } satisfies Record<Policy['alsoRequire'][number], Finder>;
 
-/** What is wrong with the key inside a feature's configuration; nothing where the feature is not used. */
+/** What is wrong with the key inside a feature's configuration; undefined where the feature is not used. */
 function keyIn(config: Value | undefined, at: Path, reason: FeatureKey['reason']): FeatureKey | undefined {
   if (isAbsent(config)) return undefined;
   const path = [...at, 'KmsKeyId'];
@@ -59,7 +59,7 @@ function keyIn(config: Value | undefined, at: Path, reason: FeatureKey['reason']
   return { reason, path, unknown: key.state === 'unknown' ? key.unknown : undefined };
 }
 
-/** `false` as JSON has it, or as text, as a change set's context and a quoted template have it. */
+/** Whether a value is `false`, or the text "false": change sets and quoted values in templates have that. */
 function isOff(value: Value | undefined): boolean {
   return value === false || (typeof value === 'string' && value.trim().toLowerCase() === 'false');
 }

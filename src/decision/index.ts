@@ -1,4 +1,4 @@
-/** The rule's door: what it decides, by what policy, and under what names. */
+/** The rule, its decision, its policy and its names. Other folders import from this file only. */
 export {
   type Alternative,
   type Configuration,

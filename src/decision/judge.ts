@@ -1,4 +1,4 @@
-/** Configuration → judgment: each case judged, the cases joined, the outcome put into words. */
+/** Judges a configuration: decides each case, joins the cases, and puts the outcome into words. */
 import type { Members, Path, ValueMap } from '../template/index.js';
 import type { Configuration } from './configuration.js';
 import { type Case, decide, join, type Outcome, type Reason, type Turn } from './decision.js';
@@ -11,14 +11,15 @@ import type { Policy } from './policy.js';
 import { classifyStorage, type Storage, storageOverall } from './storage.js';
 
 export interface JudgeOptions extends Pick<KeyContext, 'keys'> {
-  /** What exemptions expire against. */
+  /** The time at which exemptions are checked for expiry. */
   readonly now: Date;
 }
 
 /**
- * Judges one endpoint configuration over all the ways in which it may turn out.
+ * Judges one endpoint configuration over all its alternatives.
  *
- * @param options under `keyPolicy: verified` with what KMS says of the keys that occur (see `keysIn`)
+ * @param options `keys` holds KMS's answers about the configuration's keys (see `keysIn`); only `keyPolicy: verified`
+ *   needs them
  */
 export function judge(configuration: Configuration, policy: Policy, { now, keys }: JudgeOptions): Judgment {
   const { subject } = configuration;
@@ -31,7 +32,7 @@ export function judge(configuration: Configuration, policy: Policy, { now, keys 
   return explain(remarked(outcome, details), { configuration, policy, exemptions, details });
 }
 
-/** The texts of the keys that are known, in any case: what KMS is asked about under `keyPolicy: verified`. */
+/** The known keys of all alternatives, as texts. Under `keyPolicy: verified` the caller asks KMS about them. */
 export function keysIn(configuration: Configuration, policy: Policy): ReadonlySet<string> {
   const texts = new Set<string>();
   const ask: Policy = { ...policy, keyPolicy: 'customerManaged', allowedKeys: [] };
@@ -48,7 +49,7 @@ function* turnsOf(configuration: Configuration, policy: Policy, context: KeyCont
   }
 }
 
-/** Judges one case: the endpoint's own key by the table, then the keys on the S3 side that the policy asks for. */
+/** Judges one case: first the endpoint's own key by the table, then the S3 keys that the policy requires. */
 function judgeCase(properties: ValueMap, policy: Policy, context: KeyContext): Omit<Case, 'assuming'> {
   const key = classifyKey(properties, policy, context);
   const storage = classifyStorage(properties, policy);
@@ -62,7 +63,7 @@ function judgeCase(properties: ValueMap, policy: Policy, context: KeyContext): O
   return { verdict: 'nonCompliant', reason: first.reason, ...facts, path: first.path };
 }
 
-/** The place that a message about the endpoint's own key points at; `[]` where nothing is written. */
+/** The place that a message about the endpoint's own key points at; `[]` where the key is missing. */
 function placeOf(reason: Reason, key: Key, { unknown }: Storage): Path {
   if (reason === 'storageUnknown' && unknown) return unknown.path;
   return key.state === 'absent' && key.found === 'missing' ? [] : ['KmsKeyId'];
@@ -82,7 +83,7 @@ const featureMembers = {
   coreDump: variants,
 } as const satisfies Record<Policy['alsoRequire'][number], Members>;
 
-/** The properties that the verdict hangs on: a condition that matters to others alone makes no case of its own. */
+/** The properties that affect the verdict, so that conditions which affect only other properties create no cases. */
 function membersFor({ localStorage, alsoRequire }: Policy): Members {
   const wanted = [
     localStorage === 'exempt' ? variants : {},
@@ -91,10 +92,10 @@ function membersFor({ localStorage, alsoRequire }: Policy): Members {
   return Object.assign({ KmsKeyId: true }, ...wanted);
 }
 
-/** What the texts tell besides the verdict is looked up in so many cases at most. */
+/** How many alternatives `detailsOf` reads at most. */
 const MAX_DETAILS = 16;
 
-/** What the texts tell besides the verdict, from the properties that it need not hang on. */
+/** Details for the message from properties that do not affect the verdict. */
 function detailsOf(configuration: Configuration, policy: Policy): Details {
   const members = { ...variants, DataCaptureConfig: true, AsyncInferenceConfig: true } as const;
   const properties: ValueMap[] = [];
@@ -106,7 +107,7 @@ function detailsOf(configuration: Configuration, policy: Policy): Details {
   return { storage, properties: properties[0] ?? {} };
 }
 
-/** A key on local storage passes as any other does, with a remark on what it does not encrypt. */
+/** A key on local storage passes too, with the remark that it does not encrypt that storage. */
 function remarked(outcome: Outcome, { storage }: Details): Outcome {
   return outcome.reason === 'keyPresent' && storage.local.length > 0
     ? { ...outcome, reason: 'keyOnLocalStorage' }

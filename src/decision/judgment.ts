@@ -1,4 +1,4 @@
-/** What the rule says of one endpoint configuration, and what the words for it are made from. */
+/** The rule's answer about one endpoint configuration, and the input for the words of that answer. */
 import type { Path, ValueMap } from '../template/index.js';
 import type { Configuration } from './configuration.js';
 import type { Reason, Verdict } from './decision.js';
@@ -7,29 +7,29 @@ import type { Policy } from './policy.js';
 import type { Steps } from './remediation.js';
 import type { Storage } from './storage.js';
 
-/** The verdict on one endpoint configuration, and what is said of it. */
+/** The verdict on one endpoint configuration, with its message and remediation. */
 export interface Judgment {
   readonly verdict: Verdict;
   readonly reason: Reason;
-  /** What is the matter, one or more whole sentences, naming the resource. */
+  /** What is wrong, in whole sentences that name the resource. */
   readonly message: string;
-  /** What to do about it, with the lines to add; says so where there is nothing to do. */
+  /** What to do, with the lines to add; `Nothing to do.` where there is nothing. */
   readonly remediation: string;
-  /** The same as data: its words, the members to set, and the lines for them. */
+  /** The remediation as data: its words, the members to set, and the lines for them. */
   readonly steps: Steps;
-  /** The place inside the properties that the message is about: `['KmsKeyId']`, or `[]` where nothing is written. */
+  /** The place inside the properties that the message is about: `['KmsKeyId']`, or `[]` where the key is missing. */
   readonly path: Path;
 }
 
-/** What the texts tell besides the verdict. */
+/** Facts for the message that do not affect the verdict. */
 export interface Details {
-  /** What is on local storage in every case, and what is not. */
+  /** The variants that are on local storage in every case, and those that never are. */
   readonly storage: Storage;
-  /** The members beside the key, in one of the cases. */
+  /** The other members of the properties, from the first case. */
   readonly properties: ValueMap;
 }
 
-/** What the words for an outcome are made from. */
+/** The input for the words of an outcome. */
 export interface MessageContext {
   readonly configuration: Configuration;
   readonly policy: Policy;

@@ -1,4 +1,4 @@
-/** What is wrong with a key that is written, and what to do about it where another value is not the whole answer. */
+/** Says what is wrong with a key, and what to do where writing another value is not enough. */
 import type { Subject } from './configuration.js';
 import type { Key, KeyFault } from './key.js';
 import { isKeyId } from './key-form.js';
@@ -16,22 +16,21 @@ export function describeFault(key: InvalidKey, policy: Policy, subject: Subject)
 type Objection = (key: InvalidKey, policy: Policy, subject: Subject) => string;
 
 const objections = {
-  keyInvalid: () => 'is no key: KmsKeyId must be a string',
-  keyMalformed: () =>
-    'is none of the forms of a KMS key: key ID, key ARN, alias name (alias/...) or alias ARN',
+  keyInvalid: () => 'is not a key: KmsKeyId must be a string',
+  keyMalformed: () => 'is not a key ID, key ARN, alias name (alias/...) or alias ARN of KMS',
   keyDeferred: (_, { keyPolicy, allowedKeys }) =>
-    'the hook cannot read: CloudFormation hands on references to Secrets Manager and to SSM SecureString as they ' +
-    `are, and the policy asks for more than a key of any kind (${
+    'the hook cannot read: CloudFormation does not resolve references to Secrets Manager and SSM SecureString ' +
+    `before it calls the hook, and the policy must check the key itself (${
       allowedKeys.length > 0 ? 'allowedKeys' : `keyPolicy: ${keyPolicy}`
-    }). Write the key itself, or a reference that CloudFormation resolves before: {{resolve:ssm:NAME}}`,
+    }). Write the key, or a reference that CloudFormation resolves first: {{resolve:ssm:NAME}}`,
   keyNotAllowed: (key, { allowedKeys }) => {
     const what = key.record?.state === 'found' ? `stands for ${key.record.arn}, which ` : '';
-    return `${what}is none of the keys that the policy allows: ${listed(allowedKeys, 'or')}${idBesideArns(key, allowedKeys)}`;
+    return `${what}does not match the policy's allowedKeys: ${listed(allowedKeys, 'or')}${idBesideArns(key, allowedKeys)}`;
   },
   keyAwsManaged: (key) =>
-    `is a key that AWS manages${arnOf(key.record)}: AWS alone decides on its key policy. Use a customer managed key`,
+    `is an AWS managed key${arnOf(key.record)}: only AWS can change its key policy. Use a customer managed key`,
   keyNotFound: (_key, _policy, { region }) =>
-    `KMS does not have${region ? ` in ${region}` : ''}: correct it, or create the key first`,
+    `does not exist${region ? ` in ${region}` : ''}: correct it, or create the key first`,
   keyDisabled: (key) => `is disabled${arnOf(key.record)}: enable it (kms:EnableKey), or use another key`,
   keyPendingDeletion: (key) =>
     `is about to be deleted${arnOf(key.record)}: cancel the deletion (kms:CancelKeyDeletion) and enable it, or use another key`,
@@ -55,7 +54,7 @@ const usageOf = (record: KeyRecord | undefined): string =>
 const principalOf = (record: KeyRecord | undefined): string =>
   (record?.state === 'notVerifiable' && record.principal) || "the guard's role";
 
-/** `Ref` of a key gives its ID, and patterns of ARNs match its ARN alone. */
+/** Explains a common mistake: `Ref` returns a key's ID, but the patterns match only its ARN. */
 function idBesideArns({ text = '' }: InvalidKey, allowedKeys: readonly string[]): string {
   return isKeyId(text) && allowedKeys.some((pattern) => pattern.startsWith('arn:'))
     ? '. It is a key ID, as !Ref gives it for an AWS::KMS::Key, and the policy names ARNs: write !GetAtt Key.Arn'

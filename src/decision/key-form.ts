@@ -1,4 +1,4 @@
-/** What the text of a KMS key may look like. Source: "Key identifiers" in the KMS Developer Guide. */
+/** The forms of a KMS key's text. Source: "Key identifiers" in the KMS Developer Guide. */
 import { arnPattern } from '../template/index.js';
 import { GAP, matchesSteps, type Step, wildcard } from './text-pattern.js';
 
@@ -14,30 +14,30 @@ export function isWellFormed(key: string): boolean {
   return forms.test(key);
 }
 
-/** Whether a text names a key that AWS manages: `alias/aws/…`, by name or by ARN. */
+/** Whether a text is the alias of an AWS managed key, `alias/aws/…`, as a name or in an ARN. */
 export function isAwsManagedAlias(key: string): boolean {
   return /^(?:arn:[^/]*:)?alias\/aws\//.test(key);
 }
 
-/** Whether a text is a key ID alone, as `Ref` gives it for an AWS::KMS::Key. */
+/** Whether a text is a plain key ID, which `Ref` returns for an AWS::KMS::Key. */
 export function isKeyId(key: string): boolean {
   return onlyKeyId.test(key);
 }
 
-/** What CloudFormation replaces: `{{resolve:service:…}}`, and a change set's placeholder. */
+/** Text that CloudFormation replaces: `{{resolve:service:…}}`, and a change set's placeholder. */
 const DEFERRED = /\{\{(?:resolve:(?:ssm|ssm-secure|secretsmanager):[^{}]+|changeSet:KNOWN_AFTER_APPLY)\}\}/g;
 
-/** The part of a deferred text that can be read, with a gap for every part that cannot. */
+/** A deferred text with a gap in place of every part that CloudFormation will replace. */
 export function withGaps(text: string): string {
   return text.replace(DEFERRED, GAP);
 }
 
-/** Whether a text with gaps may still become one of the four forms. */
+/** Whether a text with gaps can become one of the four forms. */
 export function mayBeWellFormed(gapped: string): boolean {
   return stepsOfForms().some((steps) => matchesSteps(steps, gapped));
 }
 
-/** The four forms as steps, a little wider than `forms` in partition and Region: a gap may stand across them. */
+/** The four forms as steps. Partition and Region are looser than in `forms`, since a gap may span several parts. */
 function stepsOfForms(): readonly (readonly Step[])[] {
   const times = (count: number, characters: RegExp): Step[] =>
     Array.from({ length: count }, () => ({

@@ -1,4 +1,4 @@
-/** What KMS says of a key, and whether that will do: `keyPolicy: verified`. */
+/** KMS's answer about a key, and whether `keyPolicy: verified` accepts the key. */
 import { matches } from './text-pattern.js';
 
 /** KMS's answer about one key, as data; `aws/keys.ts` asks for it. */
@@ -7,7 +7,7 @@ export type KeyRecord =
       readonly state: 'found';
       readonly arn: string;
       readonly manager: 'CUSTOMER' | 'AWS';
-      /** `KeyState`, as KMS has it: Enabled, Disabled, PendingDeletion, … */
+      /** `KeyState` of KMS: Enabled, Disabled, PendingDeletion, … */
       readonly keyState: string;
       /** `KeySpec`: SYMMETRIC_DEFAULT for the keys that encrypt volumes. */
       readonly spec: string;
@@ -15,12 +15,12 @@ export type KeyRecord =
       readonly usage: string;
     }
   | { readonly state: 'notFound' }
-  /** A key of another Region, by its ARN; KMS is not asked. */
+  /** A key whose ARN names another Region. The guard does not ask KMS about it. */
   | { readonly state: 'otherRegion'; readonly arn: string }
   /** Another account's key that the caller may not describe. */
   | {
       readonly state: 'notVerifiable';
-      /** ARN of the principal that asked, as far as it is known. */
+      /** ARN of the principal that asked, where it is known. */
       readonly principal: string | undefined;
     };
 
@@ -37,7 +37,7 @@ export type RecordFault =
   | 'keyNotAllowed'
   | 'keyNotVerifiable';
 
-/** What is wrong with a key by what KMS says of it; undefined where it will do. */
+/** What is wrong with a key, by KMS's answer; undefined where nothing is. */
 export function faultOf(
   record: KeyRecord,
   region: string | undefined,
@@ -53,7 +53,7 @@ export function faultOf(
   if (keyState !== 'Enabled' || spec !== 'SYMMETRIC_DEFAULT' || usage !== 'ENCRYPT_DECRYPT')
     return 'keyUnusable';
   if (region !== undefined && arn.split(':')[3] !== region) return 'keyInOtherRegion';
-  // An alias or a bare ID is judged by what it stands for.
+  // Patterns match the ARN from KMS, so that an alias or a plain ID is judged by the key behind it.
   if (allowedKeys.length > 0 && !allowedKeys.some((pattern) => matches(pattern, arn))) return 'keyNotAllowed';
   return undefined;
 }

@@ -13,28 +13,28 @@ import { faultOf, type KeyRecord, type KeyRecords, type RecordFault } from './ke
 import type { Policy } from './policy.js';
 import { matches } from './text-pattern.js';
 
-/** What is wrong with a key that is written and will not do. */
+/** What is wrong with an invalid key. */
 export type KeyFault = 'keyInvalid' | 'keyMalformed' | 'keyDeferred' | RecordFault;
 
-/** What `KmsKeyId` comes to under a policy. */
+/** What `KmsKeyId` is under a policy. */
 export type Key =
   | { readonly state: 'absent'; readonly found: 'missing' | 'null' | 'noValue' | 'empty' | 'blank' }
   | {
       readonly state: 'invalid';
       readonly reason: KeyFault;
-      /** What is written there, for the message. */
+      /** The value as the message shows it. */
       readonly found: string;
-      /** The key itself, where its text is known and its form will do. */
+      /** The key, where its whole text is known and its form is valid. */
       readonly text?: string | undefined;
       readonly record?: KeyRecord | undefined;
     }
-  /** `text` where all of it is known. */
+  /** `text` where the whole key is known. */
   | { readonly state: 'present'; readonly text?: string | undefined }
   | { readonly state: 'unknown'; readonly unknown: Unknown };
 
-/** What a key is held against besides the policy. */
+/** What else is needed to judge a key. */
 export interface KeyContext {
-  /** What KMS says of the keys that occur, under `keyPolicy: verified`. */
+  /** KMS's answers about the configuration's keys, under `keyPolicy: verified`. */
   readonly keys?: KeyRecords | undefined;
   /** The configuration's Region, where it is known. */
   readonly region?: string | undefined;
@@ -45,8 +45,8 @@ const present: Key = { state: 'present' };
 /**
  * Classifies `KmsKeyId` of an endpoint configuration's properties.
  *
- * A value that will certainly be set is present although it is not known yet. Where a macro still has to run, it may
- * replace whatever is not a key.
+ * A value that will certainly be set counts as present, even where it is not known yet. An absent or invalid key is
+ * unknown if a macro has not run yet, since the macro may still write it.
  */
 export function classifyKey(properties: ValueMap, policy: Policy, context: KeyContext): Key {
   const key = classify(member(properties, 'KmsKeyId'), policy, context);
@@ -56,7 +56,7 @@ export function classifyKey(properties: ValueMap, policy: Policy, context: KeyCo
     : key;
 }
 
-/** Whether a value is a key at all, whatever its form; for the keys on the S3 side as well. */
+/** Whether a value is a key, in any form. Also used for the S3 keys of `alsoRequire`. */
 export function classifyPresence(value: Value | undefined): Key {
   if (value === undefined) return { state: 'absent', found: 'missing' };
   if (value === null) return { state: 'absent', found: 'null' };
@@ -68,7 +68,7 @@ export function classifyPresence(value: Value | undefined): Key {
     return value.trim() === '' ? { state: 'absent', found: 'blank' } : { state: 'present', text: value };
   }
   if (typeof value !== 'object') return invalid('keyInvalid', `the ${typeof value} ${value}`);
-  // What some readers of YAML take for text may be a key.
+  // A scalar that some YAML parsers read as text may be a key.
   if (value instanceof AmbiguousScalar) {
     return value.number === undefined
       ? { state: 'unknown', unknown: new Unknown(value.reason, []) }
@@ -89,7 +89,7 @@ function classify(value: Value | undefined, policy: Policy, context: KeyContext)
   return isAllowed(text, policy) ? key : invalid('keyNotAllowed', quoted(text), { text });
 }
 
-/** What can be read of a key may rule it out already; what cannot be read is never verified. */
+/** The readable part of a key may already violate the policy. KMS is not asked, since the whole key is unknown. */
 function classifyDeferred({ text, final }: Deferred, policy: Policy): Key {
   const readable = withGaps(text);
   const reason =
@@ -106,7 +106,7 @@ function faultOfForm(text: string, { keyPolicy }: Policy, isForm: (text: string)
   return keyPolicy !== 'wellFormed' && isAwsManagedAlias(text) ? 'keyAwsManaged' : undefined;
 }
 
-/** Under `verified` the patterns are held against the key's ARN, which KMS tells. */
+/** Under `verified`, `faultOf` matches the patterns against the ARN that KMS returns instead. */
 function isAllowed(text: string, { keyPolicy, allowedKeys }: Policy): boolean {
   return (
     keyPolicy === 'verified' ||
@@ -118,7 +118,7 @@ function isAllowed(text: string, { keyPolicy, allowedKeys }: Policy): boolean {
 function verify(text: string, { allowedKeys }: Policy, { keys, region }: KeyContext): Key {
   const record = keys?.get(text);
   if (!record) {
-    const unknown = new Unknown(`what KMS says of the key ${quoted(text)}, which it has not been asked`, []);
+    const unknown = new Unknown(`what KMS says about the key ${quoted(text)}, and KMS was not asked`, []);
     return { state: 'unknown', unknown };
   }
   const reason = faultOf(record, region, allowedKeys);
@@ -129,7 +129,7 @@ function invalid(reason: KeyFault, found: string, more: { text?: string; record?
   return { state: 'invalid', reason, found, ...more };
 }
 
-/** In quotation marks, and not longer than a message can bear. */
+/** The text in quotation marks, shortened for a message. */
 function quoted(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}...` : text);
 }

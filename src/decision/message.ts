@@ -16,7 +16,7 @@ interface Words {
   readonly path: Path;
 }
 
-/** Puts an outcome into words, the policy's exemptions included. */
+/** Puts an outcome into words, and applies the policy's exemptions. */
 export function explain(outcome: Outcome, context: MessageContext): Judgment {
   const { configuration, exemptions } = context;
   const { verdict, reason } = outcome;
@@ -41,7 +41,7 @@ function wordsFor(outcome: Outcome, context: MessageContext): Words {
 
 const nothing: Remediation = { words: 'Nothing to do.', additions: [] };
 
-/** Something is wrong in every case; what differs between them is told once each. */
+/** Every case is refused. The message has each problem once. */
 function refused(cases: readonly Case[], first: Case, context: MessageContext): Words {
   const texts = new Set(cases.flatMap((found) => describeRefusal(found, context)));
   const remediation = repair(first, context.configuration.subject, context.policy);
@@ -67,8 +67,7 @@ function passed(outcome: Outcome, first: Case, { configuration, details }: Messa
       return `${subject} passes in every case: ${examples.join(', ')}.`;
     }
     default: {
-      const unused =
-        first.key.state === 'invalid' ? ' The KmsKeyId that it has would not be accepted as a key.' : '';
+      const unused = first.key.state === 'invalid' ? ' Its KmsKeyId would not be accepted as a key.' : '';
       return (
         `${subject} needs no KmsKeyId under this policy (localStorage: exempt): all its variants, ` +
         `${listed(first.storage.local)}, are on local NVMe storage, which the instance's hardware ` +
@@ -78,14 +77,14 @@ function passed(outcome: Outcome, first: Case, { configuration, details }: Messa
   }
 }
 
-/** What the built-in table is not sure of. */
+/** Names the instance types whose local storage no source confirms. */
 function doubts({ unverified }: Storage): string {
   return unverified.length > 0
-    ? ` That ${listed(unverified)} has local storage on every size is not verified.`
+    ? ` It is not verified that every size of ${listed(unverified)} has local storage.`
     : '';
 }
 
-/** Some value is not known, and the verdict hangs on it. */
+/** The verdict depends on an unknown value. */
 function unknown(found: Case, { configuration, policy }: MessageContext): Words {
   const { key, storage, own, featureKeys, path, assuming } = found;
   const causes: string[] = [];
@@ -120,11 +119,11 @@ function divided({ cases, absentWhere }: Outcome, first: Case, context: MessageC
 
 function later({ undetermined }: Policy): string {
   const settle =
-    'write the value into the template, or let the constraints of the parameter (AllowedValues, AllowedPattern, ' +
-    'MinLength) rule out the values that would be refused.';
+    "write the value into the template, or rule out the refused values with the parameter's constraints " +
+    '(AllowedValues, AllowedPattern, MinLength).';
   return undetermined === 'fail'
-    ? `The policy asks for certainty before the deployment (undetermined: fail): ${settle}`
-    : `It is decided when the resource itself is checked, with its final values. To be certain before, ${settle}`;
+    ? `The policy requires an answer before the deployment (undetermined: fail): ${settle}`
+    : `The hook decides when it checks the resource itself, with its final values. To know before, ${settle}`;
 }
 
 function exempted(
@@ -132,7 +131,7 @@ function exempted(
   { expires, reason }: Exemption,
   { subject }: Configuration,
 ): Judgment {
-  const remediation = `Nothing to do until ${expires}. For the time after that: ${words.remediation}`;
+  const remediation = `Nothing to do until ${expires}. After that: ${words.remediation}`;
   return {
     verdict: 'exempt',
     reason: 'exemption',
@@ -151,14 +150,14 @@ const unaffected = {
   conditionFalse: 'is not created: its condition is false',
   unchanged: 'is untouched: this update leaves it as it is',
   unchangedTemplate:
-    'is left as it is by this template. Should a parameter value change it, the hook checks its resource before it is replaced',
+    'is the same in the previous template. If a parameter value changes it, the hook checks its resource before it is replaced',
   deleted: 'is deleted, and nothing is left to encrypt',
 } as const;
 
 /**
- * The judgment of a configuration that this operation does not create or change.
+ * The judgment on a configuration that this operation does not create or change.
  *
- * @param why `unchangedTemplate` where its definition is as before, but draws on parameters whose values are not known
+ * @param why `unchangedTemplate` where its definition is as before, but uses parameters whose values are unknown
  */
 export function notApplicable(
   why: keyof typeof unaffected,

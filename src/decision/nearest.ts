@@ -1,6 +1,6 @@
 /**
- * The known name that somebody most likely meant, upper and lower case alike: one that begins with what was typed, or
- * that a slip or two of the finger has changed, at most one in three letters.
+ * The known name that a misspelled name most likely means: one that begins with it, or that differs in at most two
+ * letters and in at most one of three. Case does not matter.
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const typed = name.slice(0, 40).toLowerCase();
@@ -17,7 +17,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best;
 }
 
-/** Letters that are missing, too many, wrong or swapped with the next one (optimal string alignment distance). */
+/** Counts missing, extra, wrong and swapped letters (the optimal string alignment distance). */
 function slips(from: string, to: string): number {
   let before: readonly number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
@@ -37,7 +37,7 @@ function slips(from: string, to: string): number {
 
 const at = (row: readonly number[], index: number): number => row[index] as number;
 
-/** `: did you mean …?`, or nothing where no name is near. */
+/** `: did you mean …?`, or an empty text where no name is similar. */
 export function suggestion(
   given: string,
   names: readonly string[],

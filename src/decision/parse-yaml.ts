@@ -1,12 +1,12 @@
-/** A policy in YAML. A module of its own: a bundle keeps all of a library that is imported as a whole. */
+/** Parses a policy in YAML. It has a file of its own, so that only a policy in YAML loads the library. */
 import { type Document, Lexer, type LineCounter, parseDocument } from 'yaml';
 
-/** Ten thousand keys take a third of this. The library makes an error of every mistake, and goes on behind it. */
+/** Ten thousand keys need a third of this. The limit exists because the library collects an error for every mistake. */
 const MAX_TOKENS = 100_000;
-/** Characters of one text; a mistake may be one of its characters. */
+/** Characters of one scalar, each of which may be such a mistake. */
 const MAX_TEXT = 65_536;
 
-/** @throws Error where the text is no YAML, or has more parts than any policy */
+/** @throws Error where the text is not YAML, or has more parts than any policy */
 export function parseYaml(text: string): unknown {
   const document = parseYamlDocument(text);
   const [flaw] = document.errors;

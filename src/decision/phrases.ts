@@ -1,8 +1,8 @@
-/** Pieces of sentences that the texts share. */
+/** Parts of sentences that the messages share. */
 import { type Path, showPath, type Unknown } from '../template/index.js';
 import type { Subject } from './configuration.js';
 
-/** `The endpoint configuration Fraud`, at the beginning of a sentence. */
+/** `The endpoint configuration Fraud`, for the beginning of a sentence. */
 export function subjectOf({ resource }: Subject): string {
   return resource ? `The endpoint configuration ${resource}` : 'The endpoint configuration';
 }
@@ -23,7 +23,7 @@ export function dependsOn(place: Path, { reason, path }: Unknown): string {
   return `its ${showPath(place)} depends on ${reason}${at}`;
 }
 
-/** A sentence's beginning, to go on behind a colon. */
+/** A sentence with a small first letter, to follow other words. */
 export function lowered(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }

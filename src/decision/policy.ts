@@ -15,14 +15,14 @@ import { familyOf, volumeFamilies } from './families.js';
 
 const pattern = pipe(string(), nonEmpty('must not be empty'));
 
-/** The members of an exemption that are held against the configuration. */
+/** The members of an exemption that are patterns for the configuration's place. */
 export const exemptionPatterns = ['account', 'region', 'stack', 'resource'] as const;
 
 const noDate = 'must be a date (YYYY-MM-DD, counts to its end in UTC) or a date and time (YYYY-MM-DDTHH:MMZ)';
-/** The form is checked apart, so that a text is refused once. */
+/** A text of another form passes here, since `regex` has refused it already. */
 export const isDay = check((text: string) => !expiryForm.test(text) || endOf(text) !== undefined, noDate);
 
-/** The members of one exemption, those that are unknown apart. */
+/** The members of one exemption; read-policy.ts finds unknown members. */
 export const exemptionMembers = object({
   account: optional(pattern),
   region: optional(pattern),
@@ -32,16 +32,16 @@ export const exemptionMembers = object({
   expires: pipe(string(), regex(expiryForm, noDate), isDay),
 });
 
-/** The pattern of an exemption must be named: one that names none would switch the rule off. */
+/** Refuses an exemption without patterns, which would switch the rule off. */
 export const namesAPattern = check(
   (item: InferOutput<typeof exemptionMembers>) => exemptionPatterns.some((name) => item[name] !== undefined),
   `must name at least one of ${exemptionPatterns.join(', ')}, or it would exempt everything`,
 );
 
-/** One exemption. Its patterns must all match. */
+/** One exemption. It applies where all its patterns match. */
 const exemption = pipe(exemptionMembers, namesAPattern);
 
-/** What every member of an exemption means, for schema.json. */
+/** The meaning of every member of an exemption, for schema.json. */
 export const exemptionMeanings = {
   account: 'Pattern of the account id.',
   region: 'Pattern of the region.',
@@ -65,7 +65,7 @@ const family = pipe(
 
 /**
  * The shape of the policy: the one source for reading a document, for the JSON Schema that editors use, for schema.json
- * and for the table in docs/policy.md. Unknown members are found apart, in read-policy.ts, so that all of them are named at once.
+ * and for the table in docs/policy.md. read-policy.ts finds unknown members, so that one error names all of them.
  */
 export const policySchema = object({
   keyPolicy: picklist(['present', 'wellFormed', 'customerManaged', 'verified']),
@@ -82,10 +82,10 @@ type Output = InferOutput<typeof policySchema>;
 export type Policy = {
   readonly [K in keyof Output]: Output[K] extends (infer Item)[] ? readonly Item[] : Output[K];
 };
-/** A document may leave members out; what is left out is taken from the document below it, or the default. */
+/** A policy document. A member that it leaves out comes from the document below it, or is the default. */
 export type PartialPolicy = { readonly [K in keyof Policy]?: Policy[K] | undefined };
 
-/** The policy where nothing is said. */
+/** The policy where no document sets anything. */
 export const defaultPolicy: Policy = {
   keyPolicy: 'present',
   allowedKeys: [],
@@ -96,7 +96,7 @@ export const defaultPolicy: Policy = {
   exemptions: [],
 };
 
-/** What every member means. The function has no use for it, and its bundle does not hold it. */
+/** The meaning of every member. The Lambda function does not use it, so its bundle does not contain it. */
 export const policyMeanings: Readonly<Record<keyof Policy, string>> = {
   keyPolicy:
     '`present`: any key will do; `wellFormed`: one of the four KMS forms (key ID, key ARN, alias name, ' +
@@ -118,7 +118,7 @@ export const policyMeanings: Readonly<Record<keyof Policy, string>> = {
     'patterns, at least one of them; one that has expired no longer counts and says so.',
 };
 
-/** Lays documents over the defaults, the lowest first, member by member: a member left out leaves what is below. */
+/** Merges documents over the defaults, member by member. A later document wins over an earlier one. */
 export function mergePolicies(...documents: readonly PartialPolicy[]): Policy {
   const pick = <K extends keyof Policy>(name: K): Policy[K] =>
     documents.findLast((document) => document[name] !== undefined)?.[name] ?? defaultPolicy[name];

@@ -3,14 +3,14 @@ import { isRawMap } from '../template/index.js';
 import { nearest } from './nearest.js';
 import { exemptionMembers, type PartialPolicy, policySchema } from './policy.js';
 
-/** One thing that is wrong with a policy document. */
+/** One problem of a policy document. */
 export interface PolicyIssue {
   /** The member, as `exemptions[0].expires`; empty for the document as a whole. */
   readonly member: string;
   readonly message: string;
 }
 
-/** A policy document that cannot be used, with everything that is wrong with it. */
+/** A policy document that cannot be used, with all its problems. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';
   constructor(
@@ -28,9 +28,9 @@ export class PolicyError extends Error {
 export const MAX_POLICY_BYTES = 1024 * 1024;
 
 /**
- * Reads a policy document, JSON or YAML: a map of members.
+ * Reads a policy document in JSON or YAML.
  *
- * @throws {PolicyError} naming every member that is wrong; for a text that is empty, too long or no map as well
+ * @throws {PolicyError} naming every wrong member; also for a text that is empty, too long or not a map
  */
 export async function parsePolicy(text: string, source: string): Promise<PartialPolicy> {
   if (Buffer.byteLength(text) > MAX_POLICY_BYTES) throw unusable(source, 'it is longer than 1 MiB');
@@ -43,10 +43,10 @@ function unusable(source: string, message: string, options?: ErrorOptions): Poli
 }
 
 /**
- * The policy of a hook's type configuration. A Lambda Hook puts its own function's ARN there
- * (`LambdaFunction`), which is none of the policy's business.
+ * The policy in a hook's type configuration. A Lambda Hook has its function's ARN there (`LambdaFunction`), which is
+ * not part of the policy.
  *
- * @throws {PolicyError} naming every member that is wrong.
+ * @throws {PolicyError} naming every wrong member
  */
 export function policyOfHookModel(hookModel: unknown): PartialPolicy {
   if (hookModel === undefined || hookModel === null) return {};
@@ -59,7 +59,7 @@ async function readDocument(text: string, source: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    // YAML is a large module; a policy in JSON never pays for it.
+    // Loaded on demand: the YAML library is large, and a policy in JSON does not need it.
     const { parseYaml } = await import('./parse-yaml.js');
     try {
       return parseYaml(text);
@@ -73,9 +73,9 @@ async function readDocument(text: string, source: string): Promise<unknown> {
 const documentSchema = partial(policySchema);
 
 /**
- * The policy that a document holds which is read already.
+ * The policy in a document that is parsed already.
  *
- * @throws {PolicyError} naming every member that is wrong.
+ * @throws {PolicyError} naming every wrong member
  */
 export function policyOfDocument(document: unknown, source: string): PartialPolicy {
   if (!isRawMap(document)) throw unusable(source, `it must be a map of members, not ${shown(document)}`);
@@ -89,7 +89,7 @@ function toPolicyIssue(issue: BaseIssue<unknown>): PolicyIssue {
   return { member: placeOf(issue.path?.map(({ key }) => key) ?? []), message: complaint(issue) };
 }
 
-/** Checks of our own have a text of their own; the others say what they wanted and what they got. */
+/** The message of our own checks, or for valibot's checks what they expected and what they found. */
 function complaint({ kind, expected, received, input, message }: BaseIssue<unknown>): string {
   if (kind !== 'schema' || !expected) return message;
   return received === 'undefined' ? 'is missing' : `must be ${wanted(expected)}, not ${shown(input)}`;
@@ -120,8 +120,8 @@ function unknownMembers(document: Record<string, unknown>): PolicyIssue[] {
 }
 
 /**
- * Members that nobody knows, each with the nearest one that is known. Done here and not by a strict schema,
- * which stops at the first and overlooks `constructor` and the like.
+ * Unknown members, each with the most similar known one. A strict schema does not do: it stops at the first unknown
+ * member and overlooks names such as `constructor`.
  */
 function strangers(map: object, known: readonly string[], at: readonly unknown[]): PolicyIssue[] {
   return Object.keys(map)

@@ -1,4 +1,4 @@
-/** What is wrong with a refused case, as sentences. */
+/** Says in sentences what is wrong with a refused case. */
 import { showPath, type ValueMap } from '../template/index.js';
 import type { Case } from './decision.js';
 import type { FeatureKey } from './feature-keys.js';
@@ -18,7 +18,7 @@ const features = {
   coreDumpKeyAbsent: { what: 'the core dumps', asked: 'coreDump' },
 } satisfies Record<FeatureKey['reason'], { what: string; asked: Policy['alsoRequire'][number] }>;
 
-/** Everything that is wrong with a refused case. */
+/** All problems of a refused case. */
 export function describeRefusal(found: Case, context: MessageContext): string[] {
   const { own, key, featureKeys } = found;
   const { configuration, policy, details } = context;
@@ -47,17 +47,17 @@ export function describeRefusal(found: Case, context: MessageContext): string[] 
 
 const absences = {
   missing: 'has no KmsKeyId',
-  null: 'sets KmsKeyId to null, which is as good as none',
+  null: 'sets KmsKeyId to null, which counts as no key',
   noValue: 'removes KmsKeyId with AWS::NoValue',
-  empty: 'sets KmsKeyId to an empty string, which is as good as none',
-  blank: 'sets KmsKeyId to nothing but white space, which is as good as none',
+  empty: 'sets KmsKeyId to an empty string, which counts as no key',
+  blank: 'sets KmsKeyId to white space only, which counts as no key',
 } satisfies Record<Extract<Key, { state: 'absent' }>['found'], string>;
 
 function absence(key: Key): string {
   return key.state === 'absent' ? absences[key.found] : 'has no KmsKeyId';
 }
 
-/** What local storage changes: nothing by default, and not enough where only a part of the configuration is on it. */
+/** Why local storage does not make the configuration exempt. */
 function storageRemark({ policy, details }: MessageContext, { storage }: Case): string[] {
   if (policy.localStorage === 'exempt') {
     if (storage.local.length === 0) return [];
@@ -69,12 +69,12 @@ function storageRemark({ policy, details }: MessageContext, { storage }: Case): 
   const { local } = details.storage;
   if (local.length === 0) return [];
   return [
-    `The key is asked for on local NVMe storage too (${listed(local)}), and SageMaker accepts it there. Should your ` +
-      'account still see it refused, the owner of the policy can set localStorage: exempt or add to its exemptions.',
+    `The policy requires a key on local NVMe storage too (${listed(local)}), and SageMaker accepts it there. If it is ` +
+      'still refused in your account, the owner of the policy can set localStorage: exempt or add an exemption.',
   ];
 }
 
-/** What somebody may have taken for the key. */
+/** Points out members that the author may have confused with KmsKeyId. */
 function hints(key: Key, properties: ValueMap): string[] {
   if (key.state !== 'absent') return [];
   const misspelt = Object.keys(properties).find(
@@ -90,12 +90,12 @@ function hints(key: Key, properties: ValueMap): string[] {
     'ShadowProductionVariants',
   ].filter((name) => holdsKey(properties[name]));
   if (elsewhere.length > 0) {
-    texts.push(`The KmsKeyId in ${listed(elsewhere)} encrypts objects in S3 and does not stand in for it.`);
+    texts.push(`The KmsKeyId in ${listed(elsewhere)} encrypts objects in S3 and does not replace it.`);
   }
   return texts;
 }
 
-/** Whether a KmsKeyId stands where SageMaker takes one for S3: at most two levels down. */
+/** Whether a value contains a KmsKeyId. SageMaker's keys for S3 are at most two levels down. */
 function holdsKey(value: unknown, depth = 3): boolean {
   if (typeof value !== 'object' || value === null || depth === 0) return false;
   if (Object.hasOwn(value, 'KmsKeyId')) return true;

@@ -1,4 +1,4 @@
-/** What to do about a configuration that is refused: the members to set, as data and as lines. */
+/** How to repair a refused configuration: the members to set, as data and as lines. */
 import type { Path } from '../template/index.js';
 import type { Configuration, Subject } from './configuration.js';
 import type { Case } from './decision.js';
@@ -11,7 +11,7 @@ export interface Addition {
   /** Inside the properties. */
   readonly path: Path;
   readonly value: string;
-  /** What may stand there, for a comment beside the value. */
+  /** Which values are accepted, for a comment beside the value. */
   readonly note: string;
 }
 
@@ -20,7 +20,7 @@ export interface Remediation {
   readonly additions: readonly Addition[];
 }
 
-/** What makes a refused case pass. */
+/** The members that make a refused case pass. */
 export function repair({ own, key, featureKeys }: Case, subject: Subject, policy: Policy): Remediation {
   const isRefused = own.verdict === 'nonCompliant';
   const paths: Path[] = [
@@ -34,7 +34,7 @@ export function repair({ own, key, featureKeys }: Case, subject: Subject, policy
   return { words: isWritten ? 'Set:' : 'Add:', additions };
 }
 
-/** What the policy takes for a key. */
+/** Which keys the policy accepts. */
 function accepted({ keyPolicy, allowedKeys }: Policy): string {
   if (allowedKeys.length > 0) return `your key: one that matches ${listed(allowedKeys, 'or')}`;
   const forms = 'your key: its ID, ARN, alias name or alias ARN';
@@ -43,7 +43,7 @@ function accepted({ keyPolicy, allowedKeys }: Policy): string {
     : `${forms}, of a customer managed key`;
 }
 
-/** A remediation with its additions as lines of a template, or as JSON where there is none. */
+/** A remediation with its additions as lines of a template, or as JSON where there is no template. */
 export interface Steps extends Remediation {
   readonly lines: readonly string[];
 }
@@ -72,7 +72,7 @@ function linesOf(
 
 type Tree = string | Tree[] | { [name: string]: Tree };
 
-/** The additions as properties that hold the values there and nothing else. */
+/** The additions as a tree of properties. */
 function treeOf(additions: readonly Addition[]): Tree {
   let tree: Tree = {};
   for (const { path, value } of additions) tree = graft(tree, path, value);
@@ -83,7 +83,7 @@ function graft(tree: Tree | undefined, [step, ...rest]: Path, value: string): Tr
   if (step === undefined) return value;
   if (typeof step === 'number') {
     const list = Array.isArray(tree) ? [...tree] : [];
-    // Places in between stay empty: they are there already, and need nothing.
+    // Empty maps fill the positions before it: the template has these items already.
     while (list.length < step) list.push({});
     list[step] = graft(list[step], rest, value);
     return list;

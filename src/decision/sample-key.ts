@@ -2,18 +2,18 @@ import type { Subject } from './configuration.js';
 import type { Policy } from './policy.js';
 import { matches } from './text-pattern.js';
 
-/** The ID that AWS's own documentation shows: nobody takes it for a key of theirs. */
+/** The key ID of AWS's documentation, so that readers recognize it as an example. */
 const SAMPLE_ID = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
-/** A value to show where the owner's key belongs: one that the policy takes, as far as one can be made up. */
+/** An example value for the owner's key. The policy accepts it, unless its patterns allow no simple example. */
 export function sampleKey({ allowedKeys }: Policy, subject: Subject): string {
   const samples = allowedKeys.map((pattern) => filled(pattern, subject));
-  // Best one that is written out: it is a key and not a sample of one.
+  // A pattern without wildcards is best: it is a real key.
   const literal = allowedKeys.find((pattern) => !/[*?]/.test(pattern));
   return literal ?? samples.find((sample, at) => matches(allowedKeys[at] ?? '', sample)) ?? 'alias/my-key';
 }
 
-/** A pattern with its wildcards filled in by what most likely stands there. */
+/** A pattern with its wildcards replaced by likely values. */
 function filled(pattern: string, { account, region }: Subject): string {
   const [arn, partition = '', service, place = '', owner = '', ...rest] = pattern.split(':');
   if (arn !== 'arn' || rest.length === 0) return fill(pattern, 'my-key');
@@ -30,7 +30,7 @@ function filled(pattern: string, { account, region }: Subject): string {
   ].join(':');
 }
 
-/** `*` becomes the word, `?` a letter that key IDs have as well. */
+/** Replaces `*` with the word, and `?` with a letter that may occur in a key ID. */
 function fill(pattern: string, word: string): string {
   return pattern.replaceAll('*', word).replaceAll('?', 'a');
 }

@@ -13,24 +13,24 @@ import { familyOf, isLocalFamily, unverifiedLocalFamilies } from './families.js'
 import type { Policy } from './policy.js';
 import { type Variant, variantsOf } from './variants.js';
 
-/** Storage over every variant of an endpoint configuration. */
+/** The storage of all variants of an endpoint configuration. */
 export interface Storage {
-  /** `local`: there is at least one variant, and every one is on local storage. `other`: anything else that is known. */
+  /** `local`: there is a variant, and every variant is on local storage. `other`: anything else that is known. */
   readonly kind: 'local' | 'other' | 'unknown';
-  /** Variants on local storage and the others, by name and instance types; one on both stands in both. */
+  /** Variants on local storage, and the others, by name and instance types. A variant may be in both lists. */
   readonly local: readonly string[];
   readonly other: readonly string[];
   /** Instance types that count as local although no source states it. */
   readonly unverified: readonly string[];
-  /** The first thing that is not known, and its place inside the properties; always there where `kind` is `unknown`. */
+  /** The first unknown value, and its place inside the properties. Always set where `kind` is `unknown`. */
   readonly unknown: { readonly value: Unknown; readonly path: Path } | undefined;
 }
 
 /**
  * Classifies the storage of an endpoint configuration.
  *
- * One variant that is certainly not on local storage decides it: whatever the unknown ones turn out to be, the
- * configuration is not exempt.
+ * One variant that is certainly not on local storage decides it: the configuration is not exempt, whatever the unknown
+ * variants are.
  */
 export function classifyStorage(properties: ValueMap, { localStorageFamilies }: Policy): Storage {
   const local: string[] = [];
@@ -52,7 +52,7 @@ export function classifyStorage(properties: ValueMap, { localStorageFamilies }: 
   return { kind, local, other, unverified, unknown };
 }
 
-/** The storage of all cases together, for the texts: what is on local storage in every one of them. */
+/** The storage of all cases together, for messages: the variants that are in the same list in every case. */
 export function storageOverall([first, ...others]: readonly Storage[]): Storage {
   if (!first) return { kind: 'other', local: [], other: [], unverified: [], unknown: undefined };
   const inAll = (list: 'local' | 'other' | 'unverified') =>
@@ -63,7 +63,7 @@ export function storageOverall([first, ...others]: readonly Storage[]): Storage 
 /** The instance types that a variant certainly has. */
 interface InstanceTypes {
   readonly types: string[];
-  /** It certainly also runs on something without a type that has local storage: serverless, or nothing valid. */
+  /** Whether it certainly also runs without local storage: serverless, or with no valid instance type. */
   other: boolean;
   unknown: Storage['unknown'];
 }
@@ -84,12 +84,12 @@ function instanceTypesOf({ value, path }: Variant): InstanceTypes {
   return found;
 }
 
-/** A type that is missing or blank. */
+/** Whether a type is missing or blank. */
 function isNone(type: Value | undefined): boolean {
   return isAbsent(type) || (typeof type === 'string' && type.trim() === '');
 }
 
-/** Adds the InstanceType of a variant or a pool; one that is no text is none with local storage. */
+/** Adds the InstanceType of a variant or a pool. A type that is not a text counts as other storage. */
 function addType(found: InstanceTypes, holder: ValueMap, path: Path): void {
   const type = read(holder, 'InstanceType', path);
   if (isNone(type)) return;
@@ -111,7 +111,7 @@ function addPools(found: InstanceTypes, pools: Value | undefined, path: Path): v
   }
 }
 
-/** A pool of a wrong shape, or without a type, is certainly none on local storage. */
+/** Adds an instance pool. One with a wrong shape or without a type counts as other storage. */
 function addPool(found: InstanceTypes, item: Value, path: Path): void {
   if (item === NoValue) return;
   const pool = content(item, path);

@@ -1,24 +1,24 @@
 /**
- * Patterns over whole texts: the wildcards of a policy (`*`, `?`), and the forms of a KMS key. A text may have gaps:
- * places that CloudFormation still fills with at least one character. Then the question is whether some filling matches.
+ * Patterns for whole texts: the wildcards of a policy (`*`, `?`), and the forms of a KMS key. A text may have gaps, which
+ * CloudFormation will fill with at least one character each. Such a text matches if some filling matches.
  *
- * A pattern is a row of steps, and the text is read once with the set of steps it may have come to, so that no pattern
- * can make it slow: at most text × pattern steps, and no regular expression is made from somebody's input.
+ * A pattern is a list of steps. The text is read once while the set of reachable steps is tracked, so no pattern can be
+ * slow: the work is at most text × steps. No regular expression is built from a policy's text.
  */
 
-/** One character of a pattern, or any number of them. */
+/** A step of a pattern: takes one character, or any number of characters. */
 export interface Step {
   readonly takes: (character: string) => boolean;
-  /** It may be taken any number of times, none included. */
+  /** Whether it may be taken any number of times, including zero. */
   readonly repeats: boolean;
 }
 
-/** Stands in a text for what is not known yet. U+FFFC, which no key and no stack name has. */
+/** Stands for an unknown part of a text. U+FFFC occurs in no key and no stack name. */
 export const GAP = '\ufffc';
 
 const any = () => true;
 
-/** `*` stands for any run of characters, `?` for exactly one, everything else for itself. */
+/** `*` matches any number of characters, `?` exactly one, everything else itself. */
 export function wildcard(pattern: string): readonly Step[] {
   return Array.from(pattern, (wanted) => ({
     takes: wanted === '*' || wanted === '?' ? any : (character) => character === wanted,
@@ -26,12 +26,12 @@ export function wildcard(pattern: string): readonly Step[] {
   }));
 }
 
-/** Whether the whole text matches the wildcard pattern; with gaps, whether it may. */
+/** Whether the whole text matches the wildcard pattern, or can match once its gaps are filled. */
 export function matches(pattern: string, text: string): boolean {
   return matchesSteps(wildcard(pattern), text);
 }
 
-/** Whether the whole text is a way through all steps; with gaps, whether it may be one. */
+/** Whether the whole text matches all steps, or can match once its gaps are filled. */
 export function matchesSteps(steps: readonly Step[], text: string): boolean {
   let reached = beyondRepeats(steps, new Set([0]));
   for (const character of text) {
@@ -40,7 +40,7 @@ export function matchesSteps(steps: readonly Step[], text: string): boolean {
       const step = steps[at];
       if (!step) continue;
       if (character === GAP) {
-        // One character at least, and from there as far as may be.
+        // A gap takes at least one character, and may take all the remaining steps.
         for (let to = step.repeats ? at : at + 1; to <= steps.length; to++) next.add(to);
       } else if (step.takes(character)) next.add(step.repeats ? at : at + 1);
     }
@@ -50,7 +50,7 @@ export function matchesSteps(steps: readonly Step[], text: string): boolean {
   return reached.has(steps.length);
 }
 
-/** Steps that repeat may be passed over. */
+/** Adds the steps after repeating ones, which may be skipped. */
 function beyondRepeats(steps: readonly Step[], reached: Set<number>): Set<number> {
   for (const at of reached) if (steps[at]?.repeats) reached.add(at + 1);
   return reached;

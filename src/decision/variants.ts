@@ -10,19 +10,19 @@ import {
 } from '../template/index.js';
 import { content, read } from './content.js';
 
-/** The two lists of variants that an endpoint configuration has; instance types stand in both. */
+/** The two lists of variants of an endpoint configuration. Both have instance types. */
 const lists = ['ProductionVariants', 'ShadowProductionVariants'] as const;
 
-/** One variant, or what stands in its place. */
+/** One variant, or the value in its place. */
 export interface Variant {
-  /** `undefined` for an item of a wrong shape: a variant of which nothing is set. */
+  /** `undefined` for an item with a wrong shape: it counts as a variant with no members. */
   readonly value: ValueMap | Unknown | undefined;
-  /** What people call it: its VariantName, else its place. */
+  /** Its VariantName, or its place where it has none. */
   readonly name: string;
   readonly path: Path;
 }
 
-/** Every production and shadow variant, the ones that a macro may still add included (as one `Unknown`). */
+/** Every production and shadow variant. Variants that a macro may still add are one `Unknown`. */
 export function variantsOf(properties: ValueMap): Variant[] {
   const variants: Variant[] = [];
   for (const list of lists) {

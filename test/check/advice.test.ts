@@ -169,7 +169,7 @@ describe('what is not known yet', () => {
       open + withKey('!Ref Key').replace('Properties:', 'Properties:\n      ModelName: !Ref Model'),
     );
     expect(words).toMatch(
-      /^Pass --parameter Key=… to have it judged here\. It is decided when the resource itself/,
+      /^Pass --parameter Key=… to have it judged here\. The hook decides when it checks the resource itself/,
     );
   });
 

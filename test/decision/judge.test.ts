@@ -201,7 +201,7 @@ describe('alternatives', () => {
     expect(message).toContain(
       'is not known yet where condition Prod is true: its KmsKeyId depends on the parameter Env, which has no known value yet (at Resources.Config).',
     );
-    expect(remediation).toContain('when the resource itself is checked');
+    expect(remediation).toContain('when it checks the resource itself');
   });
 });
 

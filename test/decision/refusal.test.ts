@@ -20,17 +20,17 @@ const whyItMatters =
 describe('a key that is not there, or is none', () => {
   it.each<[string, Value | undefined, Reason, string]>([
     ['missing', undefined, 'keyAbsent', 'has no KmsKeyId'],
-    ['null', null, 'keyAbsent', 'sets KmsKeyId to null, which is as good as none'],
+    ['null', null, 'keyAbsent', 'sets KmsKeyId to null, which counts as no key'],
     ['removed', NoValue, 'keyAbsent', 'removes KmsKeyId with AWS::NoValue'],
-    ['empty', '', 'keyAbsent', 'sets KmsKeyId to an empty string, which is as good as none'],
-    ['blank', ' \n', 'keyAbsent', 'sets KmsKeyId to nothing but white space, which is as good as none'],
+    ['empty', '', 'keyAbsent', 'sets KmsKeyId to an empty string, which counts as no key'],
+    ['blank', ' \n', 'keyAbsent', 'sets KmsKeyId to white space only, which counts as no key'],
     [
       'a number',
       7,
       'keyInvalid',
-      'sets KmsKeyId to the number 7, which is no key: KmsKeyId must be a string',
+      'sets KmsKeyId to the number 7, which is not a key: KmsKeyId must be a string',
     ],
-    ['a map', {}, 'keyInvalid', 'sets KmsKeyId to a map, which is no key: KmsKeyId must be a string'],
+    ['a map', {}, 'keyInvalid', 'sets KmsKeyId to a map, which is not a key: KmsKeyId must be a string'],
   ])('%s', (_, KmsKeyId, reason, what) => {
     const isMissing = KmsKeyId === undefined;
     const properties: ValueMap = KmsKeyId === undefined ? bare : { ...bare, KmsKeyId };
@@ -51,42 +51,42 @@ describe('a key that the policy does not take', () => {
       'a b',
       { keyPolicy: 'wellFormed' },
       'keyMalformed',
-      'is none of the forms of a KMS key: key ID, key ARN, alias name (alias/...) or alias ARN',
+      'is not a key ID, key ARN, alias name (alias/...) or alias ARN of KMS',
     ],
     [
       'of AWS',
       'alias/aws/ebs',
       { keyPolicy: 'customerManaged' },
       'keyAwsManaged',
-      'is a key that AWS manages: AWS alone decides on its key policy. Use a customer managed key',
+      'is an AWS managed key: only AWS can change its key policy. Use a customer managed key',
     ],
     [
       'not among the only one',
       'alias/x',
       { allowedKeys: ['alias/a'] },
       'keyNotAllowed',
-      'is none of the keys that the policy allows: alias/a',
+      "does not match the policy's allowedKeys: alias/a",
     ],
     [
       'an alias beside ARNs',
       'alias/x',
       { allowedKeys: ['alias/a', 'alias/b', 'arn:aws:kms:*'] },
       'keyNotAllowed',
-      'is none of the keys that the policy allows: alias/a, alias/b or arn:aws:kms:*',
+      "does not match the policy's allowedKeys: alias/a, alias/b or arn:aws:kms:*",
     ],
     [
       'an ID beside aliases',
       key,
       { allowedKeys: ['alias/arn:*'] },
       'keyNotAllowed',
-      'is none of the keys that the policy allows: alias/arn:*',
+      "does not match the policy's allowedKeys: alias/arn:*",
     ],
     [
       'an ID beside ARNs',
       key,
       { allowedKeys: ['alias/a', 'arn:aws:kms:*:key/*'] },
       'keyNotAllowed',
-      'is none of the keys that the policy allows: alias/a or arn:aws:kms:*:key/*. It is a key ID, as !Ref gives ' +
+      "does not match the policy's allowedKeys: alias/a or arn:aws:kms:*:key/*. It is a key ID, as !Ref gives " +
         'it for an AWS::KMS::Key, and the policy names ARNs: write !GetAtt Key.Arn',
     ],
   ])('%s', (_, KmsKeyId, policy, reason, what) => {
@@ -109,9 +109,9 @@ describe('a key that the policy does not take', () => {
       verdict: 'nonCompliant',
       reason: 'keyDeferred',
       message:
-        `${config} sets KmsKeyId to "alias/${secret}", which the hook cannot read: CloudFormation hands on references ` +
-        'to Secrets Manager and to SSM SecureString as they are, and the policy asks for more than a key of any kind ' +
-        `(${asked}). Write the key itself, or a reference that CloudFormation resolves before: {{resolve:ssm:NAME}}.`,
+        `${config} sets KmsKeyId to "alias/${secret}", which the hook cannot read: CloudFormation does not ` +
+        'resolve references to Secrets Manager and SSM SecureString before it calls the hook, and the policy must check ' +
+        `the key itself (${asked}). Write the key, or a reference that CloudFormation resolves first: {{resolve:ssm:NAME}}.`,
     });
   });
 });
@@ -144,7 +144,7 @@ describe('what KMS says of a key', () => {
     [
       'keyNotFound',
       { state: 'notFound' },
-      'KMS does not have in eu-west-1: correct it, or create the key first',
+      'does not exist in eu-west-1: correct it, or create the key first',
     ],
     [
       'keyNotVerifiable',
@@ -161,7 +161,7 @@ describe('what KMS says of a key', () => {
     [
       'keyAwsManaged',
       { ...found, manager: 'AWS' },
-      `is a key that AWS manages (${arn}): AWS alone decides on its key policy. Use a customer managed key`,
+      `is an AWS managed key (${arn}): only AWS can change its key policy. Use a customer managed key`,
     ],
     [
       'keyDisabled',
@@ -192,7 +192,7 @@ describe('what KMS says of a key', () => {
     [
       'keyNotAllowed',
       found,
-      `stands for ${arn}, which is none of the keys that the policy allows: alias/ml or arn:aws:kms:*:999900001111:*`,
+      `stands for ${arn}, which does not match the policy's allowedKeys: alias/ml or arn:aws:kms:*:999900001111:*`,
     ],
   ])('%s', (reason, record, what) => {
     const allowedKeys = reason === 'keyNotAllowed' ? ['alias/ml', 'arn:aws:kms:*:999900001111:*'] : [];
@@ -208,7 +208,7 @@ describe('what KMS says of a key', () => {
       ),
     );
     expect(verify({ state: 'notFound' }, [], undefined)).toMatchObject(
-      refused('keyNotFound', 'KMS does not have: correct it, or create the key first'),
+      refused('keyNotFound', 'does not exist: correct it, or create the key first'),
     );
   });
 
@@ -218,8 +218,8 @@ describe('what KMS says of a key', () => {
       reason: 'keyUnknown',
       path: ['KmsKeyId'],
       message:
-        'Whether the endpoint configuration Config passes is not known yet: its KmsKeyId depends on what KMS says of the ' +
-        'key "alias/ml", which it has not been asked.',
+        'Whether the endpoint configuration Config passes is not known yet: its KmsKeyId depends on what KMS says about the ' +
+        'key "alias/ml", and KMS was not asked.',
     });
   });
 });
@@ -282,7 +282,7 @@ describe('a hint at what was taken for the key', () => {
   const misspelt = (name: string) =>
     `It has ${name}, which CloudFormation does not know: the name is KmsKeyId.`;
   const elsewhere = (names: string) =>
-    `The KmsKeyId in ${names} encrypts objects in S3 and does not stand in for it.`;
+    `The KmsKeyId in ${names} encrypts objects in S3 and does not replace it.`;
 
   it.each<[string, ValueMap, string[]]>([
     ['the wrong case', { kmsKeyID: key }, [misspelt('kmsKeyID')]],

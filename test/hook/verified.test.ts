@@ -32,12 +32,7 @@ const withKey = (KmsKeyId: unknown) =>
 describe('keyPolicy: verified in the hook', () => {
   it.each<[string, object | Error, string, string]>([
     ['a key that is the owner’s', described, 'SUCCESS', ''],
-    [
-      'a key that is not there',
-      sdkError('NotFoundException'),
-      'FAILED',
-      'which KMS does not have in eu-west-1',
-    ],
+    ['a key that is not there', sdkError('NotFoundException'), 'FAILED', 'which does not exist in eu-west-1'],
     [
       'a disabled key',
       { ...described, KeyState: 'Disabled' },
@@ -50,7 +45,7 @@ describe('keyPolicy: verified in the hook', () => {
       'FAILED',
       'cancel the deletion',
     ],
-    ['a key of AWS', { ...described, KeyManager: 'AWS' }, 'FAILED', 'is a key that AWS manages'],
+    ['a key of AWS', { ...described, KeyManager: 'AWS' }, 'FAILED', 'is an AWS managed key'],
     ['a key that signs', { ...described, KeyUsage: 'SIGN_VERIFY' }, 'FAILED', 'cannot encrypt a volume'],
   ])('%s', async (_, answer, status, text) => {
     const response = await guard(answer).handler(withKey('alias/ml'));
@@ -89,9 +84,7 @@ describe('keyPolicy: verified in the hook', () => {
     expect((await guard(described, policy).handler(withKey('alias/ml'))).hookStatus).toBe('SUCCESS');
     const other = { ...policy, allowedKeys: ['alias/ml'] };
     const refused = await guard(described, other).handler(withKey('alias/ml'));
-    expect(refused.message).toContain(
-      `stands for ${keyArn}, which is none of the keys that the policy allows`,
-    );
+    expect(refused.message).toContain(`stands for ${keyArn}, which does not match the policy's allowedKeys`);
   });
 
   it('asks once for a key that several configurations name, and not again within five minutes', async () => {

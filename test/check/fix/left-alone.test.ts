@@ -116,7 +116,7 @@ describe('left alone, with the reason', () => {
   test.each([
     ['!Ref Missing', /neither a parameter nor a resource/],
     ['!GetAtt Missing.Arn', /not a resource/],
-    ['alias/aws/sagemaker', /AWS manages/],
+    ['alias/aws/sagemaker', /AWS managed key/],
   ])('where the key would not do: %s', async (key, why) => {
     const text = withKey('Tags: []');
     const found = await fix(text, { key: parseKey(key) }, { keyPolicy: 'customerManaged' });
