@@ -1,8 +1,8 @@
 import type { Handler } from 'aws-lambda';
 import { type Answer, createHandler, lambdaEnvironment } from './hook/index.js';
 
-/** The Lambda function: the hook in the environment that Lambda gives it. */
+/** The Lambda function: the hook, with Lambda's environment. */
 export const handler: Handler<unknown, Answer> = createHandler(lambdaEnvironment);
 
-/** For whoever plays the built function elsewhere than in Lambda: the command line, tests. */
+/** For callers that run the built function outside Lambda: the command line and tests. */
 export { createHandler, lambdaEnvironment };

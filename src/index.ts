@@ -1,5 +1,5 @@
 /**
- * endpoint-kms-guard as a library: the verdicts of the hook and of `kms-guard check`, without a process and
+ * endpoint-kms-guard as a library: the same verdicts as the hook and `kms-guard check`, without a child process and
  * without AWS.
  */
 
@@ -33,30 +33,27 @@ export {
 } from './decision/index.js';
 export { TemplateError } from './template/index.js';
 
-/** The verdict on one endpoint configuration of a template, and where it stands there. */
+/** The verdict on one endpoint configuration of a template, and its place there. */
 export type Finding = Omit<ReportedFinding, 'source' | 'nestedIn'>;
 
-/** What a configuration is judged by, wherever it comes from. */
+/** Options for judging a configuration, from a template or from an API call. */
 export interface RuleOptions {
-  /**
-   * The policy: its members as `kms-guard.yaml` has them (`parsePolicy` reads its text). What is left out has its
-   * default.
-   */
+  /** The policy, with the members of `kms-guard.yaml` (`parsePolicy` reads its text). Missing members have defaults. */
   readonly policy?: PartialPolicy;
   /** Account id, region and stack name of the deployment, as far as they are known. */
   readonly account?: string;
   readonly region?: string;
   readonly stack?: string;
-  /** What exemptions and suppressions expire against. Default: now. */
+  /** The time at which exemptions and suppressions are checked for expiry. Default: now. */
   readonly now?: Date;
-  /** What KMS says of the keys that occur, by their text, under `keyPolicy: verified`. */
+  /** KMS's answers by the key's text, for `keyPolicy: verified`. */
   readonly keys?: KeyRecords;
 }
 
 export interface CheckOptions extends RuleOptions {
-  /** Values of the template's parameters. Those without one have their default. */
+  /** Values of the template's parameters. A parameter without a value here has its default. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** The name that findings have in `file`. Default: `template`. */
+  /** The value of `file` in the findings. Default: `template`. */
   readonly file?: string;
 }
 
@@ -69,9 +66,9 @@ export interface EvaluateOptions extends RuleOptions {
  * Judges every endpoint configuration of a CloudFormation template.
  *
  * @param text the template, YAML or JSON
- * @returns a finding for each `AWS::SageMaker::EndpointConfig`, whatever its verdict, in the order of their places
- * @throws TemplateError where the text is no template, with line and column where there are any
- * @throws PolicyError where the policy cannot be used, naming its members
+ * @returns a finding for each `AWS::SageMaker::EndpointConfig`, whatever its verdict, in the order of the template
+ * @throws TemplateError where the text is not a template, with line and column where they are known
+ * @throws PolicyError where the policy cannot be used, naming the wrong members
  */
 export async function checkTemplate(text: string, options: CheckOptions = {}): Promise<Finding[]> {
   const { file = 'template', parameters = {} } = options;
@@ -88,11 +85,11 @@ export async function checkTemplate(text: string, options: CheckOptions = {}): P
 }
 
 /**
- * Judges the properties of one endpoint configuration, in which everything is resolved: as CloudFormation
- * hands them to the hook, or as an API call describes them. The verdict is never `undetermined`.
+ * Judges the resolved properties of one endpoint configuration: as CloudFormation passes them to the hook, or as an API
+ * call describes them. The verdict is never `undetermined`.
  *
  * @param properties the resource's `Properties`, plain JSON
- * @throws PolicyError where the policy cannot be used, naming its members
+ * @throws PolicyError where the policy cannot be used, naming the wrong members
  */
 export function evaluate(
   properties: Readonly<Record<string, unknown>>,
@@ -104,7 +101,7 @@ export function evaluate(
   return judge(configuration, policyOf(options), { now, keys: options.keys });
 }
 
-/** Held against its schema all the same: a misspelt member must not pass for one that is left out. */
+/** Validates the policy, although it is typed: JavaScript callers may misspell a member. */
 function policyOf({ policy = {} }: RuleOptions): Policy {
   return mergePolicies(policyOfDocument(policy, 'options.policy'));
 }

@@ -11,31 +11,31 @@ export const actions: Readonly<Record<string, Action>> = {
 };
 
 /**
- * Who calls the hook, and about what, as far as the event shows it. Nothing here is secret: the answer, the log and
- * the messages use it as it is.
+ * Who calls the hook, and for which target, as far as the event shows it. No member is secret: the answer, the log and
+ * the messages quote them.
  */
 export interface Caller {
-  /** Echoed in the answer; empty where the caller gave none. */
+  /** The answer repeats it; empty where the caller sent none. */
   readonly token: string;
   readonly target: 'resource' | 'stack' | 'changeSet' | undefined;
-  /** A change set invocation reads CREATE whatever it changes, and may lack the member. */
+  /** A change set invocation always says CREATE, or has no such member. */
   readonly action: Action | undefined;
   readonly account: string | undefined;
   readonly region: string | undefined;
   readonly partition: string | undefined;
-  /** Name and ARN of the stack; neither is known under Cloud Control, nor to AWS's contract tests. */
+  /** Name and ARN of the stack. Cloud Control and AWS's contract tests send neither. */
   readonly stackName: string | undefined;
   readonly stackId: string | undefined;
-  /** Type and logical id of the resource, where the target is one. */
+  /** Type and logical id, where the target is a resource. */
   readonly type: string | undefined;
   readonly logicalId: string | undefined;
 }
 
 /**
- * Reads from the event whatever of this can be read; it refuses nothing, and what is missing or odd is undefined.
- * Shapes: "Lambda Hooks" in the CloudFormation Hooks User Guide, with the spellings and omissions that the guide has.
+ * Reads the caller from the event. It refuses nothing: a missing or malformed member is undefined.
+ * Source: "Lambda Hooks" in the CloudFormation Hooks User Guide. The spellings and omissions follow its examples.
  *
- * @param ownRegion the function's, for invocations that name neither stack nor change set
+ * @param ownRegion the function's Region, used where the event names neither a stack nor a change set
  */
 export function callerOf(event: unknown, ownRegion: string | undefined): Caller {
   try {
@@ -78,7 +78,7 @@ function targetOf(request: RawMap): Caller['target'] {
   return typeOf(request) === undefined ? undefined : 'resource';
 }
 
-/** The resource type; `targetType` repeats it, but for Cloud Control it is the word RESOURCE. */
+/** The resource type. `targetType` repeats it, except under Cloud Control, where it is the word RESOURCE. */
 function typeOf({ targetName, targetType }: RawMap): string | undefined {
   return textOf(targetName) ?? (targetType === 'RESOURCE' ? undefined : textOf(targetType));
 }
@@ -95,12 +95,12 @@ function firstMatch(pattern: RegExp, ...values: readonly unknown[]): RegExpExecA
   return undefined;
 }
 
-/** What CloudFormation sends where there is nothing, in one of the three ways that it has for it. */
+/** Whether a value is one of the three that CloudFormation sends for a missing member. */
 export function isMissing(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** A text that says something. */
+/** The value, where it is a text that is not empty. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

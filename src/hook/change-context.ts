@@ -3,10 +3,10 @@ import { isMissing, textOf } from './caller.js';
 import { GuardError } from './failure.js';
 
 /**
- * The properties that a context of a change shows, or undefined where it shows none: it is missing, empty, or has no
- * `Properties`. A context is documented as JSON text; an object is taken as well.
+ * The properties in a change's context; undefined where the context is missing, empty, or has no `Properties`. AWS
+ * documents a context as JSON text; an object is accepted too.
  *
- * @throws GuardError where it shows something else
+ * @throws GuardError where the context has another form
  */
 export function propertiesIn(change: RawMap, name: 'beforeContext' | 'afterContext'): ValueMap | undefined {
   const context = parseContext(change, name);
@@ -17,7 +17,7 @@ export function propertiesIn(change: RawMap, name: 'beforeContext' | 'afterConte
   if (isMissing(Properties)) return undefined;
   if (Properties === knownAfterApply) return knownAfterwards();
   if (!isRawMap(Properties)) throw malformed(change, name, 'has Properties that are not an object');
-  // They come out of JSON, and what JSON can say is a subset of what a template's values can be.
+  // Parsed JSON contains only values that a template can have too.
   return Properties as ValueMap;
 }
 
@@ -27,13 +27,13 @@ function parseContext(change: RawMap, name: 'beforeContext' | 'afterContext'): u
   try {
     return JSON.parse(context);
   } catch {
-    // The parser's own message is left out: it quotes the properties.
+    // The parser's own message would quote the properties.
     throw malformed(change, name, 'is not JSON');
   }
 }
 
 function knownAfterwards(): ValueMap {
-  return { [Rest]: new Unknown('it is known only after the change has been applied', []) };
+  return { [Rest]: new Unknown('a value that is known only after the deployment', []) };
 }
 
 function malformed({ logicalResourceId }: RawMap, name: string, what: string): GuardError {

@@ -10,10 +10,10 @@ import { declaredTarget, endpointConfigs, unreadable } from './template.js';
 import { isUnchanged, withoutTags } from './unchanged.js';
 
 /**
- * The endpoint configurations that a change set changes, by the properties that CloudFormation has worked out
- * for them (`afterContext`), or by the template where it shows none.
+ * The endpoint configurations that a change set changes, with the properties that CloudFormation has computed
+ * (`afterContext`), or with those of the template where it has not.
  *
- * @throws GuardError where a context of theirs, or the template that is needed, cannot be read
+ * @throws GuardError where one of their contexts, or the template if needed, cannot be read
  */
 export async function changeSetTargets(
   { caller }: ChangeSetInvocation,
@@ -39,7 +39,7 @@ async function targetOf(
   const named = textOf(change.logicalResourceId);
   const isDeletion = change.action === 'DELETE';
   if (type === undefined) {
-    // A change may come without its type; then the template says what it is.
+    // A change may come without its type. Then the template says what it is.
     if (named === undefined || isDeletion || !(await declared()).has(named)) return undefined;
   } else if (type !== rule.resourceType) return undefined;
   const logicalId = named ?? rule.resourceType;
@@ -53,7 +53,7 @@ async function targetOf(
   return { configuration: resolvedConfiguration(subject, after, { final: false }) };
 }
 
-/** What the template says of its endpoint configurations, by their logical ids. It is read only if it is needed. */
+/** The template's endpoint configurations, by their logical ids. */
 async function declaredTargets(template: unknown, caller: Caller): Promise<ReadonlyMap<string, Target>> {
   if (isMissing(template)) return new Map();
   if (typeof template !== 'string') {
@@ -67,7 +67,7 @@ async function declaredTargets(template: unknown, caller: Caller): Promise<Reado
   }
 }
 
-/** A change without a context, of a resource that is not in the template: a macro writes it. */
+/** A change without a context, of a resource that the template does not declare: a macro writes it. */
 function unseen(subject: Subject): Target {
   const unknown = new Unknown('what a macro writes, which neither the change set nor the template shows', []);
   return { configuration: resolvedConfiguration(subject, { [Rest]: unknown }, { final: false }) };
@@ -79,7 +79,7 @@ function isSame(
   after: ValueMap,
   warn: (message: string) => void,
 ): boolean {
-  // What is known only afterwards may differ although its placeholder does not.
+  // Equal placeholders may stand for different values.
   if (change.action !== 'UPDATE' || Object.hasOwn(after, Rest)) return false;
   if (JSON.stringify(withoutTags(after)).includes(knownAfterApply)) return false;
   try {

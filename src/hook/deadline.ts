@@ -1,15 +1,15 @@
 import { GuardError } from './failure.js';
 
-/** CloudFormation waits 30 s for one invocation; the way here and back takes some of it. */
+/** CloudFormation waits 30 s for one invocation, including the time on the network. */
 const CALLER_MS = 28_000;
-/** What Lambda itself needs to hand an answer on before the function's own timeout; half of what is left, at most. */
+/** Time that Lambda needs to send an answer before the function's timeout; at most half of the time left. */
 const MARGIN_MS = 1_000;
 
 /**
- * How long the answer may take, in milliseconds: a second less than the function has left, and never so
- * long that CloudFormation stops waiting.
+ * How long the answer may take, in milliseconds: a second less than the function has left, and never so long that
+ * CloudFormation stops waiting.
  *
- * @param context Lambda's; whatever else is passed (a test, a local runner) leaves the caller's limit
+ * @param context Lambda's context; with anything else (in a test, a local runner) CloudFormation's limit applies
  */
 export function timeLeft(context: unknown): number {
   try {
@@ -22,7 +22,7 @@ export function timeLeft(context: unknown): number {
   }
 }
 
-/** The work's outcome, or a GuardError once the time is up: a late answer is no answer. */
+/** The work's result. @throws GuardError as soon as the time is up, since CloudFormation ignores a late answer */
 export async function inTime<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
@@ -36,5 +36,5 @@ export async function inTime<T>(milliseconds: number, work: Promise<T>): Promise
 }
 
 export function outOfTime(): GuardError {
-  return new GuardError('deadline', 'The time for an answer was up before everything was judged');
+  return new GuardError('deadline', 'The guard ran out of time before it had judged everything');
 }

@@ -2,31 +2,31 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { checkAddress } from './address.js';
 import { GuardError } from './failure.js';
 
-/** Two templates of at most 1 MB each with their JSON escapes, or a template and the contexts of 500 changes. */
+/** Room for two templates of 1 MB each with their JSON escapes, or for a template and the contexts of 500 changes. */
 const MAX_BYTES = 16 * 1024 * 1024;
-/** S3 answers in well under a second: an attempt in which nothing comes for so long has stalled. */
+/** S3 answers in well under a second. An attempt that receives nothing for this long has stalled. */
 const STALL_MS = 2_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 1_000;
 const SHORTEST_PAUSE_MS = 20;
 
-/** The environment as this file needs it. */
+/** The part of the environment that this file needs. */
 export interface Network {
   readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
-  /** Milliseconds from any start, never going back. */
+  /** A monotonic clock in milliseconds; its start means nothing. */
   readonly clock: () => number;
   /** From 0 to 1, for the jitter. */
   readonly random: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly warn: (message: string) => void;
-  /** GUARD_PAYLOAD_ORIGINS is read from it. */
+  /** Used for GUARD_PAYLOAD_ORIGINS. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * The payload's text, over as many attempts as the deadline leaves room for: S3 may be out of reach for some seconds.
+ * Downloads the payload's text. It retries until the deadline, since S3 may be unreachable for some seconds.
  *
- * @param deadline when the last byte must be here, on the network's clock
+ * @param deadline the time on the network's clock at which the download must be complete
  * @throws GuardError that never quotes the address
  */
 export async function download(address: string, deadline: number, net: Network): Promise<string> {
@@ -38,9 +38,9 @@ export async function download(address: string, deadline: number, net: Network):
   while (net.clock() < deadline) {
     const outcome = await attemptDownload(url, deadline, net);
     if ('text' in outcome) return outcome.text;
-    // An attempt that the deadline cut short says less than the one before it.
+    // Keep the earlier problem where the deadline cut this attempt short.
     if (problem === undefined || net.clock() < deadline) problem = outcome.problem;
-    // Full jitter: the stacks of an account that failed together do not come back together.
+    // Full jitter, so that the stacks of an account that fail together do not retry together.
     const pause = Math.max(net.random() * ceiling, SHORTEST_PAUSE_MS);
     if (net.clock() + pause >= deadline) break;
     await net.sleep(pause);
@@ -52,7 +52,7 @@ export async function download(address: string, deadline: number, net: Network):
   );
 }
 
-/** One attempt: the text, or a problem that may pass. What will not pass is thrown. */
+/** One attempt: the text, or a temporary problem. @throws GuardError for a permanent problem */
 async function attemptDownload(
   url: URL,
   deadline: number,
@@ -62,7 +62,7 @@ async function attemptDownload(
   let timer: NodeJS.Timeout | undefined;
   const wait = () => {
     clearTimeout(timer);
-    // A clock has fractions, which a timeout does not take.
+    // The clock has fractions of a millisecond, a timeout does not.
     const milliseconds = Math.ceil(Math.min(STALL_MS, deadline - net.clock()));
     timer = setTimeout(() => stop.abort(), milliseconds);
   };
@@ -75,19 +75,19 @@ async function attemptDownload(
     throw refusal(response.status);
   } catch (error) {
     if (error instanceof GuardError) throw error;
-    // The message of a failed fetch may hold the address.
+    // The message of a failed fetch may contain the address, so it is not shown.
     return { problem: stop.signal.aborted ? 'no complete answer in time' : 'the connection failed' };
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Server errors, a request that came too slowly, too many requests. */
+/** Whether a retry may help: server errors, a request that was too slow, too many requests. */
 function mayPass(status: number): boolean {
   return status >= 500 || status === 408 || status === 429;
 }
 
-/** Statuses that name another place. 304 is none: it says that a copy, which the guard never has, is still good. */
+/** Statuses that redirect. Not 304, which says that a cached copy is still valid; the guard has no cache. */
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 function refusal(status: number): GuardError {
@@ -107,9 +107,9 @@ function refusal(status: number): GuardError {
 }
 
 /**
- * Reads a body as UTF-8, and stops as soon as it is longer than a payload can be.
+ * Reads a body as UTF-8. It stops as soon as the body is longer than a payload can be.
  *
- * @param more called for every piece that comes
+ * @param more called for every chunk
  */
 async function readBody(response: Response, more: () => void): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -125,8 +125,8 @@ async function readBody(response: Response, more: () => void): Promise<string> {
     }
     chunks.push(chunk);
   }
-  // Checked and decoded whole: several times faster than a stream of a TextDecoder's pieces, and ASCII, which
-  // nearly all templates are, faster still.
+  // Decoding the whole body is several times faster than a streaming TextDecoder, and ASCII, which nearly all
+  // templates are, is faster still.
   const body = Buffer.concat(chunks, bytes);
   if (isAscii(body)) return body.toString('latin1');
   if (!isUtf8(body)) {

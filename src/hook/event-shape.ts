@@ -18,18 +18,18 @@ import { isRawMap, type RawMap } from '../template/index.js';
 import { actions } from './caller.js';
 import { EventError } from './failure.js';
 
-/** What the decision needs of an invocation, and no more: every other member may be missing or odd. */
+/** Schemas with only the members that the decision needs. Every other member may be missing or malformed. */
 
 const anObject = 'expected an object';
 const map = custom<RawMap>(isRawMap, anObject);
-/** An object with these members. A list is none, although valibot's `object` takes it for one. */
+/** An object with these members. It refuses a list, which valibot's `object` would accept. */
 const objectWith = <const E extends ObjectEntries>(entries: E) => pipe(map, object(entries, anObject));
 
 const points = Object.keys(actions);
 const actionInvocationPoint = picklist(points, `expected one of ${points.join(', ')}`);
 const payload = pipe(string('expected a string'), nonEmpty('expected an address'));
 
-/** Where not even the target can be told. */
+/** For an event whose target is unknown. */
 export const anyEvent = objectWith({
   actionInvocationPoint,
   requestData: objectWith({ targetName: pipe(string('expected a string'), nonEmpty('expected a name')) }),
@@ -46,17 +46,17 @@ export const resourceEvent = objectWith({
 export const stackEvent = objectWith({ actionInvocationPoint, requestData: objectWith({ payload }) });
 export const changeSetEvent = objectWith({ requestData: objectWith({ payload }) });
 
-/** @throws EventError naming every member that is bad */
+/** @throws EventError naming every wrong member */
 export function parse<const S extends GenericSchema>(schema: S, event: unknown): InferOutput<S> {
   const result = safeParse(schema, event);
   if (result.success) return result.output;
   throw new EventError(`The invocation is malformed: ${result.issues.map(describe).join('; ')}`);
 }
 
-/** A bad member and what is wrong with it; never its value, which may be a secret. */
+/** A wrong member and what is wrong with it. Never its value, which may be secret. */
 function describe(issue: BaseIssue<unknown>): string {
   const member = issue.path?.map(({ key }) => String(key)).join('.') ?? 'the event';
-  // A member that is not there is an issue of the object that should have it.
+  // Valibot reports a missing member as an issue of type `object` without input.
   const missing = issue.type === 'object' && issue.input === undefined && issue.path !== undefined;
   return `${member} (${missing ? 'missing' : `${issue.message}, found ${kindOf(issue.input)}`})`;
 }

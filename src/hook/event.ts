@@ -7,20 +7,20 @@ import { EventError } from './failure.js';
 interface Common {
   readonly caller: Caller;
   /**
-   * A privately registered hook's type configuration; a Lambda Hook has its function's ARN there. The policy
-   * document's own reader gives it its type.
+   * A privately registered hook's type configuration; for a Lambda Hook it has the function's ARN.
+   * `policyOfHookModel` validates it.
    */
   readonly hookModel: unknown;
 }
 
-/** An endpoint configuration that is created or updated, its properties resolved. */
+/** An endpoint configuration that is created or updated, with resolved properties. */
 export interface ResourceInvocation extends Common {
   readonly kind: 'resource';
   readonly logicalId: string;
   readonly isUpdate: boolean;
-  /** Empty where there are none. */
+  /** Empty where the event has none. */
   readonly properties: ValueMap;
-  /** As they came: nothing depends on them but whether an update changes anything. */
+  /** Not validated: they only decide whether the update changes anything. */
   readonly previousProperties: unknown;
 }
 
@@ -30,20 +30,20 @@ export interface DeletionInvocation extends Common {
   readonly logicalId: string;
 }
 
-/** A stack that is created or updated, its templates behind a presigned address (a credential: never to be shown). */
+/** A stack that is created or updated. `payload` is the presigned address of its templates, a credential: never show it. */
 export interface StackInvocation extends Common {
   readonly kind: 'stack';
   readonly isUpdate: boolean;
   readonly payload: string;
 }
 
-/** A planned change set, its changes behind a presigned address. */
+/** A change set. `payload` is the presigned address of its changes. */
 export interface ChangeSetInvocation extends Common {
   readonly kind: 'changeSet';
   readonly payload: string;
 }
 
-/** A resource of another type, or a stack that is deleted: nothing that the rule is about. */
+/** A resource of another type, or a stack that is deleted: the rule does not apply. */
 export interface OtherInvocation extends Common {
   readonly kind: 'other';
 }
@@ -56,9 +56,9 @@ export type Invocation =
   | OtherInvocation;
 
 /**
- * Gives the event its type, and refuses it only for what the decision needs of it.
+ * Turns the event into a typed invocation. It refuses an event only for members that the decision needs.
  *
- * @throws EventError naming every bad member
+ * @throws EventError naming every wrong member
  */
 export function toInvocation(event: unknown, caller: Caller): Invocation {
   try {
@@ -97,7 +97,7 @@ function read(event: unknown, caller: Caller): Invocation {
     kind: 'resource',
     logicalId,
     isUpdate,
-    // They come out of JSON, and what JSON can say is a subset of what a template's values can be.
+    // Parsed JSON contains only values that a template can have too.
     properties: (resourceProperties ?? {}) as ValueMap,
     previousProperties: previousResourceProperties,
   };

@@ -1,4 +1,4 @@
-/** What can keep the guard from judging, each with what an operator can do about it. */
+/** The failures that keep the guard from judging, each with what an operator can do. */
 
 const remedies = {
   event:
@@ -6,13 +6,13 @@ const remedies = {
   payload:
     'Retry the stack operation; if it fails again, see whether the function can reach Amazon S3 (VPC endpoint, proxy, egress rules).',
   payloadContent:
-    'Retry the stack operation; if it fails again, CloudFormation sends what this version of the guard does not know: update the guard.',
+    'Retry the stack operation; if it fails again, CloudFormation sends a payload that this version of the guard does not know: update the guard.',
   template: 'Correct the template and deploy again.',
   policy: "Correct the guard's policy (GUARD_POLICY, or the hook's own configuration).",
   policySource:
-    "See that the object exists and that the function's role may read it, and its KMS key if it has one.",
+    "Check that the object exists, and that the function's role may read it and use its KMS key if it has one.",
   keyPermission:
-    "Set the parameter VerifyKeys of the guard's stack to true: it grants the function kms:DescribeKey. Or let the policy ask for less than keyPolicy: verified.",
+    "Set the parameter VerifyKeys of the guard's stack to true: it grants the function kms:DescribeKey. Or choose a keyPolicy other than verified.",
   keyLookup:
     'Retry the stack operation; if it fails again, see whether the function can reach AWS KMS (VPC endpoint, proxy, egress rules) and whether KMS throttles the account.',
   configuration: "Correct the guard function's environment.",
@@ -24,8 +24,8 @@ const remedies = {
 export type FailureCode = keyof typeof remedies;
 
 /**
- * The guard could not judge. `message` is a whole sentence without its full stop and holds nothing secret:
- * it goes into the answer and the log as it is.
+ * The guard could not judge. `message` is a sentence without its full stop. It must not contain secrets, since the
+ * answer and the log quote it.
  */
 export class GuardError extends Error {
   override readonly name = 'GuardError';
@@ -43,7 +43,7 @@ export class GuardError extends Error {
   }
 }
 
-/** The invocation cannot be understood; the message names every bad member. */
+/** The invocation cannot be understood. The message names every wrong member. */
 export class EventError extends GuardError {
   constructor(message: string, options?: ErrorOptions) {
     super('event', message, options);
@@ -51,8 +51,8 @@ export class EventError extends GuardError {
 }
 
 /**
- * Whatever was thrown, as an error of ours. What is foreign keeps its name only: its message may quote the
- * event, a policy or an address, and none of these belong in an answer or a log.
+ * Turns anything thrown into a GuardError. Of a foreign error it keeps only the name: the message may quote the event, a
+ * policy or an address, which must not reach the answer or the log.
  */
 export function toGuardError(thrown: unknown): GuardError {
   try {

@@ -18,20 +18,20 @@ import { type Answer, type Judged, toAnswer, toFailure } from './response.js';
 import { toTargets } from './targets.js';
 import { judgeTargets } from './verdicts.js';
 
-/** A Lambda handler that takes any event, and any context or none. */
+/** A Lambda handler that accepts any event, with or without a context. */
 export type HookHandler = (event: unknown, context?: unknown) => Promise<Answer>;
 
 /**
- * How much of the time a payload may take: 14.4 of the 24 seconds that the deployed function has, so that ten seconds
- * in which S3 is out of reach pass. The rest is for the judging. The worst pair of templates of 1 MB that is known,
- * 500 configurations each in YAML that must be parsed in full, took 2.8 s of one core (AMD EPYC, Node 20), and
- * 1,769 MB of memory give a function one core.
+ * The share of the time that the download may take: 14.4 of the deployed function's 24 seconds, so that the guard
+ * survives ten seconds without S3. The rest is for judging. The slowest known pair of 1 MB templates (500 configurations
+ * each, in YAML that must be parsed in full) took 2.8 s on one core (AMD EPYC, Node 20). A function has one core with
+ * 1,769 MB of memory.
  */
 const PAYLOAD_SHARE = 0.6;
 
 /**
- * The hook: event → targets → verdicts → answer. It always resolves, in time, and to an answer of the shape
- * that CloudFormation wants, whatever comes in.
+ * The hook: event → targets → verdicts → answer. For every event it resolves in time, to an answer in CloudFormation's
+ * format.
  */
 export function createHandler(environment: Environment): HookHandler {
   const policies = createPolicyStore(environment);
@@ -42,7 +42,7 @@ export function createHandler(environment: Environment): HookHandler {
     const warn = (message: string) => log.warn(message);
     const payloads = payloadReader({ ...environment, warn }, started + time * PAYLOAD_SHARE);
     const targets = await toTargets(invocation, payloads, warn);
-    // What the guard has no say in is not held up by a policy that is wrong or out of reach.
+    // Without targets to judge, a wrong or unreachable policy must not fail the operation.
     const open = targets.some((target) => !('untouched' in target));
     const policy = open ? await policyFor(invocation, log) : defaultPolicy;
     const keys = await lookUpKeys(targets, policy, invocation.caller.account);

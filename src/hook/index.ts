@@ -1,4 +1,4 @@
-/** The door of CloudFormation's side: an event comes in, an answer goes out. */
+/** CloudFormation's side: turns an event into an answer. Other folders import from this file only. */
 export { lambdaEnvironment } from './environment.js';
 export { createHandler, type HookHandler } from './guard.js';
 export type { Answer } from './response.js';

@@ -11,10 +11,10 @@ export type KeyLookup = (
 ) => Promise<KeyRecords | undefined>;
 
 /**
- * Asks KMS about the keys of an invocation's targets, as `keyPolicy: verified` has it; undefined under any other
- * policy, where KMS's client is not loaded.
+ * Creates the function that asks KMS about the keys of an invocation's targets under `keyPolicy: verified`. Under any
+ * other policy it returns undefined and does not load the KMS client.
  *
- * It throws a GuardError where KMS cannot be asked.
+ * The function throws a GuardError where KMS does not answer.
  */
 export function createKeyLookup({ describeKey, clock, env }: Environment): KeyLookup {
   let directory: KeyDirectory | undefined;

@@ -4,8 +4,8 @@ import type { FailureCode, GuardError } from './failure.js';
 import { cut } from './message.js';
 import type { Judged } from './response.js';
 
-// Powertools for AWS Lambda is not used: its logger and metrics are 34 KB when bundled, which the bundle has no
-// room for, and take half as long as a whole invocation. Two kinds of line are all that is needed.
+// Powertools for AWS Lambda is not used: its logger and metrics add 34 KB, for which the bundle has no room, and take
+// half as long as a whole invocation. The guard needs only two kinds of line.
 
 /** CloudWatch namespace of the guard's metrics. */
 export const namespace = 'EndpointKmsGuard';
@@ -26,19 +26,19 @@ const metrics = [
 ];
 
 /**
- * Failures by the version that had them, under the name that Lambda's own metrics have for it: the alarms that watch
- * a deployment must see the new version alone. Written with a failure only, so that a sound guard has no such metric.
+ * Counts failures per function version. The dimension has the name that Lambda's own metrics use, so that the alarms of
+ * a deployment can watch only the new version. It is sent only with a failure.
  */
 const oneVersion = {
   Namespace: namespace,
   Dimensions: [['FunctionName', 'ExecutedVersion']],
   Metrics: [{ Name: 'GuardFailure', Unit: 'Count' }],
 };
-/** What came in is at fault, so that it says nothing about the version that met it. */
+/** Failures caused by the input: they say nothing about the function's version. */
 const faultOfInput: ReadonlySet<FailureCode> = new Set(['event', 'template']);
 
 export interface LogEnvironment {
-  /** Takes one line, its line feed included. */
+  /** Writes one line. The line includes its line break. */
   readonly write: (line: string) => unknown;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -46,11 +46,11 @@ export interface LogEnvironment {
 }
 
 /**
- * The log of one invocation: JSON lines for CloudWatch Logs, and one line in embedded metric format. Every line says
- * who called, and about what. Properties, credentials, the hook's model and payload addresses never reach it.
+ * The log of one invocation: JSON lines for CloudWatch Logs, and one line in embedded metric format. Every line names the
+ * caller and the target. It never contains properties, credentials, the hook's model or payload addresses.
  */
 export class Log {
-  /** Members of every line; what is not known is left out of the JSON. */
+  /** Members of every line. JSON leaves out the undefined ones. */
   private readonly who: Readonly<Record<string, string | undefined>>;
   private stale = false;
 
@@ -72,7 +72,7 @@ export class Log {
     };
   }
 
-  /** A line for each verdict, and the metrics. @param milliseconds what the whole invocation took */
+  /** Writes a line for each verdict, and the metrics. @param milliseconds duration of the whole invocation */
   answered(judged: readonly Judged[], milliseconds: number): void {
     for (const { subject, verdict, reason, milliseconds } of judged) {
       const logicalId = bounded(subject.resource);
@@ -82,8 +82,8 @@ export class Log {
   }
 
   /**
-   * Why nothing was judged, and the metrics. Of a defect the stack's frames are kept, and not its message,
-   * which may quote what came in.
+   * Writes why nothing was judged, and the metrics. For a defect it writes the stack's frames without the message,
+   * which may quote the event.
    */
   failed({ message, code, remedy, cause }: GuardError, milliseconds: number): void {
     const trace = code === 'defect' && cause instanceof Error ? String(cause.stack) : '';
@@ -100,8 +100,8 @@ export class Log {
   }
 
   /**
-   * An unconfirmed copy of the policy serves. The invocation counts as `PolicyStale`; an invocation under the
-   * present policy does not send that metric, since CloudWatch charges for every metric that is sent.
+   * Notes that the guard uses a copy of the policy that it could not refresh. Only such an invocation sends the metric
+   * `PolicyStale`, since CloudWatch charges for every metric.
    */
   policyIsStale(message: string): void {
     this.stale = true;
@@ -109,8 +109,8 @@ export class Log {
   }
 
   /**
-   * The dimension of the metrics is the function, so that an alarm can name it; who called and about what are
-   * properties to search by, and cost no metrics of their own.
+   * Writes the metrics. Their dimension is the function, which an alarm can name. The caller and the target are
+   * searchable properties, since more dimensions would create more metrics.
    */
   private metrics(judged: readonly Judged[], milliseconds: number, failed?: FailureCode): void {
     const ofVersion = failed !== undefined && !faultOfInput.has(failed);
@@ -150,7 +150,7 @@ export class Log {
   }
 }
 
-/** Logical ids and stack names have 255 characters at most, tokens fewer; anything longer is none. */
+/** Cuts a text that is longer than any logical id, stack name or token: these have at most 255 characters. */
 function bounded(text: string | undefined): string | undefined {
   return text === undefined ? undefined : cut(text, 255);
 }

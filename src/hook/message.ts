@@ -1,18 +1,18 @@
-/** Texts held to a length. All lengths are in UTF-16 code units, which is never fewer than characters. */
+/** Limits the length of texts. Lengths are in UTF-16 code units, never fewer than characters. */
 
-/** A text of at most `limit`, cut after a whole word where it is longer. */
+/** Cuts a text that is longer than `limit`, after a whole word. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const head = text.slice(0, limit - 1);
   const space = head.search(/\s\S*$/);
-  // A single word that fills half of the room, or more, is cut through; never between the halves of a character.
+  // If the last word fills half of the limit or more, it is cut too, but never inside a surrogate pair.
   const kept = space > limit / 2 ? head.slice(0, space).trimEnd() : head.replace(/[\ud800-\udbff]$/, '');
   return `${kept}…`;
 }
 
 /**
- * A heading and its findings, one a paragraph, in at most `limit`. Where not all of them fit, whole ones are left
- * out from the end and their number stands there instead; the first is never left out, but cut after a whole word.
+ * A heading and its findings, one per paragraph, in at most `limit`. Findings that do not fit are replaced with their
+ * number. The first one is always shown; if it is too long, it is cut after a whole word.
  */
 export function list(heading: string, findings: readonly string[], limit: number): string {
   const [first = '', ...others] = findings;

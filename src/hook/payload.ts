@@ -2,15 +2,15 @@ import { isRawMap, type RawMap } from '../template/index.js';
 import { download, type Network } from './download.js';
 import { GuardError } from './failure.js';
 
-// Only what the decision always needs is checked here. Where more of it is needed, it is checked there.
+// This file checks only what every decision needs. The code that needs more of a payload checks that itself.
 
-/** What the address of a STACK invocation answers: the texts that were given to CloudFormation, or nothing. */
+/** The payload of a STACK invocation: the template texts as CloudFormation received them, where there are any. */
 export interface StackPayload {
   readonly template: unknown;
   readonly previousTemplate: unknown;
 }
 
-/** What the address of a CHANGE_SET invocation answers; a change of another resource may lack members. */
+/** The payload of a CHANGE_SET invocation. A change of another resource may have missing members. */
 export interface ChangeSetPayload {
   readonly template: unknown;
   readonly changedResources: readonly unknown[];
@@ -24,7 +24,7 @@ export interface Payloads {
   changeSet(address: string): Promise<ChangeSetPayload>;
 }
 
-/** @param deadline when the last byte must be here, on the network's clock */
+/** @param deadline the time on the network's clock at which the download must be complete */
 export function payloadReader(network: Network, deadline: number): Payloads {
   return {
     async stack(address) {
@@ -33,7 +33,7 @@ export function payloadReader(network: Network, deadline: number): Payloads {
     },
     async changeSet(address) {
       const payload = parse(await download(address, deadline, network));
-      // AWS's sample hooks take a list that is missing for an empty one.
+      // AWS's sample hooks treat a missing list as an empty one.
       const changedResources = payload.changedResources ?? [];
       if (!Array.isArray(changedResources)) throw malformed('has changedResources that are not a list');
       return { template: payload.template, changedResources };
@@ -46,7 +46,7 @@ function parse(json: string): RawMap {
   try {
     payload = JSON.parse(json);
   } catch {
-    // The parser's message quotes the text.
+    // The parser's own message would quote the text.
     throw malformed('is not JSON');
   }
   if (!isRawMap(payload)) throw malformed('is not a JSON object');

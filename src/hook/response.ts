@@ -6,25 +6,25 @@ import { cut, list } from './message.js';
 /** The verdict on one target. */
 export interface Judged extends Judgment {
   readonly subject: Subject;
-  /** Whether it fails the operation: non-compliant, or undetermined where the policy has that fail. */
+  /** Whether it fails the operation: non-compliant, or undetermined under `undetermined: fail`. */
   readonly failed: boolean;
-  /** What judging it took. */
+  /** How long judging it took. */
   readonly milliseconds: number;
 }
 
 /**
- * How long a message may be, in characters. CloudFormation cuts it at 4,096 and Cloud Control at 1,024; where no
- * stack tells the two apart (Cloud Control itself, contract tests, an event that cannot be understood) the shorter
- * limit is the safe one.
+ * How long a message may be, in characters. CloudFormation cuts it at 4,096 and Cloud Control at 1,024. Only a stack
+ * distinguishes the two, so an event without one (Cloud Control, contract tests, a malformed event) gets the shorter
+ * limit.
  */
 function messageLimit({ target, stackId }: Caller): number {
   const hasStack = target === 'resource' ? stackId !== undefined : target !== undefined;
   return hasStack ? 4_096 : 1_024;
 }
 
-/** `HookStatusReason` ends at 1,024 characters: what is wrong first, and its fix, are within these. */
+/** `HookStatusReason` ends at 1,024 characters, so the first problem and its fix must be within these. */
 const FIRST_LOOK = 1_000;
-/** What is wrong may take this much, however long its fix is. */
+/** Characters that the problem may take, even if its fix is long. */
 const LEAST = 400;
 
 type Status = 'PASSED' | 'FAILED' | 'SKIPPED';
@@ -39,7 +39,7 @@ export interface Annotation {
   readonly severityLevel: 'MEDIUM';
 }
 
-/** What a Lambda Hook answers. Source: "Lambda Hooks" in the CloudFormation Hooks User Guide. */
+/** The answer of a Lambda Hook. Source: "Lambda Hooks" in the CloudFormation Hooks User Guide. */
 export interface Answer {
   readonly hookStatus: 'SUCCESS' | 'FAILED';
   readonly errorCode?: 'NonCompliant' | 'InternalFailure';
@@ -50,7 +50,7 @@ export interface Answer {
   readonly annotations?: readonly Annotation[];
 }
 
-/** What becomes of a verdict that does not fail the operation. */
+/** The annotation's status for a verdict that does not fail the operation. */
 const statuses = {
   compliant: 'PASSED',
   exempt: 'SKIPPED',
@@ -59,7 +59,7 @@ const statuses = {
 } as const satisfies Record<Exclude<Verdict, 'nonCompliant'>, Status>;
 
 const ANNOTATION_LIMIT = 16_384;
-/** All annotations together, in characters: Lambda's answers end at 6 MB, and a character may take 3 bytes. */
+/** All annotations together, in characters. A Lambda answer may have 6 MB, and a character may take 3 bytes. */
 const ANNOTATIONS_LIMIT = 1_500_000;
 
 /** The answer to an invocation whose targets have been judged. */
@@ -82,8 +82,8 @@ export function toAnswer(caller: Caller, judged: readonly Judged[]): Answer {
 }
 
 /**
- * The answer where the guard could not judge: closed, with what an operator needs to know. A long list of what is
- * wrong is cut, so that what to do about it is seen; the log has it whole.
+ * The answer where the guard could not judge: it blocks the operation and tells the operator why. A long list of
+ * problems is cut, so that the remedy stays visible; the log has the whole list.
  */
 export function toFailure(caller: Caller, error: GuardError): Answer {
   const message =
@@ -116,18 +116,18 @@ function annotate(judged: Judged, room: number): Annotation {
 /** Room for a heading and the blank lines around it. */
 const HEADING = 120;
 
-/** A single finding needs none: its own text says which configuration and what is wrong. */
+/** Empty for a single finding, whose own text names the configuration. */
 function heading(failed: number, all: number): string {
   return failed === 1 ? '' : `${failed} of ${all} endpoint configurations do not meet the rule ${rule.id}.`;
 }
 
-/** What is wrong and its fix; the annotation has both whole. */
+/** The problem and its fix, cut to the first characters. The annotation has both in full. */
 function describe({ message, remediation }: Judged): string {
   const room = FIRST_LOOK - HEADING - remediation.length;
   return `${cut(message, Math.max(room, LEAST))}\n${remediation}`;
 }
 
-/** What is said where nothing fails the operation. */
+/** The message where nothing fails the operation. */
 function passed(judged: readonly Judged[]): string {
   const [only, ...others] = judged;
   if (only === undefined) return `Nothing here for the rule ${rule.id} to judge.`;

@@ -8,8 +8,8 @@ import type { Target } from './target.js';
 import { declaredTarget, endpointConfigs, unreadable } from './template.js';
 
 /**
- * The endpoint configurations of a stack's template. On an update the ones whose definition is the previous
- * template's are not touched by the operation, so that turning the hook on never blocks what is already there.
+ * The endpoint configurations of a stack's template. An update leaves those alone whose definition equals the previous
+ * template's, so that turning the hook on never blocks a stack for what it already has.
  *
  * @throws GuardError where the template cannot be read
  */
@@ -32,7 +32,7 @@ export async function stackTargets(
   }
 }
 
-/** An update without a template of its own keeps the one that the stack has (`UsePreviousTemplate`). */
+/** An update without a template keeps the stack's previous one (`UsePreviousTemplate`). */
 function templateOf({ isUpdate }: StackInvocation, { template, previousTemplate }: StackPayload): string {
   const text = textOf(template) ?? (isMissing(template) && isUpdate ? textOf(previousTemplate) : undefined);
   if (text !== undefined) return text;
@@ -43,8 +43,8 @@ function templateOf({ isUpdate }: StackInvocation, { template, previousTemplate 
 type Untouched = 'unchanged' | 'unchangedTemplate';
 
 /**
- * What an update leaves as it is, by logical ids. A previous template that cannot be read, or that it would take too
- * long to compare with, leaves nothing so.
+ * The configurations that an update does not change, by logical id. Empty where the previous template cannot be read, or
+ * takes too long to compare.
  */
 async function untouchedBy(
   { caller, isUpdate }: StackInvocation,

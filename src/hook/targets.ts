@@ -7,9 +7,9 @@ import { subjectOf, type Target } from './target.js';
 import { isUnchanged } from './unchanged.js';
 
 /**
- * The endpoint configurations that an invocation is about; none where it is about something else.
+ * The endpoint configurations of an invocation; none where the rule does not apply to it.
  *
- * @param warn told of what is odd and does not keep the guard from judging
+ * @param warn receives problems that do not keep the guard from judging
  * @throws GuardError where the payload or a template in it cannot be read
  */
 export async function toTargets(

@@ -6,8 +6,8 @@ import { GuardError } from './failure.js';
 import type { JudgedTarget } from './target.js';
 
 /**
- * The endpoint configurations that a template declares, as far as region, account and stack tell what they come to.
- * Parameter values are not known before the operation, and a default is none: it may be overridden.
+ * The endpoint configurations that a template declares, evaluated with the event's Region, account and stack. The
+ * parameters' values are unknown before the operation; so are those with a default, since a deployment may override it.
  *
  * @throws TemplateError
  */
@@ -15,9 +15,9 @@ export async function endpointConfigs(
   text: string,
   { account, region, partition, stackName, stackId }: Caller,
 ): Promise<readonly Declared[]> {
-  // Most templates of an account have nothing to do with the type, and are not parsed at all.
+  // Most templates of an account do not contain the type, and are not parsed at all.
   if (!mayDeclare(text, rule.resourceType) && looksLikeTemplate(text)) return [];
-  // The hook never reports line numbers, and what they are found in is far larger than the template.
+  // `yaml` is dropped: the hook never reports line numbers, and the parsed document is far larger than the template.
   const { yaml, ...template } = await readTemplate(text, rule.resourceType);
   return declaredIn(template, {
     parameters: { values: {}, useDefaults: false },
@@ -25,7 +25,7 @@ export async function endpointConfigs(
   });
 }
 
-/** A configuration to be judged by what the template says of it. */
+/** The target for a configuration that the template declares. */
 export function declaredTarget({ configuration }: Declared): JudgedTarget {
   return {
     configuration: {
@@ -35,7 +35,7 @@ export function declaredTarget({ configuration }: Declared): JudgedTarget {
   };
 }
 
-/** Evaluation is lazy, so that an error in the template may show only while its alternatives are taken. */
+/** Translates errors of the alternatives too: evaluation is lazy, so an error may appear only there. */
 function* readable<T>(alternatives: Iterable<T>): Generator<T> {
   try {
     yield* alternatives;
@@ -44,7 +44,7 @@ function* readable<T>(alternatives: Iterable<T>): Generator<T> {
   }
 }
 
-/** What a template's error means to the operator; any other error as it is. */
+/** Turns a TemplateError into a GuardError for the operator. Returns any other error as it is. */
 export function unreadable(error: unknown): unknown {
   if (!(error instanceof TemplateError)) return error;
   return new GuardError('template', `The template cannot be read: ${error.message}`, { cause: error });

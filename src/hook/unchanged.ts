@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { isRawMap, type RawMap } from '../template/index.js';
 
 /**
- * Whether an update leaves an endpoint configuration as it is. `Tags` is the only property of the type that can be
- * changed in place ("tagUpdatable" in its resource schema); a change of the stack's own tags comes as such an update.
+ * Whether an update leaves an endpoint configuration as it is. `Tags` is the type's only property that an update can
+ * change in place ("tagUpdatable" in its resource schema). A change of the stack's own tags is such an update.
  *
- * Before and after come from the same source, so that equal values are written alike; lists are in their order.
+ * Before and after come from the same source, so equal values are written in the same way.
  *
- * @param before an empty map shows no configuration: every one has variants
+ * @param before an empty map counts as unknown, since every configuration has variants
  */
 export function isUnchanged(before: unknown, after: RawMap): boolean {
   return (

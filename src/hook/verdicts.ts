@@ -12,9 +12,9 @@ import type { Judged } from './response.js';
 import type { Target } from './target.js';
 
 /**
- * The verdict on each target.
+ * Judges each target.
  *
- * @param deadline on `clock`, checked between targets, since judging cannot be interrupted
+ * @param deadline the time on `clock` after which no further target is judged; judging one cannot be interrupted
  * @throws GuardError where the time is up
  */
 export function judgeTargets(

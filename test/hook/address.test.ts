@@ -45,17 +45,17 @@ describe('an address of Amazon S3', () => {
 
 describe('any other address', () => {
   it.each([
-    ['not an address', 'is no address'],
-    ['', 'is no address'],
+    ['not an address', 'is not a URL'],
+    ['', 'is not a URL'],
     ['http://b.s3.amazonaws.com/k', 'is not an https address'],
     ['ftp://b.s3.amazonaws.com/k', 'is not an https address'],
     ['file:///etc/passwd', 'is not an https address'],
-    ['https://user@b.s3.amazonaws.com/k', 'carries user information'],
-    ['https://:word@b.s3.amazonaws.com/k', 'carries user information'],
+    ['https://user@b.s3.amazonaws.com/k', 'has a user name or password'],
+    ['https://:word@b.s3.amazonaws.com/k', 'has a user name or password'],
     ['https://b.s3.amazonaws.com:8443/k', 'names a port'],
     ['https://b.s3.amazonaws.com./k', 'does not point to Amazon S3'],
     ['https://b.s3.amazonaws.com.example.org/k', 'does not point to Amazon S3'],
-    ['https://s3.amazonaws.com@example.org/k', 'carries user information'],
+    ['https://s3.amazonaws.com@example.org/k', 'has a user name or password'],
     ['https://b.s3-website-us-east-1.amazonaws.com/k', 'does not point to Amazon S3'],
     ['https://ap-1.s3-accesspoint.us-east-1.amazonaws.com/k', 'does not point to Amazon S3'],
     ['https://ec2.us-east-1.amazonaws.com/k', 'does not point to Amazon S3'],
@@ -63,7 +63,7 @@ describe('any other address', () => {
     ['https://b.s3.example.org/k', 'does not point to Amazon S3'],
     ['https://amazonaws.com/k', 'does not point to Amazon S3'],
     ['https://169.254.169.254/latest/meta-data', 'does not point to Amazon S3'],
-    [`https://b.s3.amazonaws.com/${'k'.repeat(20_000)}`, 'is too long for one'],
+    [`https://b.s3.amazonaws.com/${'k'.repeat(20_000)}`, 'is too long'],
   ])('%s is refused', (address, why) => {
     expect(() => checkAddress(address, undefined)).toThrow(
       new GuardError('event', `The payload's address ${why}, so it was not fetched`),
@@ -82,10 +82,10 @@ describe('GUARD_PAYLOAD_ORIGINS', () => {
     expect(checkAddress(local, origins).admitted).toBe(true);
   });
 
-  it('admits no other port, and no user information', () => {
+  it('admits no other port, and no user name', () => {
     expect(() => checkAddress(local, 'http://127.0.0.1:9001')).toThrow('is not an https address');
     expect(() => checkAddress('http://u:p@127.0.0.1:9000/', 'http://127.0.0.1:9000')).toThrow(
-      'user information',
+      'user name or password',
     );
   });
 

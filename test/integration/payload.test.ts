@@ -309,7 +309,7 @@ describe('a bad day that does not', () => {
     const address = await presigned(good);
     server.prepare(...times(9, fault));
     const { answer, left } = await ask(address, { time: 4_000 });
-    expect(answer).toEqual(failure(/no complete answer in time|time for an answer was up/));
+    expect(answer).toEqual(failure(/no complete answer in time|guard ran out of time/));
     expect(left).toBeGreaterThan(0);
     expect(server.requests()).toBeLessThanOrEqual(2);
     expectSecretKept(answer, address);
