@@ -31,13 +31,13 @@ const whyItMatters =
   'Without a key of yours SageMaker encrypts the storage volume of its instances with a transient key of its own: ' +
   'the data is encrypted, but you can neither restrict, audit nor revoke that key.';
 const askedForThere = (names: string) =>
-  `The key is asked for on local NVMe storage too (${names}), and SageMaker accepts it there. Should your account still ` +
-  'see it refused, the owner of the policy can set localStorage: exempt or add to its exemptions.';
+  `The policy requires a key on local NVMe storage too (${names}), and SageMaker accepts it there. If it is still ` +
+  'refused in your account, the owner of the policy can set localStorage: exempt or add an exemption.';
 const settle =
-  'write the value into the template, or let the constraints of the parameter (AllowedValues, AllowedPattern, ' +
-  'MinLength) rule out the values that would be refused.';
-const decidedLater = `It is decided when the resource itself is checked, with its final values. To be certain before, ${settle}`;
-const askedForNow = `The policy asks for certainty before the deployment (undetermined: fail): ${settle}`;
+  "write the value into the template, or rule out the refused values with the parameter's constraints " +
+  '(AllowedValues, AllowedPattern, MinLength).';
+const decidedLater = `The hook decides when it checks the resource itself, with its final values. To know before, ${settle}`;
+const askedForNow = `The policy requires an answer before the deployment (undetermined: fail): ${settle}`;
 
 const named = (VariantName: string, type: string) => variant(type, { VariantName });
 const mixed: ValueMap = {
@@ -61,8 +61,8 @@ describe('what passes', () => {
       { ...on('ml.p6e-gb200.36xlarge'), KmsKeyId: key },
       {},
       `${the} has a KmsKeyId. The local NVMe storage of ProductionVariants[0] (ml.p6e-gb200.36xlarge) is encrypted by ` +
-        "the instance's hardware and not by this key. That ml.p6e-gb200.36xlarge has local storage on every size is not " +
-        'verified.',
+        "the instance's hardware and not by this key. It is not verified that every size of ml.p6e-gb200.36xlarge has " +
+        'local storage.',
     ],
     [
       'without a key where the policy exempts it',
@@ -77,9 +77,9 @@ describe('what passes', () => {
       { ...on('ml.p6e-gb200.36xlarge'), KmsKeyId: 7 },
       exempt,
       `${the} needs no KmsKeyId under this policy (localStorage: exempt): all its variants, ProductionVariants[0] ` +
-        "(ml.p6e-gb200.36xlarge), are on local NVMe storage, which the instance's hardware encrypts. That " +
-        'ml.p6e-gb200.36xlarge has local storage on every size is not verified. The KmsKeyId that it has would not be ' +
-        'accepted as a key.',
+        "(ml.p6e-gb200.36xlarge), are on local NVMe storage, which the instance's hardware encrypts. It is not " +
+        'verified that every size of ml.p6e-gb200.36xlarge has local storage. Its KmsKeyId would not be accepted as a ' +
+        'key.',
     ],
   ])('%s', (_, properties, policy, message) => {
     expect(judged(properties, policy)).toMatchObject({
@@ -226,7 +226,7 @@ describe('what is not known yet', () => {
       path: ['KmsKeyId'],
       message:
         `${whether} depends on parameters or conditions. It would be refused where b: ${the} sets KmsKeyId to an empty ` +
-        `string, which is as good as none. ${whyItMatters} It passes (compliant) where a.`,
+        `string, which counts as no key. ${whyItMatters} It passes (compliant) where a.`,
       steps: {
         words: `${decidedLater}\n\nTo pass in every case, set:`,
         additions: [{ path: ['KmsKeyId'] }],
@@ -260,7 +260,7 @@ describe('exemptions', () => {
       reason: 'exemption',
       path: [],
       message: `${the} is exempt by the policy until 2026-12-01 ("legacy"). Without the exemption: ${without.message}`,
-      remediation: `Nothing to do until 2026-12-01. For the time after that: ${without.remediation}`,
+      remediation: `Nothing to do until 2026-12-01. After that: ${without.remediation}`,
     });
     expect(found.steps).toEqual({ words: found.remediation, additions: [], lines: [] });
   });
@@ -283,7 +283,7 @@ describe('what an operation does not touch', () => {
     [
       'unchangedTemplate',
       'unchanged',
-      'is left as it is by this template. Should a parameter value change it, the hook checks its resource before it is ' +
+      'is the same in the previous template. If a parameter value changes it, the hook checks its resource before it is ' +
         'replaced.',
     ],
     ['deleted', 'deleted', 'is deleted, and nothing is left to encrypt.'],
