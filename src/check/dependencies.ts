@@ -33,7 +33,8 @@ export function dependenciesOf(raw: unknown, template: Template): Dependencies {
     if (call?.name === 'Fn::If' && Array.isArray(call.argument)) condition(call.argument[0]);
     if (call?.name === 'Fn::Sub') {
       const [text] = Array.isArray(call.argument) ? call.argument : [call.argument];
-      for (const [, name = ''] of String(text).matchAll(/\$\{([^{}!]+)\}/g)) parameter(name.trim());
+      const holes = typeof text === 'string' ? text.matchAll(/\$\{([^{}!]+)\}/g) : [];
+      for (const [, name = ''] of holes) parameter(name.trim());
     }
     if (isRawMap(part)) condition(memberOf(part, 'Condition'));
     for (const inner of Object.values(part)) open.push(inner);
