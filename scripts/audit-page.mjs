@@ -43,7 +43,7 @@ export async function auditPage(executablePath) {
     const page = await browser.newPage({ viewport: { width: 1200, height: 1000 }, colorScheme: 'light' });
     await page.goto(pathToFileURL(file).href);
     const last = await page.locator('section', { has: page.locator('#chart') }).boundingBox();
-    const height = Math.ceil(last.y + last.height) + 20;
+    const height = Math.ceil(last.y + last.height) + 12;
     return await page.screenshot({ clip: { x: 0, y: 0, width: 1200, height } });
   } finally {
     await browser.close();

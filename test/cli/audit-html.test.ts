@@ -230,6 +230,28 @@ describe('what could not be read', () => {
     expect(markup).toContain(details);
   });
 
+  test('is named beside the accounts and Regions', () => {
+    const accounts = ['111111111111', '222222222222', '333333333333', '444444444444'];
+    const regions = ['eu-west-1', 'us-east-1'];
+    const text = textOf(
+      page({
+        scope: { ...auditReport().scope, accounts, regions },
+        rows: [auditRow({ account: '444444444444' })],
+        failures: [
+          { account: '222222222222', region: 'us-east-1', message: 'a' },
+          { account: '222222222222', region: 'eu-west-1', message: 'b' },
+          { account: '333333333333', region: undefined, message: 'c' },
+          { account: '444444444444', region: undefined, message: 'd' },
+          { account: undefined, region: 'eu-west-1', message: 'e' },
+        ],
+      }),
+    );
+    expect(text).toContain(
+      'Accounts 222222222222 (not all of eu-west-1, us-east-1), 333333333333 (not read), 444444444444 (not all), 111111111111',
+    );
+    expect(text).toContain('Regions eu-west-1 (not all), us-east-1 ');
+  });
+
   test('nothing', () => {
     const text = textOf(page());
     expect(text).not.toContain('incomplete');

@@ -187,7 +187,7 @@ describe('endpoints', () => {
     await runAudit([], { stdout });
     expect(stdout.text().trimEnd().split('\n').slice(-3)).toEqual([
       '✖ 3 non-compliant, 1 compliant in 1 region',
-      '  coverage: 4 configurations exist, 1 in stacks, 3 outside (past the hook), 2 in use',
+      '  coverage: 4 configurations exist, 1 in stacks, 3 outside (no hook saw them), 2 in use',
       '  non-compliant and in use now: 1, by the endpoints live, moving',
     ]);
   });
@@ -255,7 +255,7 @@ describe('what cannot be read', () => {
     ]);
     const stdout = sink({ columns: 100 });
     await runAudit([], { stdout });
-    expect(stdout.text()).toContain('0 outside (past the hook), 2 not known, 0 in use');
+    expect(stdout.text()).toContain('0 outside (no hook saw them), 2 not known, 0 in use');
   });
 
   test('ten pages, throttled on the way, one deleted between two calls and one that is closed', async () => {

@@ -40,7 +40,7 @@ export interface AuditFailure {
   readonly message: string;
 }
 
-/** How many of the configurations that SageMaker has came through CloudFormation, and so past the hook. */
+/** How many of the configurations that SageMaker has came through CloudFormation, where the hook sees them. */
 export interface Coverage {
   readonly configurations: number;
   readonly inStacks: number;

@@ -8,7 +8,7 @@ const help: Help = {
   usage: 'audit [options]',
   about: [
     'Judges every SageMaker endpoint configuration of the account and region by the rule that the hook applies: those that SageMaker has as they are, whoever made them, with the endpoints that use them and the stack that holds them; those that only a stack names by its template and its parameter values.',
-    'The report ends with the coverage: how many of the configurations that exist came through CloudFormation, and so past the hook. Where not every stack could be read, what none of the others holds counts as neither in stacks nor outside.',
+    'The report ends with the coverage: how many of the configurations that exist came through CloudFormation, where the hook sees them. Where not every stack could be read, what none of the others holds counts as neither in stacks nor outside.',
   ],
   options,
   notes: [

@@ -1,4 +1,4 @@
-/** What the page leads with: what is missing, how much came past the hook, and what runs now without a key. */
+/** What the page leads with: what is missing, how much came through CloudFormation, and what runs now without a key. */
 import type { AuditFailure, AuditReport, AuditRow, Coverage } from '../../audit/audit-report.js';
 import { bar, count, escapeHtml, numeral, percent } from './markup.js';
 

@@ -5,7 +5,7 @@ import { count, escapeHtml, marked } from './markup.js';
 import { shown, verdictMeanings } from './verdicts.js';
 
 /** `24 November 2026, 12:00 UTC`. */
-export function timeOf(at: Date): string {
+function timeOf(at: Date): string {
   const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
   return `${format.format(at)}, ${at.toISOString().slice(11, 16)} UTC`;
 }
@@ -29,8 +29,8 @@ export function scopeSection(report: AuditReport, version: string): string {
     ['Made', `${timeOf(scope.at)}, by kms-guard ${escapeHtml(version)}`],
     ['Rule', `<a href="${rule.link}" rel="noreferrer">${rule.id}</a>`],
     ['Policy', policyText(scope)],
-    ['Accounts', listed(scope.accounts)],
-    ['Regions', listed(scope.regions)],
+    ['Accounts', listed(accountsRead(report))],
+    ['Regions', listed(regionsRead(report))],
     ['Stacks', count(stacks, 'stacks')],
     ['Read', unread],
     ['Verdicts', glossary],
@@ -62,6 +62,28 @@ function policyText(scope: AuditScope): string {
 
 function textOf(value: Policy[keyof Policy]): string {
   return typeof value === 'string' ? value : JSON.stringify(value).replaceAll(/([:,])"/g, '$1 "');
+}
+
+/** The accounts, those that were not read to their end first. */
+function accountsRead({ scope, failures, rows }: AuditReport): readonly string[] {
+  const named = scope.accounts.map((account) => {
+    const own = failures.filter((failure) => failure.account === account);
+    const regions = [...new Set(own.map(({ region }) => region ?? ''))].filter(Boolean).sort();
+    if (own.length === 0) return { account, note: '' };
+    if (regions.length > 0) return { account, note: ` (not all of ${regions.join(', ')})` };
+    return { account, note: rows.some((row) => row.account === account) ? ' (not all)' : ' (not read)' };
+  });
+  const isWhole = ({ note }: { note: string }) => note === '';
+  const ordered = [...named.filter((each) => !isWhole(each)), ...named.filter(isWhole)];
+  return ordered.map(({ account, note }) => account + note);
+}
+
+/** Where the account of a failure is not known, its Region is all there is to say. */
+function regionsRead({ scope, failures }: AuditReport): readonly string[] {
+  const lacking = new Set(
+    failures.filter(({ account }) => account === undefined).map(({ region }) => region),
+  );
+  return scope.regions.map((region) => (lacking.has(region) ? `${region} (not all)` : region));
 }
 
 /** Up to so many stand in the text; more are a list to open. */

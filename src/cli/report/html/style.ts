@@ -132,11 +132,10 @@ dd ul { margin: .2rem 0 0; padding-left: 1.2rem; }
   #table td:first-child::before, #table td:last-child::before { content: none; }
   #table td:first-child > *, #table td:last-child > * { grid-column: 1 / -1; }
   #table td:first-child { font-weight: 600; }
-  .chart tr { display: grid; grid-template-columns: 1fr auto auto; gap: 0 .4rem; padding: .4rem 0; border-bottom: 1px solid var(--line); }
+  .chart tr { display: flex; flex-wrap: wrap; gap: 0 .6rem; padding: .4rem 0; border-bottom: 1px solid var(--line); }
   .chart th, .chart td { display: block; padding: 0; border: 0; }
-  .chart tbody td:first-child, .chart tbody th { grid-column: 1 / -1; }
-  .chart .bar { grid-column: 1 / -1; width: auto; }
-  .chart .number { grid-row: auto; font-size: .88rem; color: var(--muted); text-align: left; }
+  .chart .bar { flex: 1 1 100%; }
+  .chart .number { margin-right: -.3rem; font-size: .88rem; color: var(--muted); text-align: left; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .6rem; }
 }
