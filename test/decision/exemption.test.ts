@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findExemptions } from '../../src/decision/exemption.js';
+import { findExemptions, possibleExemptions } from '../../src/decision/exemption.js';
 import { endOf } from '../../src/decision/expiry.js';
 import type { Exemption, Subject } from '../../src/decision/index.js';
 import { now, subject } from './support.js';
@@ -45,6 +45,7 @@ describe('an exemption', () => {
     [{ resource: 'config' }, {}, false],
     [{ stack: 'ml-*' }, { stack: undefined }, false],
     [{ stack: '*' }, { stack: undefined }, true],
+    [{ stack: '?*' }, { stack: undefined }, false],
   ])('%j on %j: %j', (members, place, fits) => {
     const one = exemption(members);
     const found = findExemptions([one], { ...subject, ...place }, now);
@@ -70,5 +71,25 @@ describe('an exemption', () => {
       holds: exemption(),
       expired: [over],
     });
+  });
+});
+
+describe('an exemption that may hold', () => {
+  it.each<[Partial<Exemption>, Partial<Subject>, boolean]>([
+    [{}, {}, true],
+    [{ stack: 'ml-*' }, {}, true],
+    [{ stack: 'other' }, {}, false],
+    [{ stack: 'other' }, { stack: undefined }, true],
+    [{ stack: 'other', region: 'us-*' }, { stack: undefined }, false],
+    [
+      { account: '1', region: 'x', stack: 'y' },
+      { account: undefined, region: undefined, stack: undefined },
+      true,
+    ],
+    [{ expires: '2026-11-01' }, {}, false],
+    [{ expires: '2026-11-01', stack: 'other' }, { stack: undefined }, false],
+  ])('%j on %j: %j', (members, place, may) => {
+    const one = exemption(members);
+    expect(possibleExemptions([one], { ...subject, ...place }, now)).toEqual(may ? [one] : []);
   });
 });

@@ -48,6 +48,14 @@ describe('the table of families', () => {
 describe('a family that the table does not have', () => {
   it.each<[string, boolean]>([
     ['ml.m9gd.large', true],
+    ['ml.m9d.large', true],
+    ['ml.m9ibd.large', true],
+    ['ml.m12dn.large', true],
+    ['ml.9d.large', false],
+    ['ml.m9dnx.large', false],
+    ['ml.m9-d.large', false],
+    ['ml..m9d', false],
+    ['.m9d', false],
     ['ml.r9idn.large', true],
     ['ml.c9.medium', false],
     ['ml.hpc9id.large', true],

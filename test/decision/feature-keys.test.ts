@@ -34,6 +34,14 @@ describe('alsoRequire', () => {
     ],
     [
       'dataCapture',
+      'off, as text in white space',
+      { DataCaptureConfig: { EnableCapture: ' FALSE\n' } },
+      'compliant',
+      'keyPresent',
+      ['KmsKeyId'],
+    ],
+    [
+      'dataCapture',
       'keyed',
       { DataCaptureConfig: { KmsKeyId: key } },
       'compliant',
@@ -205,6 +213,23 @@ describe('alsoRequire', () => {
       path,
     });
     expect(judged({ ...keyed, ...properties })).toMatchObject({ verdict: 'compliant', reason: 'keyPresent' });
+  });
+
+  const later = '{{resolve:ssm:/later}}';
+  it.each<[Feature, ValueMap, string]>([
+    ['dataCapture', { DataCaptureConfig: later }, 'DataCaptureConfig'],
+    ['dataCapture', { DataCaptureConfig: { EnableCapture: later } }, 'DataCaptureConfig.EnableCapture'],
+    ['asyncOutput', { AsyncInferenceConfig: later }, 'AsyncInferenceConfig'],
+    ['asyncOutput', { AsyncInferenceConfig: { OutputConfig: later } }, 'AsyncInferenceConfig.OutputConfig'],
+    ['coreDump', dump(later), 'ProductionVariants[0].CoreDumpConfig'],
+  ])('%s of %j hangs on the value at %s', (feature, properties, place) => {
+    expect(judged({ ...keyed, ...properties }, { alsoRequire: [feature] })).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'keyUnknown',
+      message: expect.stringContaining(
+        ` depends on a dynamic reference, which CloudFormation resolves during the deployment (at ${place}).`,
+      ),
+    });
   });
 
   const all = { alsoRequire: ['dataCapture', 'asyncOutput', 'coreDump'] } as const;

@@ -65,6 +65,8 @@ describe('families', () => {
     ['ml.p6-b200.48xlarge', 'p6-b200'],
     ['x9d', 'x9d'],
     ['ml.x9d', 'x9d'],
+    ['.g5', ''],
+    ['ml..g5', ''],
   ])('%j has family %s', (type, family) => {
     expect(familyOf(type)).toBe(family);
   });

@@ -20,6 +20,8 @@ const { mutate, recount } = parseArgs({
   options: { mutate: { type: 'string' }, recount: { type: 'boolean' } },
 }).values;
 if (!recount) {
+  // Wherever the tests run, a time without an offset is UTC.
+  process.env.TZ = 'Asia/Tokyo';
   const configFile = 'test/mutation/stryker.config.mjs';
   await new Stryker({ configFile, ...(mutate && { mutate: mutate.split(',') }) }).runMutationTest();
 }
