@@ -1,8 +1,10 @@
 /**
- * The built `kms-guard audit` through the real SDK: against moto's CloudFormation, with stacks that it really made,
- * and against the loopback, where every request and answer is held against AWS's service model.
+ * The built `kms-guard audit` through the real SDK: against moto, with stacks, configurations and an organization that
+ * it really made, and against the loopback, where every request and answer is held against AWS's service models.
  */
 
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CloudFormationClient,
@@ -10,8 +12,23 @@ import {
   DeleteStackCommand,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type AwsServer, Fault, startCloudFormationServer } from '../aws/aws-server.js';
+import {
+  CreateAccountCommand,
+  CreateOrganizationCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import {
+  CreateEndpointCommand,
+  CreateEndpointConfigCommand,
+  CreateModelCommand,
+  type ProductionVariant,
+  SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { enterAccount } from '../../src/aws/index.js';
+import { type AwsServer, Fault, startAwsServer } from '../aws/aws-server.js';
+import { organizationService } from '../aws/organization-service.js';
+import { type SageMakerState, sageMakerService } from '../aws/sagemaker-service.js';
 import type { ServiceModel } from '../aws/service-model.js';
 import {
   configStack,
@@ -32,7 +49,7 @@ async function audit(env: Readonly<Record<string, string>>, ...argv: readonly st
   const report = ended.stdout === '' ? undefined : JSON.parse(ended.stdout);
   const results: readonly Readonly<Record<string, unknown>>[] = report?.results ?? [];
   const verdicts = results.map(({ stack, logicalId, verdict }) => `${stack} ${logicalId} ${verdict}`);
-  return { ...ended, results, verdicts, errors: report?.errors ?? [] };
+  return { ...ended, results, verdicts, coverage: report?.coverage, failures: report?.failures ?? [] };
 }
 
 describe('against moto', () => {
@@ -58,30 +75,26 @@ Resources:
   const volume = yaml('InstanceType: ml.m5.large');
   const local = yaml('InstanceType: ml.g4dn.xlarge');
   let moto: Moto;
-  let clients: Record<'eu-west-1' | 'us-east-1', CloudFormationClient>;
+  const clientIn = (region: string) => new CloudFormationClient({ region, endpoint: moto.url });
+  const create = async (region: string, StackName: string, TemplateBody: string, Key?: string) => {
+    const client = clientIn(region);
+    const Parameters = Key === undefined ? [] : [{ ParameterKey: 'Key', ParameterValue: Key }];
+    await client.send(new CreateStackCommand({ StackName, TemplateBody, Parameters }));
+    await waitUntilStackCreateComplete({ client, minDelay: 1, maxWaitTime: 30 }, { StackName });
+  };
 
   beforeAll(async () => {
     moto = await startMoto();
-    const client = (region: string) => new CloudFormationClient({ region, endpoint: moto.url });
-    clients = { 'eu-west-1': client('eu-west-1'), 'us-east-1': client('us-east-1') };
-    const create = async (
-      region: keyof typeof clients,
-      StackName: string,
-      TemplateBody: string,
-      Key?: string,
-    ) => {
-      const Parameters = Key === undefined ? [] : [{ ParameterKey: 'Key', ParameterValue: Key }];
-      await clients[region].send(new CreateStackCommand({ StackName, TemplateBody, Parameters }));
-      const wait = { client: clients[region], minDelay: 1, maxWaitTime: 30 };
-      await waitUntilStackCreateComplete(wait, { StackName });
-    };
     await create('eu-west-1', 'with-key', volume, key);
     await create('eu-west-1', 'without-key', volume);
     await create('eu-west-1', 'local', local);
     await create('eu-west-1', 'topic', 'Resources: {Topic: {Type: AWS::SNS::Topic}}');
     await create('eu-west-1', 'deleted', volume);
-    await clients['eu-west-1'].send(new DeleteStackCommand({ StackName: 'deleted' }));
+    await clientIn('eu-west-1').send(new DeleteStackCommand({ StackName: 'deleted' }));
     await create('us-east-1', 'without-key-either', volume);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
   });
   afterAll(() => moto.stop());
 
@@ -95,13 +108,73 @@ Resources:
     ]);
     expect(status).toBe(1);
     expect(results.find(({ stack }) => stack === 'without-key')).toMatchObject({
-      file: '123456789012/eu-west-1/without-key',
-      line: 18,
-      column: 7,
       account: '123456789012',
       region: 'eu-west-1',
+      configuration: expect.stringContaining('Config'),
+      source: 'sagemaker',
       reason: 'keyAbsent',
     });
+  });
+
+  test('sees what no stack holds, and which endpoints use it', async () => {
+    const region = 'us-west-2';
+    const client = new SageMakerClient({ region, endpoint: moto.url });
+    await create(region, 'in-a-stack', volume);
+    const ModelName = 'by-hand';
+    const ExecutionRoleArn = 'arn:aws:iam::123456789012:role/sagemaker';
+    await client.send(
+      new CreateModelCommand({ ModelName, ExecutionRoleArn, PrimaryContainer: { Image: 'image:1' } }),
+    );
+    const variant: ProductionVariant = {
+      ...{ ModelName, VariantName: 'all', InstanceType: 'ml.m5.large' },
+      ...{ InitialInstanceCount: 1, InitialVariantWeight: 1 },
+    };
+    const configure = (EndpointConfigName: string, more: object) =>
+      client.send(
+        new CreateEndpointConfigCommand({ EndpointConfigName, ProductionVariants: [variant], ...more }),
+      );
+    await configure('By-Hand', {});
+    await configure('by-hand-with-key', { KmsKeyId: key });
+    await client.send(new CreateEndpointCommand({ EndpointName: 'live', EndpointConfigName: 'By-Hand' }));
+
+    const { status, stderr, results, coverage } = await audit(moto.env, '--region', region);
+    expect(stderr).toBe('');
+    expect(results.map(({ stack, endpoints, verdict }) => ({ stack, endpoints, verdict }))).toEqual([
+      { stack: null, endpoints: ['live'], verdict: 'nonCompliant' },
+      { stack: 'in-a-stack', endpoints: [], verdict: 'nonCompliant' },
+      { stack: null, endpoints: [], verdict: 'compliant' },
+    ]);
+    expect(results[0]).toMatchObject({ configuration: 'By-Hand', logicalId: null, source: 'sagemaker' });
+    expect(coverage).toEqual({ configurations: 3, inStacks: 1, outsideStacks: 2, inUse: 1 });
+    expect(status).toBe(1);
+  });
+
+  test('an organization: each account is entered by its role', async () => {
+    const region = 'us-east-1';
+    const organizations = new OrganizationsClient({ region, endpoint: moto.url });
+    await organizations.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+    const { CreateAccountStatus } = await organizations.send(
+      new CreateAccountCommand({ Email: 'models@example.com', AccountName: 'models' }),
+    );
+    const member = CreateAccountStatus?.AccountId ?? '';
+    vi.stubEnv('AWS_ENDPOINT_URL', moto.url);
+    const credentials = await enterAccount(member, { name: 'audit' }, region, {
+      credentials: { accessKeyId: 'nobody', secretAccessKey: 'nothing' },
+    });
+    const client = new CloudFormationClient({ region, endpoint: moto.url, credentials });
+    await client.send(new CreateStackCommand({ StackName: 'of-the-member', TemplateBody: volume }));
+    await waitUntilStackCreateComplete(
+      { client, minDelay: 1, maxWaitTime: 30 },
+      { StackName: 'of-the-member' },
+    );
+
+    const argv = ['--organization', '--role', 'audit', '--external-id', 'word', '--region', region];
+    const { results, coverage, failures } = await audit(moto.env, ...argv);
+    expect(results.map(({ account, stack }) => `${account} ${stack}`).sort()).toEqual(
+      ['123456789012 without-key-either', `${member} of-the-member`].sort(),
+    );
+    expect(coverage).toEqual({ configurations: 2, inStacks: 2, outsideStacks: 0, inUse: 0 });
+    expect(failures).toEqual([]);
   });
 
   test('several regions, and a pattern of names', async () => {
@@ -114,7 +187,10 @@ Resources:
       '--stack',
       'without*',
     );
-    expect(verdicts).toEqual(['without-key-either Config nonCompliant', 'without-key Config nonCompliant']);
+    expect([...verdicts].sort()).toEqual([
+      'without-key Config nonCompliant',
+      'without-key-either Config nonCompliant',
+    ]);
   });
 
   test('an empty region is fine', async () => {
@@ -123,26 +199,42 @@ Resources:
   });
 });
 
-describe('held against the service model', () => {
-  let model: ServiceModel;
+describe('held against the service models', () => {
+  const services = ['cloudformation', 'sagemaker', 'sts', 'kms'] as const;
+  let models: Readonly<Record<string, ServiceModel>>;
   let server: AwsServer;
   let state: StacksState;
+  let sageMaker: SageMakerState;
 
   beforeAll(() => {
-    model = serviceModel('cloudformation');
+    models = Object.fromEntries(services.map((name) => [name, serviceModel(name)]));
   });
   beforeEach(async () => {
     const topics = Object.fromEntries(
       Array.from({ length: 5 }, (_, index) => [`Topic${index}`, 'AWS::SNS::Topic']),
     );
-    const service = stacksService([
+    const stacks = stacksService([
       configStack('one', onVolume, { resources: { ...topics, Config: endpointConfig } }),
       configStack('closed', onVolume, { denied: 'DescribeStacks' }),
       configStack('going', onVolume, { deletedFrom: 'GetTemplate' }),
       configStack('two', { ...onVolume, KmsKeyId: key }, { parameters: { Unused: '****' } }),
     ]);
-    state = service.state;
-    server = await startCloudFormationServer(service.operations, model);
+    const existing = sageMakerService();
+    const usable = { KeyManager: 'CUSTOMER', KeySpec: 'SYMMETRIC_DEFAULT', KeyUsage: 'ENCRYPT_DECRYPT' };
+    const KeyMetadata = { KeyId: 'x', Arn: key, KeyState: 'Disabled', ...usable };
+    const operations = {
+      cloudformation: stacks.operations,
+      sagemaker: existing.operations,
+      sts: organizationService().sts,
+      kms: { DescribeKey: () => ({ KeyMetadata }) },
+    };
+    state = stacks.state;
+    sageMaker = existing.state;
+    server = await startAwsServer(
+      Object.fromEntries(
+        services.map((name) => [name, { operations: operations[name], model: models[name] }]),
+      ),
+    );
   });
   afterEach(async () => {
     await server.close();
@@ -152,12 +244,48 @@ describe('held against the service model', () => {
   test('pages, throttling, a stack that is closed to the caller and one that goes away', async () => {
     state.pageSize = 2;
     server.inject({ fault: new Fault('Throttling', 'Rate exceeded'), operation: 'ListStackResources' });
-    const { verdicts, errors, status, stderr } = await audit({ AWS_ENDPOINT_URL: server.url });
+    const { verdicts, failures, status, stderr } = await audit({ AWS_ENDPOINT_URL: server.url });
     expect(verdicts).toEqual(['one Config nonCompliant', 'two Config compliant']);
-    expect(errors).toMatchObject([{ file: '111122223333/eu-west-1/closed' }]);
+    expect(failures).toMatchObject([
+      {
+        account: '111122223333',
+        region: 'eu-west-1',
+        message: expect.stringMatching(/^the stack closed cannot be read: not allowed to call/),
+      },
+    ]);
     expect(status).toBe(2);
     expect(stderr).toContain('not allowed to call cloudformation:DescribeStacks');
     expect(stderr).not.toContain('going');
+  });
+
+  test('what SageMaker has, over ten pages, beside a stack that is closed to the caller', async () => {
+    const many = Array.from({ length: 1000 }, (_, index) => ({ name: `c${index}` }));
+    sageMaker.configurations = [...many, { name: 'one-Config' }];
+    sageMaker.endpoints = [{ name: 'live', configuration: 'c7', pending: 'one-Config', status: 'Updating' }];
+    server.inject({
+      fault: new Fault('ThrottlingException', 'Rate exceeded'),
+      operation: 'DescribeEndpoint',
+    });
+    const { results, coverage, status } = await audit({ AWS_ENDPOINT_URL: server.url });
+    expect(results).toHaveLength(1002);
+    expect(results[0]).toMatchObject({ configuration: 'c7', endpoints: ['live'] });
+    expect(coverage).toEqual({ configurations: 1001, inStacks: 1, outsideStacks: 0, inUse: 2 });
+    expect(status).toBe(2);
+  });
+
+  test('keyPolicy verified: KMS is asked about each key', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    const policy = join(folder, 'policy.yaml');
+    writeFileSync(policy, 'keyPolicy: verified');
+    sageMaker.configurations = ['a', 'b'].map((name) => ({ name, properties: { KmsKeyId: key } }));
+    const argv = ['--policy', policy, '--source', 'sagemaker'];
+    const { results, failures } = await audit({ AWS_ENDPOINT_URL: server.url }, ...argv);
+    expect(results.map(({ verdict, reason }) => `${verdict} ${reason}`)).toEqual([
+      'nonCompliant keyDisabled',
+      'nonCompliant keyDisabled',
+    ]);
+    expect(failures).toEqual([]);
+    expect(server.calls.filter(({ operation }) => operation === 'DescribeKey')).toHaveLength(1);
   });
 
   test.each([
