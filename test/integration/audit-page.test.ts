@@ -189,6 +189,15 @@ describe('the table', () => {
     expect(await cells(3)).toEqual([hostile]);
   });
 
+  test.each([
+    ['the origin', 'outside cloudformation', '80 of 242'],
+    ['what else is known', "column 5 of the stack's template", '242 of 242, the first 100 shown'],
+    ['no remedy, which says the same of many', 'Properties:', '0 of 242'],
+  ])('is searched for %s', async (_what, words, shown) => {
+    await search().fill(words);
+    expect(await status()).toBe(shown);
+  });
+
   test('names the stack, or that there is none', async () => {
     await search().fill('config-2 keypresent');
     expect((await cells(3))[0]).toBe('outside CloudFormation');

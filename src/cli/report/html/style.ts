@@ -92,18 +92,18 @@ button:hover { border-color: var(--link); }
 #table thead button::after { content: " ↕"; opacity: .6; }
 #table [aria-sort=ascending] button::after { content: " ↑"; opacity: 1; }
 #table [aria-sort=descending] button::after { content: " ↓"; opacity: 1; }
-#table { table-layout: fixed; font-size: .93rem; }
-#table th:nth-child(1) { width: 9.4rem; }
+#table { font-size: .93rem; }
+#table, #table thead, #table tbody { display: block; }
+#table tr { display: grid; grid-template-columns: 9.4rem 1.5fr 1.3fr 1.1fr 8rem 8.8rem; border-bottom: 1px solid var(--line); }
+#table tbody tr:last-child { border-bottom: 0; }
+#table th, #table td { border: 0; }
 #table td:first-child { white-space: nowrap; }
-#table th:nth-child(2) { width: 15%; }
-#table th:nth-child(3) { width: 13%; }
-#table th:nth-child(4) { width: 11%; }
-#table th:nth-child(5) { width: 7.8rem; }
-#table th:nth-child(6) { width: 8.6rem; }
+#table td:last-child { grid-column: 2 / -1; padding-top: 0; }
+#table th:last-child { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 #table td { overflow-wrap: anywhere; }
 #table td > small { display: block; }
 #table td > p { margin: 0; }
-#table details { margin-top: .35rem; }
+#table details { margin-top: .1rem; }
 #table summary { color: var(--link); width: fit-content; }
 #table details p { margin: .4rem 0; }
 #table .place { color: var(--muted); font-size: .85rem; }
@@ -123,12 +123,13 @@ dd ul { margin: .2rem 0 0; padding-left: 1.2rem; }
   form .narrow { display: grid !important; }
   form > label { flex: 1 1 9rem; }
   .tiles { grid-template-columns: 1fr 1fr; }
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  thead, #table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody { display: block; }
   #table tr { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; margin-bottom: .75rem; padding: .75rem .9rem; border: 1px solid var(--line); border-radius: 8px; background: var(--page); }
   #table td { display: contents; }
   #table td::before { content: attr(data-label); grid-column: 1; color: var(--muted); font-size: .85rem; line-height: 1.75; }
   #table td > * { grid-column: 2; min-width: 0; }
+  #table tr:last-child { border-bottom: 1px solid var(--line); }
   #table td:first-child::before, #table td:last-child::before { content: none; }
   #table td:first-child > *, #table td:last-child > * { grid-column: 1 / -1; }
   #table td:first-child { font-weight: 600; }

@@ -42,11 +42,16 @@ function write() {
   history.replaceState(null, '', '#' + address);
 }
 
+// All but the remedy, which says the same of many.
+function textOf(row) {
+  return [...row.slice(0, at.remediation), row[at.known], noStack(row)].join(' ').toLowerCase();
+}
+
 function select() {
   const { text, region, account, origin, use, sort } = Object.fromEntries(new FormData(form));
   const chosen = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
   const words = text.toLowerCase().split(/\\s+/).filter(Boolean);
-  if (words.length > 0) texts ??= new Map(data.rows.map((row) => [row, row.join(' ').toLowerCase()]));
+  if (words.length > 0) texts ??= new Map(data.rows.map((row) => [row, textOf(row)]));
   found = data.rows.filter((row) =>
     chosen.has(row[at.verdict]) &&
     (!region || row[at.region] === region) &&
