@@ -1,4 +1,4 @@
-/** `endpoint-kms-guard/cdk`: the verdicts of `kms-guard check` when a CDK app is synthesized. */
+/** `endpoint-kms-guard/cdk`: judges a CDK app's templates at synthesis, as `kms-guard check` does. */
 
 import { defaultsNote, type Finding, judgeTemplate } from '../check/index.js';
 import { fails, type PartialPolicy, type Policy, type Reason, rule } from '../decision/index.js';
@@ -20,19 +20,19 @@ export type {
 
 export interface EndpointKmsGuardOptions {
   /**
-   * The policy: its members, or the path of its file. Default: the nearest `kms-guard.yaml`,
-   * from the working folder up to the root of its repository.
+   * The policy: its members, or the path of its file. Default: the nearest `kms-guard.yaml`, from the working folder up
+   * to the root of its repository.
    */
   readonly policy?: PartialPolicy | string;
-  /** Values of the templates' parameters. Those without one have their default. */
+  /** Values of the templates' parameters. A parameter without a value here has its default. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** What cannot be determined before deployment fails as well. Without it that is a warning. */
+  /** Whether an undetermined verdict fails the synthesis. By default it is a warning. */
   readonly strict?: boolean;
 }
 
 /**
- * A validation plugin for CDK apps: `Validations.of(app).addPlugins(new EndpointKmsGuard())`, or in older
- * versions `new App({ policyValidationBeta1: [new EndpointKmsGuard()] })`.
+ * A validation plugin for CDK apps: `Validations.of(app).addPlugins(new EndpointKmsGuard())`, or in older versions of
+ * the CDK `new App({ policyValidationBeta1: [new EndpointKmsGuard()] })`.
  */
 export class EndpointKmsGuard {
   readonly name = 'endpoint-kms-guard';
@@ -42,14 +42,14 @@ export class EndpointKmsGuard {
   private readonly parameters: Readonly<Record<string, string>>;
   private readonly strict: boolean;
 
-  /** @throws PolicyError where the policy cannot be used, naming its members */
+  /** @throws PolicyError where the policy cannot be used, naming the wrong members */
   constructor({ policy, parameters = {}, strict = false }: EndpointKmsGuardOptions = {}) {
     this.policy = policyOf(policy, process.cwd());
     this.parameters = parameters;
     this.strict = strict || this.policy.undetermined === 'fail';
   }
 
-  /** Called by the CDK with the templates that it has written. */
+  /** The CDK calls this after it has written the templates. */
   validate(context: ValidationContext): ValidationReport {
     const violations: Violation[] = [];
     const now = new Date();
@@ -79,7 +79,7 @@ export class EndpointKmsGuard {
   }
 }
 
-/** The property that a finding is about, as the CDK writes places. */
+/** The property that a finding is about, in the CDK's notation. */
 function placeOf(reason: Reason): string {
   return elsewhere[reason] ?? 'Properties.KmsKeyId';
 }

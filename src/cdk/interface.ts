@@ -1,14 +1,14 @@
 /**
- * What the CDK hands to a validation plugin and takes from it, as far as this one needs it. Written out here
- * so that it fits every version of aws-cdk-lib that has plugins, under the names of both interfaces
- * (`IPolicyValidationPlugin` and, before it, `IPolicyValidationPluginBeta1`), and needs none to compile.
+ * The part of the CDK's interface for validation plugins that this plugin uses. It is declared here so that it fits
+ * every version of aws-cdk-lib with plugins (`IPolicyValidationPlugin` and the older `IPolicyValidationPluginBeta1`),
+ * and so that the package compiles without aws-cdk-lib.
  */
 import type { Reason } from '../decision/index.js';
 
 export interface ValidationContext {
   /** Absolute paths of the stacks' templates. */
   readonly templatePaths: readonly string[];
-  /** The same with what is known of each stack; newer versions only. */
+  /** The same templates with facts about each stack. Only newer versions of the CDK pass this. */
   readonly stackTemplates?: readonly StackTemplate[];
   readonly appConstruct?: Construct;
 }
@@ -20,7 +20,7 @@ export interface StackTemplate {
   readonly region?: string | undefined;
 }
 
-/** A construct of the app: the root of its tree. */
+/** A construct of the app. */
 export interface Construct {
   readonly node: { readonly path: string; findAll(): Construct[] };
 }

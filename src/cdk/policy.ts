@@ -1,4 +1,4 @@
-/** The policy of a plugin: given, or found where `kms-guard check` finds it. */
+/** The plugin's policy: from its options, or from the file that `kms-guard check` would use. */
 
 import { readFileSync } from 'node:fs';
 import { findPolicyFile } from '../check/index.js';
@@ -12,7 +12,7 @@ import {
   policyOfDocument,
 } from '../decision/index.js';
 
-/** @throws PolicyError naming every member that is wrong */
+/** @throws PolicyError naming every wrong member */
 export function policyOf(given: PartialPolicy | string | undefined, cwd: string): Policy {
   if (typeof given === 'object') return mergePolicies(policyOfDocument(given, 'options.policy'));
   const file = given ?? findPolicyFile(cwd);
@@ -24,7 +24,7 @@ function readDocument(file: string): unknown {
   if (bytes.length > MAX_POLICY_BYTES)
     throw new PolicyError(file, [{ member: '', message: 'it is longer than 1 MiB' }]);
   try {
-    // JSON is YAML.
+    // YAML includes JSON.
     return parseYaml(bytes.toString('utf8'));
   } catch (cause) {
     throw new PolicyError(file, [{ member: '', message: (cause as Error).message }], { cause });

@@ -1,4 +1,4 @@
-/** The stacks of a synthesized app, nested ones too, each with what is known of it. */
+/** Reads the stacks of a synthesized app, including nested ones, with the known facts about each. */
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -20,7 +20,7 @@ export interface SynthesizedStack {
   readonly pseudo: Pseudo;
 }
 
-/** A construct that is a stack, as far as it is one. */
+/** A construct that may be a stack. */
 type StackConstruct = Construct & {
   readonly stackName?: unknown;
   readonly templateFile?: unknown;
@@ -30,7 +30,7 @@ type StackConstruct = Construct & {
 };
 
 /**
- * Reads every stack, and after each the stacks that are nested in it.
+ * Reads every stack, and after each one its nested stacks.
  *
  * @throws TemplateError where a template cannot be read
  */
@@ -80,7 +80,7 @@ function* withNested(
   }
 }
 
-/** @returns undefined for an empty stack, which has no resources */
+/** @returns undefined for an empty stack, whose template has no resources */
 function templateAt(path: string): Template | undefined {
   try {
     return readJsonTemplate(readFileSync(path, 'utf8'));
@@ -91,8 +91,8 @@ function templateAt(path: string): Template | undefined {
 }
 
 /**
- * The template with a note of where the templates of its nested stacks lie: `aws:asset:path`. The CDK's
- * command line asks for that note; an app that is run by itself leaves it out.
+ * Adds the metadata `aws:asset:path` with the paths of the nested stacks' templates. The CDK writes that metadata only
+ * where its own command line runs the app.
  */
 function noting(template: Template, children: readonly StackConstruct[]): Template {
   const resources: Record<string, unknown> = { ...template.resources };

@@ -1,6 +1,6 @@
 /**
- * What to do about a finding, as a colleague would say it who has the template open: which parameter to pass, which
- * condition to look at, which key of the template to use, and only then a key to write.
+ * Advice for a finding that uses what the template contains: which parameter to pass, which condition to look at, which
+ * key of the template to use. Only where none of these helps does it suggest a key to write.
  */
 import type { Judgment, Policy, Remediation } from '../decision/index.js';
 import { asCall, isRawMap, memberOf, type ResourceView, showPath, type Template } from '../template/index.js';
@@ -10,7 +10,7 @@ import { keyInYaml } from './fix/key.js';
 import { keyOfTemplate } from './template-key.js';
 
 export interface Advice extends Remediation {
-  /** The key to write into the template, where writing one is the advice. */
+  /** The key to write into the template; undefined where the advice is something else. */
   readonly key?: WrittenKey | undefined;
 }
 
@@ -18,11 +18,11 @@ export interface AdviceContext {
   readonly template: Template;
   readonly view: ResourceView;
   readonly policy: Policy;
-  /** Values that parameters were given in the call. */
+  /** The parameter values that the caller passed. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** @returns undefined where the judgment's own remediation says all there is to say */
+/** @returns undefined where the judgment's own remediation is enough */
 export function adviseOn(judgment: Judgment, context: AdviceContext): Advice | undefined {
   if (judgment.verdict === 'undetermined') return adviseOnUnknown(judgment, context);
   if (judgment.verdict !== 'nonCompliant') return undefined;
@@ -36,7 +36,7 @@ export function adviseOn(judgment: Judgment, context: AdviceContext): Advice | u
   return adviseOnExpression(written, context) ?? adviseToWrite(judgment, context);
 }
 
-/** The CDK writes the template anew, so that lines in it would be gone at the next synthesis. */
+/** Names the construct instead of lines, since the next synthesis would overwrite any change of the template. */
 function adviseOnConstruct(path: string, { steps: { additions } }: Judgment): Advice {
   const names = additions.map(({ path: [first, ...rest] }) =>
     [lowerCamel(first), ...rest].map(String).join('.'),
@@ -51,7 +51,7 @@ function adviseOnConstruct(path: string, { steps: { additions } }: Judgment): Ad
 const lowerCamel = (name: string | number | undefined): string =>
   String(name).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
-/** `Properties` as a whole is written by a function: each of its branches needs the key. */
+/** A function writes `Properties` as a whole, so each of its branches needs the key. */
 function adviseOnBranches(
   { name, argument }: { readonly name: string; readonly argument: unknown },
   { steps: { additions } }: Judgment,
@@ -66,7 +66,7 @@ function adviseOnBranches(
   });
   if (bare.length === 0) {
     return {
-      words: `Properties is written by ${name}: write KmsKeyId: ${value} into what it gives (${place}).`,
+      words: `Properties is written by ${name}: add KmsKeyId: ${value} to the map that it returns (${place}).`,
       additions: [],
     };
   }
@@ -78,7 +78,7 @@ function adviseOnBranches(
   };
 }
 
-/** A key that is written as an expression and comes to nothing. */
+/** Advice for a key that is an expression with an empty value. */
 function adviseOnExpression(written: unknown, context: AdviceContext): Advice | undefined {
   const call = asCall(written);
   if (!call || (call.name === 'Ref' && call.argument === 'AWS::NoValue')) return undefined;
@@ -92,7 +92,7 @@ function adviseOnExpression(written: unknown, context: AdviceContext): Advice | 
     return { words: `${lead}${passParameter(parameter, call, context)}`, additions: [] };
   const place = showPath([...view.path, 'Properties', 'KmsKeyId']);
   return {
-    words: `${lead}KmsKeyId is written by ${call.name} at ${place}, which comes to nothing: write the key there.`,
+    words: `${lead}KmsKeyId is written by ${call.name} at ${place}, whose value is empty: write the key there.`,
     additions: [],
   };
 }
@@ -117,18 +117,18 @@ function passParameter(name: string, call: { readonly name: string }, context: A
   const what = String(declared).trim() === '' ? 'is empty' : `is "${declared}"`;
   return (
     `${subject}, whose default ${what}: pass a key (here ${option}; aws cloudformation deploy ` +
-    `--parameter-overrides ${name}=alias/my-key), or take the default away, so that a value must be passed.`
+    `--parameter-overrides ${name}=alias/my-key), or remove the default, so that a value must be passed.`
   );
 }
 
-/** What a parameter comes to here: the value of the call, else its default. */
+/** A parameter's value: the one that the caller passed, else its default. */
 function parameterText(name: string, { template, values }: AdviceContext): string {
   return Object.hasOwn(values, name)
     ? String(values[name])
     : String(memberOf(template.parameters[name], 'Default') ?? '');
 }
 
-/** Nothing is written, or nothing that means anything: a key of the template's own, else one to be replaced. */
+/** Advice where the template has no key: use the template's own KMS key, else an example to replace. */
 function adviseToWrite({ steps }: Judgment, { template, view, policy }: AdviceContext): Advice {
   const { words, additions } = steps;
   const sample = additions.find(({ path }) => path.length === 1);
@@ -149,7 +149,7 @@ function adviseToWrite({ steps }: Judgment, { template, view, policy }: AdviceCo
   };
 }
 
-/** Which values to pass, so that it is known here and now. */
+/** Names the parameter values that would make the verdict known. */
 function adviseOnUnknown({ steps }: Judgment, context: AdviceContext): Advice | undefined {
   const { template, values, policy } = context;
   const names = [...dependenciesOf(relevantParts(context), template).parameters].filter(
@@ -157,15 +157,15 @@ function adviseOnUnknown({ steps }: Judgment, context: AdviceContext): Advice | 
   );
   if (names.length === 0) return policy.keyPolicy === 'verified' ? adviseToVerify(steps) : undefined;
   const options = names.map((name) => `--parameter ${name}=…`).join(' ');
-  return { ...steps, words: `Pass ${options} to have it judged here. ${steps.words}` };
+  return { ...steps, words: `Pass ${options} to get a verdict here. ${steps.words}` };
 }
 
-/** The key is known, and KMS has not been asked about it. */
+/** Advice where the key is known, but KMS was not asked about it. */
 function adviseToVerify(steps: Judgment['steps']): Advice {
-  return { ...steps, words: `Pass --verify-keys to have KMS asked about the key. ${steps.words}` };
+  return { ...steps, words: `Pass --verify-keys to ask KMS about the key. ${steps.words}` };
 }
 
-/** The parts of a resource that its verdict hangs on. */
+/** The parts of a resource that affect its verdict. */
 function relevantParts({ view, policy }: AdviceContext): readonly unknown[] {
   const properties = memberOf(view.raw, 'Properties');
   const condition = { Condition: memberOf(view.raw, 'Condition') };

@@ -1,6 +1,6 @@
 /**
- * Template -> the endpoint configurations that it declares, to be judged: where the hook's stacks, `check`, the audit,
- * the CDK plugin and the library all begin.
+ * Finds the endpoint configurations that a template declares. The hook's STACK target, `check`, the audit, the CDK plugin
+ * and the library all begin here.
  */
 import { type Configuration, rule } from '../decision/index.js';
 import {
@@ -20,7 +20,7 @@ export interface Declared {
 }
 
 /**
- * In the order in which they are written.
+ * The configurations in the order of the template.
  *
  * @throws TemplateError where the template contradicts itself
  */

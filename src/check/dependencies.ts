@@ -1,4 +1,4 @@
-/** What an expression draws on by name: parameters and conditions, those behind its conditions included. */
+/** Finds the parameters and conditions that an expression uses, directly or through its conditions. */
 import { asCall, isRawMap, memberOf, type Template } from '../template/index.js';
 
 export interface Dependencies {
@@ -6,10 +6,10 @@ export interface Dependencies {
   readonly conditions: ReadonlySet<string>;
 }
 
-/** Maps and lists that are looked through: an expression that has more is one that nobody is told every part of. */
+/** How many maps and lists are searched. Advice that names the parts of a larger expression would help nobody. */
 const MAX_PARTS = 200;
 
-/** Names that an expression refers to. Follows named conditions, each once, however they refer to one another. */
+/** The names that an expression refers to. It follows each named condition once, so circles end. */
 export function dependenciesOf(raw: unknown, template: Template): Dependencies {
   const parameters = new Set<string>();
   const conditions = new Set<string>();
@@ -26,7 +26,7 @@ export function dependenciesOf(raw: unknown, template: Template): Dependencies {
   while (open.length > 0 && seen.size < MAX_PARTS) {
     const part = open.pop();
     if (typeof part !== 'object' || part === null || seen.has(part)) continue;
-    // Aliases repeat a part without end.
+    // Aliases may repeat a part many times, so each part is searched once.
     seen.add(part);
     const call = asCall(part);
     if (call?.name === 'Ref' && typeof call.argument === 'string') parameter(call.argument);

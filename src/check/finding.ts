@@ -1,14 +1,14 @@
-/** What judging templates comes to: findings, and the inputs that could not be judged. */
+/** The result of judging templates: findings, and the inputs that could not be judged. */
 import type { Reason, Steps, Verdict } from '../decision/index.js';
 import type { Edit } from './fix/places.js';
 
-/** The verdict on one endpoint configuration, and where it stands. Lines and columns count from 1. */
+/** The verdict on one endpoint configuration, and its place. Lines and columns count from 1. */
 export interface Finding {
-  /** The template, as it was named or as it was found from there; a name for what is no file. */
+  /** The template's path, as the caller wrote it or relative to that; a name where the template is not a file. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** End of the key or item at that place: the first column after it. */
+  /** The end of the key or item at that place: the first column after it. */
   readonly endLine?: number | undefined;
   readonly endColumn?: number | undefined;
   readonly logicalId: string;
@@ -16,21 +16,21 @@ export interface Finding {
   readonly reason: Reason;
   readonly message: string;
   readonly remediation: string;
-  /** The same in parts: what to do, the members to set, and the lines for them. */
+  /** The remediation in parts: what to do, the members to set, and the lines for them. */
   readonly steps: Steps;
-  /** What makes the template compliant, where the key can be written into it as it stands. */
+  /** The edit that makes the template compliant, where one edit is enough. */
   readonly edit?: Edit | undefined;
   /** `Stack/Endpoint/Config`, where the CDK wrote the template. */
   readonly constructPath?: string | undefined;
-  /** The nested stack and the template that it is in, where the verdict takes its parameters from there. */
+  /** The nested stack and its parent template, where the parent passed the parameters. */
   readonly nestedIn?: string | undefined;
-  /** Parameters without whose defaults the verdict would be another. */
+  /** Parameters whose defaults the verdict depends on. */
   readonly restsOnDefaults?: readonly string[] | undefined;
-  /** Where the configuration is or will be deployed, as far as that is known. */
+  /** Where the configuration is deployed, or will be, as far as that is known. */
   readonly account?: string | undefined;
   readonly region?: string | undefined;
   readonly stack?: string | undefined;
-  /** The template's text, for the formats that show it. */
+  /** The template's text, for reports that show lines of it. */
   readonly source?: string | undefined;
 }
 
@@ -40,18 +40,18 @@ export interface Problem {
   readonly line?: number | undefined;
   readonly column?: number | undefined;
   readonly message: string;
-  /** The file's text, for the reports that show the place. */
+  /** The file's text, for reports that show lines of it. */
   readonly source?: string | undefined;
 }
 
 export interface Results {
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
-  /** Files (or stacks) that were looked at, those without an endpoint configuration too. */
+  /** Number of files (or stacks) checked, including those without an endpoint configuration. */
   readonly inspected: number;
 }
 
-/** In the order of files and places, so that the same input always makes the same report. */
+/** Findings in the order of files and places, so that the same input always gives the same report. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(
     (a, b) =>
@@ -75,19 +75,19 @@ export function problemsInOrder(problems: readonly Problem[]): Problem[] {
   );
 }
 
-/** `file:line:column`, as far as it is known. */
+/** `file:line:column`, without the unknown parts. */
 export function placeOf({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>): string {
   return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
-/** By code units: the same on every machine, whatever its language. */
+/** Compares code units, so that the order does not depend on the machine's language. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What a message says besides: on which defaults the verdict rests. */
+/** A sentence that names the defaults which the verdict depends on. */
 export function defaultsNote({ restsOnDefaults = [] }: Finding): string | undefined {
   if (restsOnDefaults.length === 0) return undefined;
   const what = restsOnDefaults.length === 1 ? 'the default of parameter' : 'the defaults of parameters';
-  return `The verdict rests on ${what} ${restsOnDefaults.join(', ')}: another value may change it.`;
+  return `The verdict depends on ${what} ${restsOnDefaults.join(', ')}: another value may change it.`;
 }

@@ -1,6 +1,6 @@
 /**
- * The door of the pipeline from a template's text to findings: files are read, templates judged by the rule, and
- * findings advised on and repaired.
+ * The pipeline from a template's text to findings: reads files, judges their templates, gives advice, and repairs
+ * templates. Other folders import from this file only.
  */
 
 export { type Declared, declaredIn } from './configuration.js';

@@ -1,4 +1,4 @@
-/** One template -> its findings. */
+/** Judges one template. */
 import {
   type Judgment,
   judge,
@@ -24,19 +24,19 @@ import { suggesterFor } from './fix/suggest.js';
 import { possibleExemption } from './possible-exemption.js';
 import { suppress } from './suppression.js';
 
-/** What a template is judged by. */
+/** The input for judging a template, besides the template itself. */
 export interface Circumstances {
   readonly policy: Policy;
   readonly now: Date;
-  /** Values from outside; where they are missing the parameter's default counts. */
+  /** The parameter values that the caller passed. A parameter without one has its default. */
   readonly values: Readonly<Record<string, string>>;
   readonly pseudo: Pseudo;
-  /** What KMS says of the keys that occur, under `keyPolicy: verified`. */
+  /** KMS's answers about the template's keys, under `keyPolicy: verified`. */
   readonly keys?: KeyRecords | undefined;
 }
 
 /**
- * The findings of a template, one for each endpoint configuration, in the order in which they are written.
+ * The findings of a template, one for each endpoint configuration, in the order of the template.
  *
  * @throws TemplateError where the template contradicts itself
  */
@@ -53,7 +53,7 @@ export function judgeTemplate(template: Template, file: string, circumstances: C
     if (defaults.length > 0) {
       withoutDefaults ??= declaredIn(template, { parameters: { values, useDefaults: false }, pseudo });
       const bare = withoutDefaults[index];
-      // A loop over a parameter may make other resources: then everything rests on it.
+      // A loop over a parameter may create other resources. Then every verdict depends on its default.
       const same =
         bare?.view.logicalId === view.logicalId &&
         judgeDeclared(bare, circumstances).verdict === judgment.verdict;
@@ -64,7 +64,7 @@ export function judgeTemplate(template: Template, file: string, circumstances: C
   });
 }
 
-/** The keys of a template whose text is known: what KMS is to be asked about before it is judged. */
+/** The known keys of a template, as texts. The caller asks KMS about them before judging. */
 export function keysOfTemplate(
   template: Template,
   { policy, values, pseudo }: Omit<Circumstances, 'now' | 'keys'>,
@@ -73,7 +73,7 @@ export function keysOfTemplate(
   return new Set(declared.flatMap(({ configuration }) => [...keysIn(configuration, policy)]));
 }
 
-/** Parameters by whose defaults the loops around a resource are written out; what they make hangs on them. */
+/** The parameters whose defaults the loops around a resource use. */
 function loopDefaults(template: Template, { path }: ResourceView, values: Circumstances['values']): string[] {
   return loopsAround(template.root, path).flatMap((list) =>
     [...dependenciesOf(list, template).parameters].filter(
@@ -89,7 +89,7 @@ function judgeDeclared({ view, configuration }: Declared, { policy, now, keys }:
   return exemption ? { ...judgment, message: `${judgment.message} ${exemption}` } : judgment;
 }
 
-/** The finding with what a colleague would say about it in the place of the rule's own remediation. */
+/** The finding, with the advice in place of the rule's own remediation. */
 function advised(
   finding: Finding,
   judgment: Judgment,
@@ -104,7 +104,7 @@ function advised(
   return { ...finding, remediation: textOfSteps(steps), steps, edit };
 }
 
-/** Where nothing of the path is to be found. */
+/** The place where no part of the path exists in the text. */
 const start = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 function toFinding(

@@ -1,4 +1,4 @@
-/** Parameter values held against the template that declares them. */
+/** Checks parameter values against the template that declares them. */
 
 import { suggestion } from '../decision/index.js';
 import {
@@ -14,17 +14,17 @@ import {
 import type { Problem } from './finding.js';
 import { type PatternMatcher, patternMatcher } from './matches-pattern.js';
 
-/** Values by parameter. `undefined`: it will have a value that is not known here, so that its default does not count. */
+/** Values by parameter. `undefined` means that it will have an unknown value, so that its default does not apply. */
 export type ParameterValues = ReadonlyMap<string, string | undefined>;
 
-/** What is passed to a template: texts, and what is known of values that are not. */
+/** The values passed to a template, known and unknown. */
 export interface Given {
   readonly values: Readonly<Record<string, string>>;
-  /** Parameters that get a value nobody can tell here, and whether it is certainly not empty. */
+  /** Parameters that get an unknown value, and whether it is certainly not empty. */
   readonly open: ReadonlyMap<string, { readonly set: boolean }>;
 }
 
-/** The values that a template declares a parameter for. */
+/** The values for parameters that the template declares. */
 export function valuesFor(template: Template, values: ParameterValues): Given {
   const known: Record<string, string> = {};
   const open = new Map<string, { set: boolean }>();
@@ -36,7 +36,7 @@ export function valuesFor(template: Template, values: ParameterValues): Given {
   return { values: known, open };
 }
 
-/** The first value that its declaration does not allow, with the place of the declaration. */
+/** The first value that the parameter's declaration does not allow, with the place of the declaration. */
 export async function refusedValue(
   template: Template,
   file: string,
@@ -57,14 +57,14 @@ export async function refusedValue(
   return undefined;
 }
 
-/** Allowed values among which the one that was meant is looked for. */
+/** How many allowed values are compared to find a suggestion. */
 const MAX_CANDIDATES = 1_000;
 
 function cut(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}...` : text;
 }
 
-/** The `AllowedPattern` that a value has to match. An empty value is held against it without an engine. */
+/** The `AllowedPattern` that a value must match; undefined for an empty value, which `violation` checks. */
 function patternFor(declaration: unknown, value: string): string | undefined {
   const pattern = memberOf(declaration, 'AllowedPattern');
   const isText = (memberOf(declaration, 'Type') ?? 'String') === 'String';
@@ -91,8 +91,8 @@ async function matcherFor(template: Template, values: Given['values']): Promise<
 }
 
 /**
- * The first of the template's Rules by which CloudFormation refuses the values, with its place. Where no values are
- * given, nothing is deployed with the defaults alone, and nothing is refused.
+ * The first of the template's Rules by which CloudFormation refuses the values, with its place. Without any values
+ * nothing is refused: a template checked without values need not be deployable with its defaults alone.
  */
 export function refusedByRules(
   template: Template,
@@ -106,7 +106,7 @@ export function refusedByRules(
   return failed && refusalOf(failed, template, file);
 }
 
-/** What CloudFormation says where a rule does not hold. */
+/** The problem of a rule that does not hold. */
 export function refusalOf({ rule, path, description }: Assertion, template: Template, file: string): Problem {
   const { line, column } = locate(template, path) ?? {};
   const why = description === '' ? '' : `: ${description}`;
@@ -119,8 +119,8 @@ export function refusalOf({ rule, path, description }: Assertion, template: Temp
 }
 
 /**
- * The template without the defaults of parameters that are given another value, one that is not known here.
- * `MinLength` carries on that it is not empty.
+ * The template without the defaults of parameters that get an unknown value. `MinLength` expresses that a value is not
+ * empty.
  */
 export function withOpen(template: Template, open: Given['open']): Template {
   if (open.size === 0) return template;

@@ -1,10 +1,10 @@
-/** Exemptions that may hold, where it is not known which stack, account or Region a template is for. */
+/** Names an exemption that may apply, where the template's stack, account or Region is unknown. */
 import { type Exemption, possibleExemptions, type Subject } from '../decision/index.js';
 
 const options = { stack: '--stack-name', account: '--account', region: '--region' } as const;
 const names = ['stack', 'account', 'region'] as const;
 
-/** A sentence that names the first exemption which would hold; undefined where none would. */
+/** A sentence about the first exemption that may apply; undefined where there is none. */
 export function possibleExemption(
   exemptions: readonly Exemption[],
   subject: Subject,

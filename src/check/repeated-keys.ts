@@ -1,8 +1,8 @@
-/** Keys that are written twice in one map, which CloudFormation takes without a word. */
+/** Reports keys that are written twice in one map, which CloudFormation accepts silently. */
 import { duplicateKeys, type Template } from '../template/index.js';
 import type { Problem } from './finding.js';
 
-/** So many are named one by one. */
+/** At most this many are named; the rest are summed up in one problem. */
 const MAX_NAMED = 50;
 
 export function repeatedKeys(template: Template, file: string): Problem[] {

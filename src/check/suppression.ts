@@ -1,11 +1,11 @@
-/** `Metadata: {KmsGuard: {ignore: true, reason: …, expires: …}}`: a suppression in the template, for this view only. */
+/** `Metadata: {KmsGuard: {ignore: true, reason: …, expires: …}}`: a suppression in the template. The hook ignores it. */
 
 import { endOf, type Judgment, textOfSteps } from '../decision/index.js';
 import { isRawMap, memberOf } from '../template/index.js';
 
 /**
- * Applies what a resource's metadata says to its judgment. Only what would be refused or stays open can be
- * suppressed; a suppression that does not count says why.
+ * Applies a suppression in a resource's metadata to its judgment. Only a non-compliant or undetermined verdict can be
+ * suppressed. If the suppression is not valid, the message says why.
  */
 export function suppress(judgment: Judgment, metadata: unknown, now: Date): Judgment {
   const wish = memberOf(metadata, 'KmsGuard');
@@ -23,15 +23,15 @@ export function suppress(judgment: Judgment, metadata: unknown, now: Date): Judg
   }
   const until = suppression.expires === undefined ? '' : ` until ${suppression.expires}`;
   const words =
-    'Ask for an entry in the exemptions of the policy, or the deployment is judged without this ' +
-    `suppression. ${judgment.steps.words}`;
+    'Ask for an exemption in the policy, since the hook judges the deployment without this suppression. ' +
+    judgment.steps.words;
   return {
     ...judgment,
     verdict: 'exempt',
     reason: 'suppressed',
     message:
-      `Suppressed by its Metadata.KmsGuard${until}: ${sentence(suppression.reason)} That counts for this check ` +
-      'alone: the hook that runs at deployment does not see Metadata, and needs an exemption in the policy. ' +
+      `Suppressed by its Metadata.KmsGuard${until}: ${sentence(suppression.reason)} This applies to this check ` +
+      'only: the hook, which runs at deployment, does not see Metadata and needs an exemption in the policy. ' +
       `Without the suppression: ${message}`,
     remediation: textOfSteps({ ...judgment.steps, words }),
     steps: { ...judgment.steps, words },
@@ -43,15 +43,15 @@ interface Suppression {
   readonly expires: string | undefined;
 }
 
-/** @returns undefined where nothing is to be ignored, the flaw where the suppression does not count */
+/** @returns undefined where nothing is suppressed, or the flaw of a suppression that is not valid */
 function read(wish: unknown, now: Date): Suppression | { readonly flaw: string } | undefined {
-  if (!isRawMap(wish)) return { flaw: 'it must be a map with ignore, reason and, if wanted, expires' };
+  if (!isRawMap(wish)) return { flaw: 'it must be a map with ignore, reason and, optionally, expires' };
   const ignore = memberOf(wish, 'ignore');
   if (ignore === undefined || ignore === false || ignore === 'false') return undefined;
   if (ignore !== true && ignore !== 'true') return { flaw: 'ignore must be true or false' };
   const stranger = Object.keys(wish).find((name) => !['ignore', 'reason', 'expires'].includes(name));
   if (stranger !== undefined)
-    return { flaw: `it has ${stranger}, and knows ignore, reason and expires only` };
+    return { flaw: `it has the unknown member ${stranger}; known are ignore, reason and expires` };
   const reason = memberOf(wish, 'reason');
   if (typeof reason !== 'string' || reason.trim() === '') return { flaw: 'it has no reason' };
   const expires = memberOf(wish, 'expires');

@@ -1,14 +1,14 @@
-/** The KMS key that a template makes itself. */
+/** Finds the KMS key that a template declares. */
 import { GAP, matches, type Policy } from '../decision/index.js';
 import { memberOf, type ResourceView, type Template } from '../template/index.js';
 import type { WrittenKey } from './fix/key.js';
 
-/** The key's ARN, as far as it is known before there is one. */
+/** The ARN of a key that does not exist yet, with gaps for the unknown parts. */
 const ARN = `arn:${GAP}:kms:${GAP}:${GAP}:key/${GAP}`;
 
 /**
- * The one AWS::KMS::Key of a template that is there whenever the configuration is, by its ARN. Undefined where there
- * is none or more than one, or where the policy's patterns name other keys.
+ * A reference to the ARN of the template's only AWS::KMS::Key, if it exists whenever the configuration does. Undefined
+ * where there is none or more than one, or where the policy's patterns do not match.
  */
 export function keyOfTemplate(
   { resources }: Template,
@@ -26,7 +26,7 @@ export function keyOfTemplate(
 
 const known = new WeakMap<Template['resources'], readonly (readonly [string, unknown])[]>();
 
-/** Looked for once, and not for every configuration of the template. */
+/** Searches a template once, not again for each of its configurations. */
 function keysAmong(resources: Template['resources']): readonly (readonly [string, unknown])[] {
   const found =
     known.get(resources) ??

@@ -118,7 +118,7 @@ describe('a template of its own', () => {
       violatingResources: [{ templatePath: join(folder, 'Ml.template.json') }],
     });
     expect(violation?.description).toMatch(
-      /sets KmsKeyId to an empty string.*rests on the default of parameter Key/,
+      /sets KmsKeyId to an empty string.*depends on the default of parameter Key/,
     );
     expect(violation?.fix).toContain('KmsKeyId is the parameter Key, whose default is empty');
   });

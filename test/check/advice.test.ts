@@ -47,7 +47,7 @@ describe('what to do comes before any constant', () => {
       'a condition of no parameter',
       `Conditions:\n  Never: !Equals [a, b]\n${withKey('!If [Never, alias/a, ""]')}`,
       {},
-      'KmsKeyId is empty because the condition Never is false. KmsKeyId is written by Fn::If at Resources.Config.Properties.KmsKeyId, which comes to nothing: write the key there.',
+      'KmsKeyId is empty because the condition Never is false. KmsKeyId is written by Fn::If at Resources.Config.Properties.KmsKeyId, whose value is empty: write the key there.',
     ],
     [
       'a text with a parameter',
@@ -59,7 +59,7 @@ describe('what to do comes before any constant', () => {
       'a mapping',
       `Mappings:\n  M: {a: {k: ""}}\n${withKey('!FindInMap [M, a, k]')}`,
       {},
-      'KmsKeyId is written by Fn::FindInMap at Resources.Config.Properties.KmsKeyId, which comes to nothing',
+      'KmsKeyId is written by Fn::FindInMap at Resources.Config.Properties.KmsKeyId, whose value is empty',
     ],
   ])('%s', async (_, text, parameters, words) => {
     const advice = await adviceOn(text, { parameters });
@@ -81,7 +81,7 @@ describe('what to do comes before any constant', () => {
     [
       'branches that are functions',
       '[C, !If [C, {}, {}], !If [C, {}, {}]]',
-      'Properties is written by Fn::If: write KmsKeyId: alias/my-key into what it gives',
+      'Properties is written by Fn::If: add KmsKeyId: alias/my-key to the map that it returns',
     ],
   ])('names the branch where Properties is a function: %s', async (_, branches, words) => {
     const text = `Conditions:\n  C: !Equals [a, b]\nResources:\n  Config:\n    ${type}\n    Properties: !If ${branches}\n`;
@@ -169,7 +169,7 @@ describe('what is not known yet', () => {
       open + withKey('!Ref Key').replace('Properties:', 'Properties:\n      ModelName: !Ref Model'),
     );
     expect(words).toMatch(
-      /^Pass --parameter Key=… to have it judged here\. The hook decides when it checks the resource itself/,
+      /^Pass --parameter Key=… to get a verdict here\. The hook decides when it checks the resource itself/,
     );
   });
 

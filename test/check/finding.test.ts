@@ -26,6 +26,6 @@ it('findings stand in the order of file, place, logical id, stack and message', 
 it('findings say on which defaults they rest', () => {
   expect(defaultsNote(finding())).toBeUndefined();
   expect(defaultsNote(finding({ restsOnDefaults: ['A'] }))).toBe(
-    'The verdict rests on the default of parameter A: another value may change it.',
+    'The verdict depends on the default of parameter A: another value may change it.',
   );
 });

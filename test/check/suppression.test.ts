@@ -12,11 +12,11 @@ describe('a suppression in the template', () => {
   ])('counts: %s', async (_name, meta) => {
     const { results, code, summary } = await run(meta);
     expect(results[0]).toMatchObject({ verdict: 'exempt', reason: 'suppressed', line: 5, column: 5 });
-    expect(results[0]?.message).toContain('public data. That counts for this check alone: the hook');
+    expect(results[0]?.message).toContain('public data. This applies to this check only: the hook');
     expect(results[0]?.message).toContain(
       'Without the suppression: The endpoint configuration Config has no KmsKeyId.',
     );
-    expect(results[0]?.remediation).toContain('exemptions of the policy');
+    expect(results[0]?.remediation).toContain('exemption in the policy');
     expect([code, summary['exempt']]).toEqual([0, 1]);
   });
 
@@ -39,7 +39,7 @@ describe('a suppression in the template', () => {
     [
       'a misspelt member',
       '{KmsGuard: {ignore: true, reason: r, expire: 2020-01-01}}',
-      'it has expire, and knows ignore',
+      'it has the unknown member expire; known are ignore',
     ],
   ])('does not count, and says why: %s', async (_name, meta, flaw) => {
     const { results, code } = await run(meta);

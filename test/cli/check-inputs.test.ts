@@ -180,7 +180,7 @@ describe('bad input', () => {
     const cwd = folderWith({});
     symlinkSync('b.yaml', join(cwd, 'a.yaml'));
     symlinkSync('a.yaml', join(cwd, 'b.yaml'));
-    expect((await check(['a.yaml'], cwd)).stderr).toBe('error: a.yaml: its links lead round in a circle\n');
+    expect((await check(['a.yaml'], cwd)).stderr).toBe('error: a.yaml: its symbolic links form a circle\n');
   });
 
   it('names the template that contradicts itself', async () => {

@@ -73,7 +73,9 @@ describe('what is meant as a template and cannot be read', () => {
       code: 0,
       stdout: '✔ no endpoint configuration in 1 file\n',
       stderr: expect.stringMatching(
-        new RegExp(`^warning: a\\.yaml:${line}:\\d+: it is not judged: a template engine fills in this line`),
+        new RegExp(
+          `^warning: a\\.yaml:${line}:\\d+: it was not judged: a template engine fills in this line`,
+        ),
       ),
     });
   });
@@ -83,7 +85,7 @@ describe('a file that was named', () => {
   it.each([
     ['serverless-framework/serverless.yml', 'run `serverless package`, and check .serverless/'],
     ['jinja/recipe.yaml', ':1:2: It cannot be read: a template engine fills in this line.'],
-    ['package-json/package.json', 'pass over files like this one with --only-templates'],
+    ['package-json/package.json', 'skip files like this one with --only-templates'],
   ])('%s comes with advice', async (file, advice) => {
     expect((await check([join(root, file)], process.cwd())).stderr).toContain(advice);
   });

@@ -272,7 +272,7 @@ describe('nested stacks', () => {
     const ran = await checkJson(['.'], cwd);
     expect(ran).toMatchObject({ code: 1, errors: [] });
     expect(diagnostics(ran)).toEqual([
-      'warning: parent.yaml:5:3: the template of the nested stack Endpoints is not here (.build/child.yaml): it is not judged',
+      'warning: parent.yaml:5:3: the template of the nested stack Endpoints does not exist (.build/child.yaml), so it was not judged',
     ]);
     expect((await check(['parent.yaml'], cwd)).code).toBe(0);
     const strict = await checkJson(['parent.yaml', '--strict'], cwd);
@@ -319,7 +319,7 @@ describe('nested stacks', () => {
     );
     const ran = await check(['l0.yaml'], folderWith({ ...levels, 'l30.yaml': template('') }));
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toMatch(/^error: l0\.yaml: it leads to more nested templates than are followed.*\n$/);
+    expect(ran.stderr).toMatch(/^error: l0\.yaml: it has more nested templates than this check follows.*\n$/);
   });
 
   it('may turn out in more ways than need to be looked at', async () => {

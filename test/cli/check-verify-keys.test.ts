@@ -57,7 +57,7 @@ describe('check --verify-keys', () => {
   it('is named where the policy asks for verified keys and KMS is not asked', async () => {
     const { results, code } = await run('alias/ml', [], 'keyPolicy: verified');
     expect(results[0]).toMatchObject({ verdict: 'undetermined', reason: 'keyUnknown' });
-    expect(results[0]?.remediation).toMatch(/^Pass --verify-keys to have KMS asked about the key\./);
+    expect(results[0]?.remediation).toMatch(/^Pass --verify-keys to ask KMS about the key\./);
     expect(code).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-/** Files -> results: each is read, looked at as far as needed, and judged. */
+/** Reads and judges files, and the nested templates that they name. */
 import { dirname, join, relative } from 'node:path';
 import { type KeyRecords, type Policy, rule } from '../../decision/index.js';
 import {
@@ -29,36 +29,36 @@ import { TOO_MANY_NESTED, Visits } from './visits.js';
 export interface CheckSettings {
   readonly policy: Policy;
   readonly parameters: ParameterValues;
-  /** From the call; they win over what a cloud assembly says. */
+  /** From the caller; they win over the values of a cloud assembly. */
   readonly account?: string | undefined;
   readonly region?: string | undefined;
   readonly stackName?: string | undefined;
   readonly now: Date;
-  /** Asks KMS about keys, for `keyPolicy: verified`. Without it they stay unverified, and so undetermined. */
+  /** Asks KMS about keys, for `keyPolicy: verified`. Without it such keys are undetermined. */
   readonly lookUpKeys?: ((keys: ReadonlySet<string>) => Promise<KeyRecords>) | undefined;
-  /** Told after each file: so many have been looked at. */
+  /** Called after each file with the number of files that are done. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
 }
 
 export interface Checked extends Results {
   readonly warnings: readonly Problem[];
-  /** Nested stacks whose template is named and not there: a build writes it, or somebody has it elsewhere. */
+  /** Nested stacks whose template file does not exist: perhaps a build writes it later, or it is stored elsewhere. */
   readonly missing: readonly Problem[];
-  /** Parameters that the templates declare. */
+  /** The parameters that the templates declare. */
   readonly declared: ReadonlySet<string>;
 }
 
-/** Where a nested stack comes from. */
+/** The parent of a nested stack. */
 interface Parent {
   readonly given: Given;
   readonly nestedIn: string;
-  /** The template that nobody nests. */
+  /** The outermost template. */
   readonly root: string;
-  /** The templates that lead here, so that a circle ends. */
+  /** The templates on the way to this one, used to detect circles. */
   readonly chain: readonly string[];
 }
 
-/** Judges every file. What goes wrong with one is a problem of that one alone. */
+/** Judges every file. A file that cannot be judged is a problem in the result and does not stop the others. */
 export async function checkFiles(inputs: readonly Input[], settings: CheckSettings): Promise<Checked> {
   const run = new Run(settings);
   for (const [index, input] of inputs.entries()) {
@@ -68,7 +68,7 @@ export async function checkFiles(inputs: readonly Input[], settings: CheckSettin
   return run.checked();
 }
 
-/** Up to this length a template that somebody named is read whole, only to say whether it is well-formed. */
+/** A named template up to this length is parsed even where it is irrelevant, to report whether it is well-formed. */
 const SMALL = 64 * 1024;
 
 class Run {
@@ -100,11 +100,11 @@ class Run {
     } catch (error) {
       if (!isOfInput(error)) throw new Error(`${file}: ${reasonOf(error)}`, { cause: error });
       if (!input.named && 'syscall' in error) {
-        note(this.warnings, { file, message: `not looked into: ${reasonOf(error)}` });
+        note(this.warnings, { file, message: `it was skipped: ${reasonOf(error)}` });
         return;
       }
       const { line, column } = error instanceof TemplateError ? error : {};
-      // The place is shown apart.
+      // The report shows the place separately.
       const message = reasonOf(error).replace(/ \(line \d+, column \d+\)$/, '');
       note(this.problems, { file, line, column, message, source: text });
     }
@@ -114,11 +114,11 @@ class Run {
     const relevant = mayDeclare(text, rule.resourceType);
     const nests = mayNest(text);
     if (!relevant && !nests && (!input.named || (text.length > SMALL && looksLikeTemplate(text)))) {
-      // Unread, so by its text alone: the name of a parameter is a word of it.
+      // The template is not parsed, so a parameter counts as declared where its name occurs in the text.
       for (const name of this.settings.parameters.keys()) if (text.includes(name)) this.declared.add(name);
       return;
     }
-    // No type is the empty one's name, so that nothing is left out of the reading.
+    // The empty type keeps every resource, so that the whole template is read.
     const type = relevant ? rule.resourceType : '';
     const template = await readInput(input, text, type, (problem) => note(this.warnings, problem));
     if (!template) return;
@@ -150,7 +150,7 @@ class Run {
     return {
       accountId: account ?? stack?.accountId,
       region: region ?? stack?.region,
-      // A nested stack has a name of its own, which CloudFormation makes up.
+      // CloudFormation generates the name of a nested stack.
       stackName: parent ? undefined : (stackName ?? stack?.stackName),
     };
   }
@@ -185,7 +185,7 @@ class Run {
 
   checked(): Checked {
     const findings = this.alone
-      // What was only come across is judged as part of its parent, with the parameters that this passes.
+      // A nested template that was not named is judged only through its parent, with the parameters that it passes.
       .filter(({ input }) => input.named || !this.children.has(input.path))
       .flatMap(({ findings }) => findings);
     return {

@@ -1,7 +1,7 @@
-/** Bytes -> text: UTF-16 where the byte order mark says so, UTF-8 otherwise. */
+/** Decodes a file: as UTF-16 where it has that byte order mark, else as UTF-8. */
 import { isUtf8 } from 'node:buffer';
 
-/** Four bytes a character, and CloudFormation takes 1 MB: what is longer is no template. */
+/** CloudFormation takes 1 MB, and a character has at most four bytes. A longer file is not a template. */
 export const MAX_BYTES = 8 * 1024 * 1024;
 
 /** An input that cannot be used, and why, as the end of a sentence. */
@@ -9,7 +9,7 @@ export class InputError extends Error {
   override name = 'InputError';
 }
 
-/** @throws InputError where the bytes are no text. */
+/** @throws InputError where the bytes are not text */
 export function decode(bytes: Buffer): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return bytes.subarray(2).toString('utf16le');

@@ -1,12 +1,12 @@
-/** What is come across more than once, by several paths or parents, is reported once. */
+/** Removes problems and findings that several paths or parents lead to. */
 import type { Finding, Problem } from '../finding.js';
 
-/** Something is reported once, however often it is come across. */
+/** Reports each problem once, even if several paths lead to it. */
 export function note(into: Map<string, Problem>, problem: Problem): void {
   into.set(JSON.stringify([problem.file, problem.line, problem.column, problem.message]), problem);
 }
 
-/** A nested stack that several parents have, with the same outcome, is one finding. */
+/** Keeps one finding for a nested template that several parents use with the same outcome. */
 export function once(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map<string, Finding>();
   for (const finding of findings) {

@@ -1,4 +1,4 @@
-/** Finds the policy of a working folder, for the command line and the CDK plugin. */
+/** Finds the policy file for a working folder, for the command line and the CDK plugin. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PolicyError } from '../../decision/index.js';
@@ -7,11 +7,11 @@ import { foldersOfRepository, isShared } from './repository.js';
 export const POLICY_FILE = 'kms-guard.yaml';
 
 /**
- * The nearest policy file, from the working folder upwards to the root of its repository (the folder with `.git`).
- * Without a repository only the working folder is looked into.
+ * The nearest policy file, from the working folder up to the root of its repository (the folder with `.git`). Without a
+ * repository it searches only the working folder.
  *
- * @returns its whole path; undefined where there is none, so that the defaults are in force
- * @throws PolicyError where another user of the machine can write to the file or to a folder on the way to it
+ * @returns the full path; undefined where there is no file, so that the defaults apply
+ * @throws PolicyError where another user of the machine can write to the file or to one of the searched folders
  */
 export function findPolicyFile(workingFolder: string): string | undefined {
   const folders = foldersOfRepository(workingFolder);

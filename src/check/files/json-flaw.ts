@@ -1,8 +1,8 @@
-/** What is wrong with a text that was meant as JSON: the YAML reader, which comes last, says it in terms of YAML. */
+/** Finds the mistake in a text that was meant as JSON, since the YAML parser's message would be about YAML. */
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { position, TemplateError } from '../../template/index.js';
 
-/** @returns undefined where the text does not begin as a JSON object does, or is one */
+/** @returns undefined where the text does not begin like a JSON object, or is valid JSON */
 export function jsonFlaw(text: string): TemplateError | undefined {
   if (!/^\ufeff?\s*\{\s*["}]/.test(text)) return undefined;
   const first = firstFlaw(text.replace(/^\ufeff/, ' '));
@@ -20,7 +20,7 @@ interface Flaw {
   readonly offset: number;
 }
 
-/** The parser goes on behind a mistake, and is ended by what is thrown at it. */
+/** The first mistake. The parser would go on after it, so throwing an error ends it. */
 function firstFlaw(text: string): Flaw | undefined {
   let first: Flaw | undefined;
   const found = new Error();
@@ -32,7 +32,7 @@ function firstFlaw(text: string): Flaw | undefined {
       },
     });
   } catch (error) {
-    // The parser descends by recursion; what is nested too deep for it is said by the YAML reader.
+    // The parser recurses and may overflow the call stack. The YAML parser then reports that the text is too deep.
     if (error !== found && !(error instanceof RangeError)) throw error;
   }
   return first;

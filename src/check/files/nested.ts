@@ -1,4 +1,4 @@
-/** Nested stacks whose template is a file here, with the parameters that their parent passes. */
+/** Finds nested stacks whose template is a local file, and the parameters that their parent passes. */
 
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -25,16 +25,16 @@ import type { Given } from '../parameter-values.js';
 /** The types of nested stacks, each with the property that names its template. */
 const templateProperties = {
   'AWS::CloudFormation::Stack': 'TemplateURL',
-  // SAM makes a nested stack of it. An application of the Serverless Application Repository has a map as its Location.
+  // SAM turns it into a nested stack. An application of the Serverless Application Repository has a map as Location.
   'AWS::Serverless::Application': 'Location',
 } as const;
 type NestedType = keyof typeof templateProperties;
 const nestedTypes = Object.keys(templateProperties) as readonly NestedType[];
 
-/** A template that is named as it is written and is no address, or the CDK's note of where the template lies. */
+/** A template's name that is a literal path, not a URL, or the CDK's metadata with the path of the template. */
 const LOCAL = /(?:TemplateURL|Location)["']?\s*:\s*["']?(?!https?:|s3:)[\w./\\]|aws:asset:path/;
 const ADDRESS = /^[a-z][a-z0-9+.-]+:/i;
-/** Of the ways in which a nested stack may turn out, more than these tell nothing new. */
+/** How many alternatives of a nested stack are evaluated. */
 const MAX_ALTERNATIVES = 64;
 
 export interface NestedStack {
@@ -43,15 +43,15 @@ export interface NestedStack {
   readonly given: Given;
 }
 
-/** Whether a template may have nested stacks that can be followed, by its text alone. */
+/** Whether a template may have nested stacks with local templates. It only searches the text. */
 export function mayNest(text: string): boolean {
   return nestedTypes.some((type) => text.includes(type)) && LOCAL.test(text);
 }
 
 /**
- * The nested stacks of a template that can be followed.
+ * The nested stacks of a template whose own template is a local file.
  *
- * @param parameters its declarations, those defaults left out that do not count
+ * @param parameters the template's parameter declarations, without defaults that do not apply
  */
 export async function nestedStacks(
   text: string,
@@ -68,24 +68,24 @@ export async function nestedStacks(
   return found;
 }
 
-/** The same, in a template that is read already, with the bodies of its stacks. */
+/** The same for a template that is parsed already, including the bodies of its nested stacks. */
 export function nestedIn(template: Template, path: string, context: Context): NestedStack[] {
   return nestedTypes.flatMap((type) => nestedOfType(template, type, path, context));
 }
 
-/** Whether the template of a nested stack is a file here. */
+/** Whether the path is a file. */
 export function isThere(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** What is said of a nested stack whose template is named and not there. @param named as it is shown */
+/** The problem of a nested stack whose template file does not exist. @param named the file, as reports show it */
 export function absence(logicalId: string, named: string, parent: Template, file: string): Problem {
   const { line, column } = locate(parent, ['Resources', logicalId]) ?? {};
-  const message = `the template of the nested stack ${logicalId} is not here (${named}): it is not judged`;
+  const message = `the template of the nested stack ${logicalId} does not exist (${named}), so it was not judged`;
   return { file, line, column, message };
 }
 
-/** The template that a nested stack names, as it is written; undefined where the type is another. */
+/** The template's name in a nested stack's properties, as written; undefined for resources of other types. */
 export function templateNamedBy(type: string, properties: object): unknown {
   return Object.hasOwn(templateProperties, type)
     ? memberOf(properties, templateProperties[type as NestedType])
@@ -118,7 +118,7 @@ function alternativesOf(view: ResourceView, property: string): readonly ValueMap
   return found;
 }
 
-/** Values that are the same in every alternative are known; the others are open. */
+/** A value that is the same in every alternative is known; any other is open. */
 function passed(maps: readonly (Value | undefined)[]): Given {
   const values: Record<string, string> = {};
   const open = new Map<string, { set: boolean }>();

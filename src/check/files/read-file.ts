@@ -1,4 +1,4 @@
-/** Reading a file, and what went wrong with it in words. */
+/** Reads files, and puts file errors into words. */
 import { readFileSync } from 'node:fs';
 import { TemplateError } from '../../template/index.js';
 import { InputError, MAX_BYTES } from './decode.js';
@@ -12,13 +12,13 @@ export function readBytes(path: string): Buffer {
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
-  EACCES: 'it must not be read (permission denied)',
-  EPERM: 'it must not be read (permission denied)',
+  EACCES: 'it cannot be read (permission denied)',
+  EPERM: 'it cannot be read (permission denied)',
   EISDIR: 'it is a folder',
-  ELOOP: 'its links lead round in a circle',
+  ELOOP: 'its symbolic links form a circle',
 };
 
-/** Whether an error is about the input, so that it is the input's and not this program's. */
+/** Whether the input, not this program, caused an error. */
 export function isOfInput(error: unknown): error is Error {
   return (
     error instanceof TemplateError ||
@@ -27,7 +27,7 @@ export function isOfInput(error: unknown): error is Error {
   );
 }
 
-/** What went wrong, without the path that the report shows anyway. */
+/** What went wrong, without the path, since the report shows that anyway. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return (code === undefined ? undefined : reasons[code]) ?? message;

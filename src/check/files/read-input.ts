@@ -1,4 +1,4 @@
-/** A file -> its template; nothing, where it is none and need not be one. */
+/** Reads a file's template. A file that the caller did not name need not be a template. */
 import { NotATemplate, readTemplate, type Template, TemplateError } from '../../template/index.js';
 import type { Problem } from '../finding.js';
 import { decode, InputError } from './decode.js';
@@ -7,7 +7,7 @@ import { jsonFlaw } from './json-flaw.js';
 import { readBytes } from './read-file.js';
 import { isFilledIn, isServerless, meantAsTemplate } from './recognize.js';
 
-/** @returns undefined where the file is too large for a template, or no text, and need not be one */
+/** @returns undefined where a file that need not be a template is too large for one, or not text */
 export function readText({ path, named }: Input): string | undefined {
   let bytes: Buffer | undefined;
   try {
@@ -24,8 +24,8 @@ const latin = (bytes: Buffer) => bytes.toString('latin1');
 
 /**
  * @param type as for `readTemplate`
- * @param warn is told of a template that has to be filled in first
- * @returns undefined where the file is no template, and need not be one
+ * @param warn called for a template that a template engine must fill in first
+ * @returns undefined where a file that need not be a template is none
  */
 export async function readInput(
   { file, named, stack }: Input,
@@ -38,7 +38,7 @@ export async function readInput(
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     if (error instanceof NotATemplate) {
-      // What the CDK writes for an empty stack has no resources.
+      // The CDK writes a template without resources for an empty stack.
       if (!named || stack) return undefined;
       throw text.trim() === '' ? error : new InputError(`${error.message}. ${adviceFor(text)}`);
     }
@@ -48,16 +48,16 @@ export async function readInput(
     if (named) throw isEngines ? new TemplateError(`It cannot be read: ${FILLED_IN}`, line, column) : flaw;
     if (!meantAsTemplate(text)) return undefined;
     if (!isEngines) throw flaw;
-    warn({ file, line, column, message: `it is not judged: ${FILLED_IN}` });
+    warn({ file, line, column, message: `it was not judged: ${FILLED_IN}` });
     return undefined;
   }
 }
 
-const FILLED_IN = 'a template engine fills in this line. Check what the engine writes';
+const FILLED_IN = "a template engine fills in this line. Check the engine's output instead";
 
-/** What somebody can do who named a file that is no template. */
+/** Advice for a caller who named a file that is not a template. */
 function adviceFor(text: string): string {
   return isServerless(text)
-    ? 'The Serverless Framework makes a template of it: run `serverless package`, and check .serverless/cloudformation-template-update-stack.json'
-    : 'Name templates only, or pass over files like this one with --only-templates';
+    ? 'The Serverless Framework turns it into a template: run `serverless package`, and check .serverless/cloudformation-template-update-stack.json'
+    : 'Name only templates, or skip files like this one with --only-templates';
 }

@@ -1,9 +1,9 @@
-/** What is meant as a template, and what only lies beside one. */
+/** Tells broken templates from files of other kinds. */
 import { visit } from 'jsonc-parser';
 
 /**
- * Whether a text that cannot be read was meant as a template: at its top level it has the version that only templates
- * have, or resources of CloudFormation's types.
+ * Whether a text that cannot be parsed was meant as a template: its top level has AWSTemplateFormatVersion, or Resources
+ * with a CloudFormation type.
  */
 export function meantAsTemplate(text: string): boolean {
   const names = topLevelNames(text);
@@ -12,7 +12,7 @@ export function meantAsTemplate(text: string): boolean {
 
 const TYPE = /\bType["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]+/;
 
-/** The keys at the top of a text that is broken somewhere, as far as they can be made out. */
+/** The top-level keys of a broken text, as far as they can be found. */
 function topLevelNames(text: string): ReadonlySet<string> {
   return /^\ufeff?\s*\{/.test(text) ? namesOfJson(text) : namesOfYaml(text);
 }
@@ -20,20 +20,20 @@ function topLevelNames(text: string): ReadonlySet<string> {
 function namesOfJson(text: string): ReadonlySet<string> {
   const names = new Set<string>();
   try {
-    // The parser goes on behind every mistake.
+    // The parser continues after every mistake.
     visit(text, {
       onObjectProperty(name, _offset, _length, _line, _column, path) {
         if (path().length === 0) names.add(name);
       },
     });
   } catch (error) {
-    // It descends by recursion.
+    // The parser recurses, so deep nesting may overflow the call stack.
     if (!(error instanceof RangeError)) throw error;
   }
   return names;
 }
 
-/** The keys that stand as far to the right as the first line. */
+/** The keys with the same indentation as the first line. */
 function namesOfYaml(text: string): ReadonlySet<string> {
   const lines = text.split(/\r\n|[\r\n]/);
   const first = lines.find((line) => /^\s*[^\s#%]/.test(line) && !line.startsWith('---')) ?? '';
@@ -42,15 +42,15 @@ function namesOfYaml(text: string): ReadonlySet<string> {
   return new Set(keys.flatMap((key) => (key?.[1]?.length === indent ? [String(key[2])] : [])));
 }
 
-/** Jinja's, Go's, ERB's and Helm's marks; `{{resolve:…}}` is CloudFormation's own. */
+/** The marks of Jinja, Go templates, ERB and Helm. `{{resolve:…}}` is CloudFormation's own syntax. */
 const ENGINE = /\{%|<%|\{\{(?!resolve:)/;
 
-/** Whether a line that cannot be read is one that a template engine fills in before CloudFormation sees it. */
+/** Whether a template engine fills in a line before CloudFormation reads the file. */
 export function isFilledIn(text: string, line: number): boolean {
   return ENGINE.test(text.split(/\r\n|[\r\n]/, line)[line - 1] ?? '');
 }
 
-/** Whether a text is a service of the Serverless Framework, which has resources of CloudFormation's further in. */
+/** Whether a text is a service of the Serverless Framework, which may contain CloudFormation resources. */
 export function isServerless(text: string): boolean {
   return /^service\s*:/m.test(text) && /^provider\s*:/m.test(text);
 }

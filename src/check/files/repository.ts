@@ -1,11 +1,11 @@
-/** The repository that a folder belongs to, and who can write there. */
+/** Finds the repository of a folder, and checks who can write to it. */
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * A folder and the folders above it, up to the root of its repository (the folder with `.git`); the folder alone where
- * it belongs to none. A `.git` that another user could have made does not end the search as long as there is one
- * further up: it would hide what stands there.
+ * A folder and the folders above it, up to the root of its repository (the folder with `.git`); only the folder itself
+ * where it belongs to no repository. A `.git` that another user could have created does not end the search if there is
+ * another one further up, since it could hide the policy there.
  */
 export function foldersOfRepository(folder: string): readonly string[] {
   const folders = upwards(folder);
@@ -14,7 +14,7 @@ export function foldersOfRepository(folder: string): readonly string[] {
   return folders.slice(0, folders.indexOf(root) + 1);
 }
 
-/** The root of the repository that a folder belongs to; the folder itself where it belongs to none. */
+/** The root of a folder's repository; the folder itself where it belongs to no repository. */
 export function repositoryRoot(folder: string): string {
   return foldersOfRepository(folder).at(-1) ?? folder;
 }
@@ -28,16 +28,16 @@ function upwards(folder: string): string[] {
 export const isShared = (path: string): boolean => othersCanWrite(statSync(path), process.getuid?.());
 
 /**
- * Whether somebody other than the user and root can write there. A folder like /tmp counts, since anybody can add a file
- * to it. On Windows there is no such number and the mode says nothing of other users: nothing is refused.
+ * Whether anyone except the user and root can write there. That includes folders like /tmp, to which anyone can add a
+ * file. On Windows a process has no user number and the mode says nothing about other users, so the answer is false.
  */
 export function othersCanWrite(
   { uid, gid, mode }: Pick<Stats, 'uid' | 'gid' | 'mode'>,
   user: number | undefined,
 ): boolean {
   if (user === undefined) return false;
-  // Where each user has a group of the same number, new files belong to it and are group-writable (login.defs(5),
-  // USERGROUPS_ENAB), and nobody else is in it.
+  // Some systems give each user a group with the same number and no other members, and make new files writable for it
+  // (login.defs(5), USERGROUPS_ENAB).
   const isOwnGroup = user !== 0 && gid === user;
   return (uid !== user && uid !== 0) || (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && !isOwnGroup);
 }

@@ -1,36 +1,36 @@
-/** The nested templates that a run comes across: each is looked at once for the same parameters, and not without end. */
+/** Keeps a run from judging a nested template twice with the same parameters, and limits how many it follows. */
 import { digestOf, type Pseudo } from '../../template/index.js';
 import type { Given } from '../parameter-values.js';
 
-/** Nested templates of one that nobody nests, and their characters: a few tens of seconds' work at most. */
+/** Limits for the nested templates of one outermost template: a few tens of seconds of work at most. */
 const MAX_TEMPLATES = 500;
 const MAX_CHARACTERS = 50_000_000;
 
 export const TOO_MANY_NESTED =
-  'it leads to more nested templates than are followed, and some of them are not judged: check those by their names';
+  'it has more nested templates than this check follows, so some were not judged: name those files to check them';
 
 export class Visits {
   private readonly seen = new Set<string>();
   private templates = 0;
   private characters = 0;
 
-  /** Begins with a template that nobody nests. */
+  /** Begins with the next outermost template. */
   begin(): void {
     this.templates = 0;
     this.characters = 0;
   }
 
-  /** Whether a template was not looked at before with these parameters, for this place. */
+  /** Whether this run has not judged the template yet with these parameters, account and Region. */
   isFirst(path: string, { values, open }: Given, { accountId, region }: Pseudo): boolean {
     const visit = JSON.stringify([path, values, [...open], accountId, region]);
-    // Values may be as long as a template, and they are as many as there are stacks.
+    // A digest, since each stack's values may be as long as a template.
     const key = digestOf(visit);
     if (this.seen.has(key)) return false;
     this.seen.add(key);
     return true;
   }
 
-  /** Counts one more nested template; false where that is one too many. */
+  /** Counts one more nested template; false where that exceeds a limit. */
   admits(text: string): boolean {
     this.templates++;
     this.characters += text.length;

@@ -1,4 +1,4 @@
-/** All findings of one template -> its text with the keys in it. */
+/** Adds keys to a template for all its findings. */
 
 import type { Policy } from '../../decision/index.js';
 import { memberOf, type Template } from '../../template/index.js';
@@ -12,12 +12,12 @@ import type { Style } from './style.js';
 import { layoutOf } from './suggest.js';
 
 export interface Fixed {
-  /** The text with the keys in it; the same as before where nothing could be fixed. */
+  /** The text with the added keys; unchanged where nothing could be fixed. */
   readonly text: string;
   readonly edits: readonly Edit[];
-  /** Logical ids of the endpoint configurations that have a key now. */
+  /** Logical ids of the endpoint configurations that now have a key. */
   readonly fixed: readonly string[];
-  /** The parameter that takes the key, where the text now asks for one that it did not have. */
+  /** The parameter for the key, where the fix added one. */
   readonly parameter: string | undefined;
   readonly notFixed: readonly NotFixed[];
 }
@@ -31,13 +31,13 @@ export interface NotFixed {
 export interface FixOptions {
   readonly policy: Policy;
   /**
-   * What to write. Without it the KMS key that the template makes, else a reference to a parameter, which is added
-   * where there is none.
+   * The key to write. Without it: the KMS key that the template declares, else a reference to a parameter, which the fix
+   * adds where needed.
    */
   readonly key?: WrittenKey | undefined;
 }
 
-/** Plans every finding by itself: what cannot be fixed does not keep the others from it. */
+/** Plans an edit for every finding. A finding that cannot be fixed does not stop the others. */
 export function attempt(template: Template, findings: readonly Fixable[], options: FixOptions): Fixed {
   const { text } = template;
   const { root, style } = layoutOf(template);

@@ -1,19 +1,19 @@
-/** Adding lines to a YAML map in block style. */
+/** Adds lines to a YAML map in block style. */
 
 import { type Lines, linesOf, type Member } from './content.js';
 import { type Edit, type MemberPlace, NotFixable } from './places.js';
 import { indentOf, lineStart, type Style } from './style.js';
 
-/** Adds a member as the first of another's value, which is a map in block style, or nothing. */
+/** Adds a member as the first one of `place`'s value, which is a map in block style, or empty. */
 export function addBelow(text: string, place: MemberPlace, member: Member, style: Style): Edit {
   const first = place.map?.members[0];
   const indent = first ? indentOf(text, first) : indentOf(text, place) + style.unit;
-  // The tag or the anchor of a map may follow the colon, and a comment.
+  // A map's tag or anchor, and a comment, may follow the colon.
   const rest = place.map ? /^[ \t]*:[ \t]*(?:[&!]\S*(?:[ \t]+|$))*(?:#.*)?$/ : /^[ \t]*:[ \t]*(?:#.*)?$/;
   return addLine(text, place, place.keyEnd, rest, spell(linesOf(member), indent, style), style);
 }
 
-/** Adds a member after one whose value ends on the line, at the same depth. */
+/** Adds a member after `place`, whose value ends on its line, at the same depth. */
 export function addAfter(text: string, place: MemberPlace, member: Member, style: Style): Edit {
   const added = spell(linesOf(member), indentOf(text, place), style);
   return addLine(text, place, place.valueEnd, /^[ \t]*(?:#.*)?$/, added, style);
@@ -31,11 +31,11 @@ function addLine(
   const line = text.slice(from, newline === -1 ? undefined : newline).replace(/\r$/, '');
   if (!rest.test(line)) throw new NotFixable(`${place.name} is not written in plain block style`);
   if (newline !== -1) return { offset: newline + 1, length: 0, text: added };
-  // The last line of the text has no ending, and the new last one gets none either.
+  // The text does not end with a line break, so the added last line has none either.
   return { offset: text.length, length: 0, text: style.eol + added.slice(0, -style.eol.length) };
 }
 
-/** Adds a member before another and the comments that belong to it. */
+/** Adds a member before `place` and the comments above it. */
 export function addBefore(text: string, place: MemberPlace, member: Member, style: Style): Edit {
   const indent = indentOf(text, place);
   const added = spell(linesOf(member), indent, style);
@@ -46,12 +46,12 @@ export function addBefore(text: string, place: MemberPlace, member: Member, styl
     const content = text.slice(line, above).trimEnd();
     if (!content.startsWith(`${indent}#`)) {
       const offset = content.startsWith('---') ? start : above;
-      // Sections that are set apart by an empty line stay so.
+      // Keep the empty line between sections.
       return { offset, length: 0, text: content === '' ? added + style.eol : added };
     }
     above = line;
   }
-  // Comments that go up to the beginning are about the whole file.
+  // Comments up to the beginning of the text belong to the whole file.
   return { offset: start, length: 0, text: added };
 }
 

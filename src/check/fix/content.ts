@@ -1,15 +1,15 @@
-/** What is put into a template, in each of the ways in which a template may write it. */
+/** The members that a fix adds, written in the styles that a template may have. */
 
 import { keyInJson, keyInYaml, type WrittenKey } from './key.js';
 import type { Style } from './style.js';
 
-/** A name with what it holds: a text, the key, or members of its own. */
+/** A name with its content: a text, the key, or more members. */
 export interface Member {
   readonly name: string;
   readonly holds: string | { readonly key: WrittenKey } | readonly Member[];
 }
 
-/** Lines of block style without indentation; a list is one step deeper than what is around it. */
+/** Lines in block style, without indentation. A nested list is one level deeper. */
 export type Lines = readonly (string | Lines)[];
 
 export function linesOf({ name, holds }: Member): Lines {
@@ -19,11 +19,11 @@ export function linesOf({ name, holds }: Member): Lines {
   return [`${name}:`, holds.flatMap(linesOf)];
 }
 
-/** How a map in braces is written. */
+/** The style of a map in braces. */
 export interface FlowStyle {
-  /** Names in double quotes, functions in their long form. */
+  /** Whether names are in double quotes and functions in their long form. */
   readonly json: boolean;
-  /** Line ending and indentation of the member itself; empty where members share a line. */
+  /** The line break and indentation before the member; empty where members share a line. */
   readonly lead: string;
 }
 
@@ -43,11 +43,11 @@ export function flowKey(key: WrittenKey, json: boolean, style: Style): string {
   if (!json) return keyInYaml(key);
   const text = JSON.stringify(keyInJson(key));
   if (key.kind === 'literal') return text;
-  // The names in a reference hold no colon and no comma, so these are all JSON's own.
+  // The names in a reference contain no colon and no comma, so these are JSON's own.
   return text.replace('":', `"${style.colon}`).replace(',', `,${gapIn(json, style)}`);
 }
 
-/** What follows a comma where members share a line. */
+/** The space after a comma where members share a line. */
 export function gapIn(json: boolean, style: Style): string {
   return json && !style.colon.endsWith(' ') ? '' : ' ';
 }

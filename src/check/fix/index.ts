@@ -1,4 +1,4 @@
-/** `--fix`: the missing key written into a template, and nothing else. */
+/** `--fix`: writes the missing key into a template, and changes nothing else. */
 
 import { rule } from '../../decision/index.js';
 import { readTemplate, type Template, TemplateError } from '../../template/index.js';
@@ -11,11 +11,11 @@ export { applyEdits, type Edit } from './places.js';
 export type { Fixable } from './plan.js';
 
 /**
- * Gives every non-compliant endpoint configuration its key, where that is the remedy and changes nothing
- * else. What was written is judged again: a key that does not make its configuration compliant is not kept.
+ * Adds a key to every non-compliant endpoint configuration, where that helps and changes nothing else. The result is
+ * judged again: a key that does not make its configuration compliant is removed.
  *
- * @param findings what the check said of the template
- * @param judge the check itself
+ * @param findings the findings of the check on this template
+ * @param judge runs the check
  */
 export async function fixTemplate(
   template: Template,
@@ -33,7 +33,7 @@ export async function fixTemplate(
   return { ...second, notFixed: [...second.notFixed, ...failed] };
 }
 
-/** The configurations that the key given to them has not made compliant. */
+/** The configurations that are not compliant with the added key. */
 async function rejudge(
   { text, fixed }: Fixed,
   judge: (template: Template) => readonly Fixable[],
@@ -42,9 +42,9 @@ async function rejudge(
   try {
     findings = judge(await readTemplate(text, rule.resourceType));
   } catch (error) {
-    // A text that is nearly as long as a template can be is longer with its keys.
+    // The keys may make a long template too long.
     if (!(error instanceof TemplateError)) throw error;
-    const why = `with the keys in it the template cannot be read any more: ${error.message}`;
+    const why = `with the added keys the template cannot be read: ${error.message}`;
     return fixed.map((logicalId) => ({ logicalId, why }));
   }
   return findings

@@ -1,4 +1,4 @@
-/** Putting a member into a member's value, whatever that is now and however it is written. */
+/** Adds a member to another member's value, in the style of that value. */
 
 import { addAfter, addBefore, addBelow } from './block.js';
 import { flowMember, type Member } from './content.js';
@@ -7,9 +7,9 @@ import { type Edit, type MapPlace, type MemberPlace, NotFixable } from './places
 import type { Style } from './style.js';
 
 /**
- * Adds `member` to the value of `place`, which must be a map or nothing.
- * @param owner the map that holds `place`
- * @param raw the value as the template's reader took it
+ * Adds `member` to the value of `place`, which must be a map or empty.
+ * @param owner the map that contains `place`
+ * @param raw the value as it was parsed
  */
 export function addInside(
   text: string,
@@ -31,7 +31,7 @@ export function addInside(
   return replaceValue(text, place, `{${flowMember(member, { json: owner.json, lead: '' }, style)}}`);
 }
 
-/** Adds a member of its own to a map, next to the member `beside`. */
+/** Adds a member to a map, next to the member `beside`. */
 export function addBeside(
   text: string,
   owner: MapPlace,
@@ -47,7 +47,7 @@ export function addBeside(
   return side === 'before' ? addBefore(text, beside, member, style) : addAfter(text, beside, member, style);
 }
 
-/** Puts `value` in the place of a member's value, on the line of its name. */
+/** Replaces a member's value, on the line of its name. */
 export function replaceValue(text: string, place: MemberPlace, value: string): Edit {
   const colon = /^[ \t]*:/.exec(text.slice(place.keyEnd));
   if (!colon) throw new NotFixable(`${place.name} is written without a colon after its name`);

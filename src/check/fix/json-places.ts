@@ -1,9 +1,9 @@
-/** Places in a JSON template. */
+/** Finds places in a JSON template. */
 
 import { entriesAt, MAX_DEPTH, rootOf } from '../../template/index.js';
 import { type MapPlace, noPlaces } from './places.js';
 
-/** The root of a text that `JSON.parse` takes, with or without a byte order mark. */
+/** The root of a valid JSON text, with or without a byte order mark. */
 export function placesInJson(text: string): MapPlace {
   return toMap(text, rootOf(text), 0) ?? noPlaces;
 }

@@ -1,4 +1,4 @@
-/** One finding -> the edit that puts its key in, or why there is none. */
+/** Plans the edit that adds the key for one finding, or says why there is none. */
 
 import type { Reason } from '../../decision/index.js';
 import { asCall, isRawMap, memberOf, type Template } from '../../template/index.js';
@@ -9,15 +9,15 @@ import { keyInYaml, type WrittenKey } from './key.js';
 import { type Edit, type MapPlace, memberNamed, NotFixable } from './places.js';
 import type { Style } from './style.js';
 
-/** What a fix needs to know of a finding. */
+/** The members of a finding that a fix needs. */
 export type Fixable = Pick<Finding, 'logicalId' | 'verdict' | 'reason' | 'message' | 'constructPath'>;
 
-const ownersChoice = 'it has a key already, and which one it should be is for its owner to say';
-const forS3 = 'the key that it lacks is one for S3';
+const ownersChoice = 'it already has a key, and only its owner knows which one it should be';
+const forS3 = 'the missing key is one for S3';
 
-/** Why another finding is not answered by adding a key. */
+/** Why adding a key does not help for other reasons. */
 const otherwise: Partial<Record<Reason, string>> = {
-  keyInvalid: 'what it has for a key is no string, and only its author knows what was meant',
+  keyInvalid: 'its KmsKeyId is not a string, and only its author knows what it should be',
   keyMalformed: ownersChoice,
   keyAwsManaged: ownersChoice,
   keyNotAllowed: ownersChoice,
@@ -28,7 +28,7 @@ const otherwise: Partial<Record<Reason, string>> = {
 
 /**
  * The one edit that gives an endpoint configuration its key.
- * @throws NotFixable where a key is not the remedy, or more than this resource would change
+ * @throws NotFixable where adding a key does not help, or would change other resources too
  */
 export function planKey(
   template: Template,
@@ -40,16 +40,16 @@ export function planKey(
   const { text } = template;
   const { logicalId } = finding;
   refuseUnsuited(finding);
-  // JSON has them inside texts only.
+  // In JSON these characters occur only inside strings.
   if (template.yaml && style.hasOtherEndings) {
     throw new NotFixable('its file has line endings other than LF and CRLF');
   }
   if (!Object.hasOwn(template.resources, logicalId)) {
-    throw new NotFixable('a loop writes it, and its text makes other resources too');
+    throw new NotFixable('a loop writes it, so a change would affect other resources too');
   }
   const raw = memberOf(template.resources[logicalId], 'Properties');
   const call = asCall(raw);
-  if (call) throw new NotFixable(`its Properties are written by ${call.name}, and each way needs its key`);
+  if (call) throw new NotFixable(`its Properties are written by ${call.name}, and each branch needs a key`);
   const resource = stepInto(stepInto(root, 'Resources'), logicalId);
   const place = memberNamed(resource, 'Properties');
   if (!place) return addProperties(text, resource, raw, key, style);
@@ -67,14 +67,14 @@ export function planKey(
 
 function refuseUnsuited({ reason, constructPath }: Fixable): void {
   if (reason !== 'keyAbsent') {
-    throw new NotFixable(otherwise[reason] ?? 'a key alone does not settle it');
+    throw new NotFixable(otherwise[reason] ?? 'adding a key is not enough');
   }
   if (constructPath !== undefined) {
-    throw new NotFixable(`the CDK writes this template anew: set kmsKeyId in the construct ${constructPath}`);
+    throw new NotFixable(`the CDK overwrites this template: set kmsKeyId in the construct ${constructPath}`);
   }
 }
 
-/** A map on the way to the properties, which must be the resource's alone. */
+/** A map on the way to the properties. It must belong only to this resource. */
 function stepInto(owner: MapPlace, name: string): MapPlace {
   const place = memberNamed(owner, name);
   if (!place?.map || place.shared)
@@ -93,15 +93,15 @@ function refuseNearby(raw: unknown): void {
   if (!isRawMap(raw)) return;
   if (Object.hasOwn(raw, 'KmsKeyId')) throw new NotFixable('it takes its key from elsewhere through a merge');
   const near = Object.keys(raw).find((name) => name.toLowerCase() === 'kmskeyid');
-  if (near !== undefined) throw new NotFixable(`it has ${near}, which is to be renamed to KmsKeyId`);
+  if (near !== undefined) throw new NotFixable(`it has ${near}: rename that to KmsKeyId`);
 }
 
-/** Nothing is lost where nothing was said: null, an empty text, `AWS::NoValue`. */
+/** Refuses to replace an expression. Null, an empty text and `AWS::NoValue` carry no meaning that could be lost. */
 function refuseMeant(raw: unknown): void {
   if (raw === null || (typeof raw === 'string' && raw.trim() === '')) return;
   const call = asCall(raw);
   if (call?.name === 'Ref' && call.argument === 'AWS::NoValue') return;
   throw new NotFixable(
-    'its KmsKeyId is an expression that comes to nothing, and what it is for is not known here',
+    'its KmsKeyId is an expression whose value is empty, and only its author knows what it is for',
   );
 }

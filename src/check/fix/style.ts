@@ -1,4 +1,4 @@
-/** How a text is laid out, as far as what is added to it should look the same. */
+/** The layout of a text, so that added lines look like the rest. */
 
 import { position } from '../../template/index.js';
 import { type MapPlace, type MemberPlace, memberNamed, NotFixable } from './places.js';
@@ -6,11 +6,11 @@ import { type MapPlace, type MemberPlace, memberNamed, NotFixable } from './plac
 export interface Style {
   /** Line ending. */
   readonly eol: string;
-  /** YAML 1.1 breaks lines at more characters than editors do. */
+  /** Whether it has one of the line breaks that YAML 1.1 knows and editors do not. */
   readonly hasOtherEndings: boolean;
   /** One step of indentation. */
   readonly unit: string;
-  /** What stands between a name in quotes and its value: `:` or `: `. */
+  /** The text between a name in quotes and its value: `:` or `: `. */
   readonly colon: string;
 }
 
@@ -28,19 +28,19 @@ export function styleOf(text: string, root: MapPlace): Style {
   };
 }
 
-/** What stands between a member's name and its value on the same line. */
+/** The text between a member's name and its value on the same line. */
 export function colonAfter(text: string, { keyEnd }: MemberPlace): string | undefined {
   return /^[ \t]*:[ \t]*/.exec(text.slice(keyEnd, keyEnd + 80))?.[0];
 }
 
-/** Line ending and indentation, where the member begins its line; else nothing. */
+/** The line break and indentation before the member, where it is the first on its line; else an empty text. */
 export function lineLead(text: string, member: MemberPlace, { eol }: Pick<Style, 'eol'>): string {
   const line = lineStart(text, member.keyStart);
   const lead = text.slice(line, member.keyStart);
   return line > 0 && lead.trim() === '' ? eol + lead : '';
 }
 
-/** The white space that the member's line begins with; empty where the member is not the first thing on it. */
+/** The indentation before the member; empty where the member is not the first on its line. */
 function leadOf(text: string, member: MemberPlace): string {
   const lead = text.slice(lineStart(text, member.keyStart), member.keyStart);
   return lead.trim() === '' ? lead : '';
@@ -53,7 +53,7 @@ export function lineStart(text: string, offset: number): number {
 /** The indentation of a member in block style. */
 export function indentOf(text: string, member: MemberPlace): string {
   const lead = text.slice(lineStart(text, member.keyStart), member.keyStart);
-  // A byte order mark takes no column.
+  // A byte order mark is not indentation.
   const indent = lead.startsWith('\ufeff') ? lead.slice(1) : lead;
   if (!/^ *$/.test(indent)) throw new NotFixable(`${member.name} does not begin its line`);
   return indent;

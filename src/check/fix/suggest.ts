@@ -1,4 +1,4 @@
-/** The one edit that a finding suggests, for reports. `--fix` writes a parameter instead, where no key is at hand. */
+/** The edit that a report suggests for a finding. `--fix` adds a parameter where the template has no key of its own. */
 import type { Template } from '../../template/index.js';
 import { placesInJson } from './json-places.js';
 import type { WrittenKey } from './key.js';
@@ -7,7 +7,7 @@ import { type Fixable, planKey } from './plan.js';
 import { styleOf } from './style.js';
 import { placesInYaml } from './yaml-places.js';
 
-/** Suggests edits for the findings of one template, which is looked through once. */
+/** Suggests edits for the findings of one template. It finds the template's places once. */
 export function suggesterFor(template: Template): (finding: Fixable, key: WrittenKey) => Edit | undefined {
   let layout: ReturnType<typeof layoutOf> | undefined;
   return (finding, key) => {
@@ -21,7 +21,7 @@ export function suggesterFor(template: Template): (finding: Fixable, key: Writte
   };
 }
 
-/** Where the members of a template stand, and how it is laid out. */
+/** A template's places and style. */
 export function layoutOf(template: Template) {
   const root = template.yaml ? placesInYaml(template.yaml) : placesInJson(template.text);
   return { root, style: styleOf(template.text, root) };

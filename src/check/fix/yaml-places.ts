@@ -1,10 +1,10 @@
-/** Places in a YAML template. */
+/** Finds places in a YAML template. */
 
 import { isAlias, isMap, isScalar, type Pair, type ParsedNode, visit, type YAMLMap } from 'yaml';
 import { functionOf, keyOf, type YamlSource } from '../../template/index.js';
 import { type MapPlace, type MemberPlace, noPlaces } from './places.js';
 
-/** The root of a YAML text, with offsets in the whole of it. */
+/** The root of a YAML text, with offsets in the original text. */
 export function placesInYaml(source: YamlSource): MapPlace {
   const aliased = new Set<string>();
   visit(source.document, {
@@ -48,7 +48,7 @@ class Reader {
     };
   }
 
-  /** The end of the last character, since what follows it may have been left out of the outline. */
+  /** The offset after the last character. It is computed from that character, since the text after it may be cut out. */
   private end({ range: [start, end] }: ParsedNode): number {
     return end > start ? this.source.original(end - 1) + 1 : this.source.original(start);
   }

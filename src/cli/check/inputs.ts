@@ -104,7 +104,7 @@ function* inFolder(folder: string, shown: string, warnings: Problem[]): Generato
       }
     } catch (error) {
       if (!isOfInput(error)) throw error;
-      warnings.push({ file, message: `not looked into: ${reasonOf(error)}` });
+      warnings.push({ file, message: `it was skipped: ${reasonOf(error)}` });
     }
   }
 }

@@ -73,7 +73,7 @@ const help: Help = {
   ],
   options,
   notes: [
-    'Parameters without a value have their default, and the report says where a verdict rests on one.',
+    'Parameters without a value have their default, and the report says where a verdict depends on one.',
     "A resource's Metadata: {KmsGuard: {ignore: true, reason: ..., expires: YYYY-MM-DD}} exempts it here, but not at deployment: that takes an exemption in the policy.",
     'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call or a file is unusable, 3 our own failure.',
   ],

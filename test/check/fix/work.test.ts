@@ -37,6 +37,6 @@ it('leaves a template alone that would be longer with the key than one can be', 
   expect(text === before).toBe(true);
   expect(fixed).toEqual([]);
   expect(notFixed).toEqual([
-    { logicalId: 'Config', why: expect.stringContaining('cannot be read any more: The template has') },
+    { logicalId: 'Config', why: expect.stringContaining('cannot be read: The template has') },
   ]);
 });

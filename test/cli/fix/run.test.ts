@@ -76,7 +76,7 @@ describe('check --fix', () => {
     writeFileSync(file('a.yaml'), number);
     const { code, out, err } = await check(['a.yaml', '--fix', '--write', '--key', 'alias/a']);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/^a\.yaml:4: Config is left alone: what it has for a key is no string/);
+    expect(err).toMatch(/^a\.yaml:4: Config is left alone: its KmsKeyId is not a string/);
     expect(contents('a.yaml')).toBe(number);
   });
 

@@ -75,7 +75,7 @@ describe('JUnit', () => {
   it('says on which defaults a verdict rests', () => {
     const xml = junit(results([{ ...compliant, restsOnDefaults: ['Key'] }]), context);
     expect(xml).toContain(
-      'The verdict rests on the default of parameter Key: another value may change it.</system-out>',
+      'The verdict depends on the default of parameter Key: another value may change it.</system-out>',
     );
   });
 

@@ -100,7 +100,7 @@ describe('the report for people', () => {
       { ...context, unit: 'stacks', columns: 100 },
     );
     expect(text).toContain(
-      '  The verdict rests on the default of parameter Key: another value may change it.\n',
+      '  The verdict depends on the default of parameter Key: another value may change it.\n',
     );
     expect(text).toContain('  SageMaker will refuse it.\n');
     expect(text).toContain('  S/C, nested stack N in p.yaml, stack s, eu-west-1, 1\n');

@@ -201,7 +201,7 @@ describe('SARIF', () => {
     const [result] = read(
       results([finding({ restsOnDefaults: ['A', 'B'], message: hostile, logicalId: hostile })]),
     ).results;
-    expect(result?.message.text).toContain('The verdict rests on the defaults of parameters A, B:');
+    expect(result?.message.text).toContain('The verdict depends on the defaults of parameters A, B:');
     expect(result?.message.text).toContain('<![CDATA[ ]]>');
   });
 });
