@@ -49,7 +49,7 @@ export function ansiToSvg(text, { title, columns }) {
 <title id="title">${escapeXml(title)}</title>
 <rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" fill="#0d1117" stroke="#6e7681"/>
 ${buttons.join('')}
-<g fill="#e6edf3" font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace" font-size="${FONT_SIZE}" style="white-space:pre">
+<g fill="#e6edf3" font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace" font-size="${FONT_SIZE}">
 ${texts.join('')}</g>
 </svg>
 `;
@@ -65,9 +65,10 @@ function runsOf(line, before) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape begins a sequence
     const [, sequence] = /^\u001b\[([\d;]*)m$/.exec(part) ?? [];
     if (sequence === undefined) {
-      const text = part.trimStart();
-      const start = column + part.length - text.length;
-      if (text !== '') spans.push({ column: start, text, style });
+      // SVG makes one space of several, so that what stands behind them has a place of its own.
+      for (const { 0: text, index } of part.matchAll(/\S+(?: \S+)*/g)) {
+        spans.push({ column: column + index, text, style });
+      }
       column += part.length;
     } else style = sequence.split(';').reduce(changed, style);
   }

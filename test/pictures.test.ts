@@ -31,7 +31,7 @@ describe('a terminal as an SVG', () => {
   const spans = (text: string) => [...svg(text).matchAll(/<tspan [^>]+>[^<]*/g)].map(([span]) => span);
 
   test.each([
-    ['text in its column', '  a', ['<tspan x="33.6">a']],
+    ['text in its column', '  a b  c', ['<tspan x="33.6">a b', '<tspan x="72.6">c']],
     [
       'a color, and its end',
       '\u001b[31mno\u001b[39m go',
