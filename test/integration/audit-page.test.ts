@@ -556,6 +556,18 @@ describe('what the built program writes', () => {
   });
 });
 
+test('the README’s pictures can be made, and that of the terminal is the one that is there', async () => {
+  const { status } = await run(process.execPath, [join(root, 'scripts', 'pictures.mjs'), folder]);
+  expect(status).toBe(0);
+  const [made, shown] = [folder, join(root, 'docs')].map((place) =>
+    readFileSync(join(place, 'blocked-deployment.svg'), 'utf8'),
+  );
+  expect(made).toBe(shown);
+  const png = readFileSync(join(folder, 'audit-page.png'));
+  expect([png.subarray(1, 4).toString(), png.readUInt32BE(16)]).toEqual(['PNG', 1200]);
+  expect(png.length).toBeLessThan(150_000);
+});
+
 test('ten thousand rows stay quick: no more of them are in the document than are shown', async () => {
   const many = Array.from({ length: 10_000 }, (_, index) =>
     auditRow({ ...kinds[index % 3], configuration: `c-${index}` }),
