@@ -213,13 +213,13 @@ test.each(unread)('nothing is claimed of $what', async ({ url, names }) => {
   expect(document).toMatchObject({
     blocked: false,
     notRehearsed: [
-      { stackName: 'a', logicalResourceId: 'Child', reason: `its template ${names} is not here` },
+      { stackName: 'a', logicalResourceId: 'Child', reason: `its template ${names} is not a local file` },
     ],
   });
   const { code, stdout } = await simulate(files(text), ['a.yaml']);
   expect(code).toBe(0);
   expect(lastLines(stdout)).toBe(
-    `  Child of a: its template ${names} is not here\n? Not rehearsed in full. What was rehearsed passes.`,
+    `  Child of a: its template ${names} is not a local file\n? Not rehearsed in full. What was rehearsed passes.`,
   );
 });
 
@@ -228,7 +228,7 @@ test('what is blocked is called blocked, and what is not here is named beside it
   const { code, stdout } = await simulate(files(text), ['a.yaml']);
   expect(code).toBe(1);
   expect(lastLines(stdout)).toBe(
-    '  Child of a: its template ./nested/gone.yaml is not here\n✖ Blocked. The stack ends in ROLLBACK_COMPLETE.',
+    '  Child of a: its template ./nested/gone.yaml is not a local file\n✖ Blocked. The stack ends in ROLLBACK_COMPLETE.',
   );
 });
 
@@ -237,7 +237,7 @@ test('what is warned of is called that beside what is not here', async () => {
   const { code, stdout } = await simulate(files(text), ['a.yaml', '--failure-mode', 'WARN']);
   expect(code).toBe(0);
   expect(lastLines(stdout)).toMatch(
-    /\n\? Not rehearsed in full\. What was rehearsed is warned of, and let through\.$/,
+    /\n\? Not rehearsed in full\. What was rehearsed goes through, with warnings\.$/,
   );
 });
 
@@ -251,7 +251,7 @@ test('a nested stack whose previous template is not here is not rehearsed', asyn
     ...['a.yaml', '--previous', 'old/a.yaml'],
   ]);
   expect(notRehearsed).toMatchObject([
-    { reason: 'before the update, its template ./nested/child.yaml is not here' },
+    { reason: 'before the update, its template ./nested/child.yaml is not a local file' },
   ]);
 });
 
@@ -259,13 +259,13 @@ const unusable = [
   {
     what: 'a value for no parameter',
     text: parent('Parameters: {Kee: x}'),
-    says: /^a\.yaml:2:3: Child passes Kee, which is no parameter of nested\/child\.yaml: did you mean Key\?$/,
+    says: /^a\.yaml:2:3: Child passes Kee, which is not a parameter of nested\/child\.yaml: did you mean Key\?$/,
   },
   {
     what: 'no value for a parameter without a default',
     text: parent(),
     more: { 'nested/child.yaml': child.replace(", Default: ''", '') },
-    says: /^a\.yaml:2:3: Child passes no value for Key, without a default in nested\/child\.yaml$/,
+    says: /^a\.yaml:2:3: Child passes no value for Key, and nested\/child\.yaml has no default$/,
   },
   {
     what: 'a value that is not allowed',
@@ -293,7 +293,7 @@ const unusable = [
     what: 'a template that nests itself',
     text: parent(),
     more: { 'nested/child.yaml': parent().replace('./nested/child.yaml', '../a.yaml') },
-    says: /^nested\/child\.yaml:2:3: Child nests a\.yaml in itself$/,
+    says: /^nested\/child\.yaml:2:3: Child nests a\.yaml inside itself$/,
   },
 ];
 

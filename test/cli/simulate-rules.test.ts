@@ -47,7 +47,7 @@ test('a rule that only the account can decide is noted', async () => {
   const { code, stderr } = await simulate({ 'a.yaml': text }, ['a.yaml', '--parameter', 'Stage=prod']);
   expect(code).toBe(0);
   expect(stderr).toContain(
-    'note: a.yaml: the rule KeyInProduction is not asserted: it hangs on what only the account has\n',
+    'note: a.yaml: the rule KeyInProduction was not checked: it depends on values that only the account has\n',
   );
 });
 

@@ -42,8 +42,7 @@ describe('what SAM resolves is rehearsed', () => {
     const { code, stderr } = await simulate({ 'a.yaml': sam(text) }, ['a.yaml']);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr:
-        'note: a.yaml: only CloudFormation can run its transforms, and what they would add is not rehearsed\n',
+      stderr: 'note: a.yaml: only CloudFormation can run its transforms, so what they add is not rehearsed\n',
     });
   });
 
@@ -94,7 +93,7 @@ Resources: {Inner: {Type: AWS::SageMaker::EndpointConfig, Properties: {KmsKeyId:
     expect(notRehearsed).toMatchObject([
       {
         logicalResourceId: 'App',
-        reason: 'its template {"ApplicationId":"x","SemanticVersion":"1.0.0"} is not here',
+        reason: 'its template {"ApplicationId":"x","SemanticVersion":"1.0.0"} is not a local file',
       },
     ]);
   });

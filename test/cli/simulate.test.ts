@@ -334,7 +334,7 @@ Resources:
   const { code, stderr } = await simulate({ 'a.yaml': template }, ['a.yaml']);
   expect(code).toBe(0);
   expect(stderr).toMatch(/^note: a\.yaml: the parameter Key has its default$/m);
-  expect(stderr).toMatch(/^note: a\.yaml: Config is resolved where .*Prod/m);
+  expect(stderr).toMatch(/^note: a\.yaml: Config is resolved assuming that .*Prod/m);
   expect(stderr).toMatch(/^note: a\.yaml: only CloudFormation can run its transforms/m);
 });
 
@@ -383,7 +383,7 @@ test('the guard’s message stands below the table in full, once for all who got
     'What the guard says\n  CHANGE_SET, STACK blocked:\n  The endpoint configuration Config has',
   );
   expect(stdout.match(/KmsKeyId: alias\/my-key/g)).toHaveLength(1);
-  expect(stdout).toContain('Stack events, were it deployed without a change set');
+  expect(stdout).toContain('Stack events of a deployment without a change set');
 });
 
 test('in brief: the outcome, and what the guard says', async () => {

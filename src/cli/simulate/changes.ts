@@ -1,4 +1,4 @@
-/** What an operation does to one resource. */
+/** Plans what an operation does to one resource. */
 import { memberOf } from '../../template/index.js';
 import type { Deployment } from './deployment.js';
 import { physicalId } from './made-up-names.js';
@@ -6,7 +6,7 @@ import { isReplaced, isSame } from './replacement.js';
 import type { Resolved } from './resolve.js';
 import { hasChanges, type NestedStack, type PlannedResource, type ResourceChange } from './stack-plan.js';
 
-/** The resource as the operation ends with it. */
+/** The resource after the operation. */
 export function plannedResource(
   after: Resolved,
   before: PlannedResource | undefined,
@@ -16,14 +16,14 @@ export function plannedResource(
   return { ...after, generation: (before?.generation ?? 0) + (isNew ? 1 : 0), isNew, nested };
 }
 
-/** Whether an update passes the resource over. What is in a nested stack that nobody can read here may have changed. */
+/** Whether an update leaves the resource alone. A nested stack whose template cannot be read may have changed. */
 export function isUntouched(resource: PlannedResource, before: PlannedResource | undefined): boolean {
   if (!before || !isSame(before, resource)) return false;
   const { nested } = resource;
   return nested === undefined || (nested.kind === 'planned' && !hasChanges(nested.plan));
 }
 
-/** @param known the resource as the change set shows it */
+/** @param known the resource with the properties that the change set shows */
 export function changeOf(
   resource: PlannedResource,
   before: PlannedResource | undefined,

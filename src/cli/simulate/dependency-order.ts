@@ -1,4 +1,4 @@
-/** The order in which CloudFormation provisions: what is referred to comes first. */
+/** Finds the order in which CloudFormation provisions resources: each after those that it refers to. */
 import { isRawMap, type Template } from '../../template/index.js';
 import { visitReferences } from './references.js';
 import type { Unresolved } from './resolve.js';
@@ -6,7 +6,7 @@ import { faultAt } from './template-file.js';
 import { hasTransform, SAM } from './transforms.js';
 
 /**
- * Resources that can be provisioned side by side, those first that refer to none of the others.
+ * Groups of resources that can be provisioned in parallel. The first group refers to no other resource.
  *
  * @throws TemplateError where resources refer to one another in a circle
  */
@@ -18,11 +18,11 @@ export function wavesOf(resources: readonly Unresolved[], template: Template): r
   );
 }
 
-/** How many steps of references each resource is away from those that refer to none. */
+/** The length of the longest chain of references from each resource to one that refers to none. */
 function levelsOf(resources: readonly Unresolved[], template: Template): ReadonlyMap<string, number> {
   const byId = new Map(resources.map((resource) => [resource.logicalId, resource]));
   const isSam = hasTransform(template, SAM);
-  // SAM makes several resources of one, and a circle through it is none among these.
+  // SAM turns one resource into several, among which the references form no circle.
   const isTakenApart = (id: string) => isSam && byId.get(id)?.type.startsWith('AWS::Serverless::') === true;
   const levels = new Map<string, number>();
   const underway: string[] = [];

@@ -1,4 +1,4 @@
-/** Where a rehearsal takes place. */
+/** The account, Region and stack name of a rehearsal. */
 import { basename } from 'node:path';
 import { regionOfEnvironment } from '../../aws/index.js';
 import type { Io } from '../command.js';
@@ -6,9 +6,9 @@ import { checkPlace, type DeploymentPlace } from '../deployment-place.js';
 import { type Deployment, deploymentOf } from './deployment.js';
 
 /**
- * Account, region and stack of a call.
+ * Reads account, Region and stack name from the options, with defaults.
  *
- * @throws UsageError where one of them cannot be one
+ * @throws UsageError where a value has the wrong form
  */
 export function deploymentFor(file: string, place: DeploymentPlace, io: Io): Deployment {
   const account = place.account ?? '123456789012';

@@ -1,4 +1,4 @@
-/** The stack that is deployed: account, region and names, made up where nobody gave them. */
+/** The stack that a rehearsal deploys, with made-up ARNs. */
 import { createHash } from 'node:crypto';
 import { partitionOf } from '../../aws/index.js';
 
@@ -14,7 +14,7 @@ export interface Deployment {
 /** CloudFormation's limit for the name of a stack. */
 const MAX_STACK_NAME = 128;
 
-/** The same account, region and name always make the same ARNs, so that two rehearsals can be compared. */
+/** The same account, Region and name always give the same ARNs, so that two rehearsals can be compared. */
 export function deploymentOf(account: string, region: string, stackName: string): Deployment {
   const partition = partitionOf(region);
   const cloudFormation = `arn:${partition}:cloudformation:${region}:${account}`;
@@ -28,21 +28,21 @@ export function deploymentOf(account: string, region: string, stackName: string)
   };
 }
 
-/** The stack that a resource of another stack makes. CloudFormation names it `Parent-LogicalId-XXXXXXXXXXXX`. */
+/** The stack that a nested stack's resource creates. CloudFormation names it `Parent-LogicalId-XXXXXXXXXXXX`. */
 export function nestedDeployment(parent: Deployment, logicalId: string): Deployment {
   const suffix = `-${suffixOf(parent.stackId, logicalId).toUpperCase()}`;
   const name = `${parent.stackName}-${logicalId}`.slice(0, MAX_STACK_NAME - suffix.length);
   return deploymentOf(parent.account, parent.region, `${name}${suffix}`);
 }
 
-/** Twelve letters and digits that follow from their parts. */
+/** Twelve letters and digits, always the same for the same parts. */
 export function suffixOf(...parts: readonly string[]): string {
   return uuidOf(...parts)
     .replaceAll('-', '')
     .slice(0, 12);
 }
 
-/** A UUID that follows from its parts. */
+/** A UUID that is always the same for the same parts. */
 export function uuidOf(...parts: readonly string[]): string {
   const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   const groups = [

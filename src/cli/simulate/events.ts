@@ -1,10 +1,10 @@
-/** Stack events, as `aws cloudformation describe-stack-events` tells them. */
+/** Stack events, in the form of `aws cloudformation describe-stack-events`. */
 import type { Answer } from '../../hook/index.js';
 import type { Deployment } from './deployment.js';
 import { aliasOf, type TargetName } from './invocations.js';
 import type { ResourceChange } from './stack-plan.js';
 
-/** Members and values are CloudFormation's own. */
+/** One event, with CloudFormation's names and values. */
 export interface StackEvent {
   readonly Timestamp: string;
   readonly StackId: string;
@@ -29,7 +29,7 @@ export type HookStatus =
   | 'HOOK_COMPLETE_FAILED'
   | 'HOOK_FAILED';
 
-/** How an answer stands in the events. */
+/** The hook status that an event has for an answer. */
 export function hookStatusOf(answer: Answer): HookStatus {
   if (answer.hookStatus === 'SUCCESS') return 'HOOK_COMPLETE_SUCCEEDED';
   return answer.errorCode === 'InternalFailure' ? 'HOOK_FAILED' : 'HOOK_COMPLETE_FAILED';
@@ -42,19 +42,19 @@ function hookReasonOf({ hookStatus, message }: Answer): string {
 export const hooksFailed = (target: TargetName): string =>
   `The following hook(s) failed: [${aliasOf(target)}]`;
 
-/** What an event is about: a resource of the stack, or the stack itself. */
+/** The subject of an event: a resource of the stack, or the stack itself. */
 export interface Subject {
   readonly logicalId: string;
   readonly physicalId: string;
   readonly type: string;
 }
 
-/** Writes the events of one stack down, in the order in which they happen. */
+/** Records the events of one stack, in order. */
 export class EventLog {
-  /** The stack itself, as its events name it. */
+  /** The stack as the subject of its own events. */
   readonly stack: Subject;
 
-  /** @param events of all stacks of the operation */
+  /** @param events the list for the events of all stacks of the operation */
   constructor(
     private readonly deployment: Deployment,
     private readonly failureMode: FailureMode,

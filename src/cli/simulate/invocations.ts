@@ -1,15 +1,15 @@
-/** What CloudFormation sends to a hook, member by member. Source: "Lambda Hooks" in the CloudFormation Hooks User Guide. */
+/** Builds the events that CloudFormation sends to a hook. Source: "Lambda Hooks" in the CloudFormation Hooks User Guide. */
 
 import { guardAliases } from '../../aws/index.js';
 import { knownAfterApply } from '../../template/index.js';
 import { type Deployment, uuidOf } from './deployment.js';
 import type { ResourceChange } from './stack-plan.js';
 
-/** Where a hook is called. */
+/** The targets at which CloudFormation calls a hook. */
 export const targets = ['CHANGE_SET', 'STACK', 'RESOURCE', 'CLOUD_CONTROL'] as const;
 export type TargetName = (typeof targets)[number];
 
-/** The alias of the hook that a target is sent to. */
+/** The alias of the hook for a target. */
 export function aliasOf(target: TargetName): string {
   if (target === 'CLOUD_CONTROL') return guardAliases.cloudControl;
   return target === 'RESOURCE' ? guardAliases.resource : guardAliases.stack;
@@ -17,7 +17,7 @@ export function aliasOf(target: TargetName): string {
 
 type Operation = 'CREATE' | 'UPDATE';
 
-/** One call of a hook; `payload` is what its presigned address answers. */
+/** One call of a hook. `payload` is the content at its presigned address. */
 export interface Invocation {
   readonly target: TargetName;
   readonly stackName: string;
@@ -45,7 +45,7 @@ export function changeSetInvocation(
     target: 'CHANGE_SET',
     stackName: deployment.stackName,
     subject: changeSetId,
-    // Whatever the change set does, its invocation reads CREATE.
+    // The invocation of a change set always says CREATE, even for updates.
     event: envelope('CHANGE_SET', 'CREATE', deployment, requestData, changeSetId),
     payload: {
       template,
@@ -124,7 +124,7 @@ function envelope(
   };
 }
 
-/** The JSON text of a context, in which every scalar is a string. */
+/** A context as JSON text. All scalars in it are strings. */
 function context(properties: Readonly<Record<string, unknown>> | undefined): string | null {
   return properties === undefined ? null : JSON.stringify({ Properties: asStrings(properties) });
 }
@@ -135,6 +135,6 @@ function asStrings(value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asStrings(item)]));
   }
   if (value === null) return null;
-  // A text with one part that is not known yet is not known as a whole.
+  // One unknown part makes the whole text unknown.
   return String(value).includes(knownAfterApply) ? knownAfterApply : String(value);
 }

@@ -1,8 +1,8 @@
-/** A rehearsal for programs. */
+/** The report of a rehearsal as JSON. */
 import type { Rehearsal } from './rehearse.js';
 import type { RehearsalContext } from './report.js';
 
-/** The events have the members of `describe-stack-events`; the invocations are what CloudFormation would send. */
+/** The events have the members of `describe-stack-events`, the invocations those that CloudFormation would send. */
 export function json(
   { blocked, changeSet, requests, stackStatus, events, calls, notRehearsed }: Rehearsal,
   { deployment, failureMode, policy }: Pick<RehearsalContext, 'deployment' | 'failureMode' | 'policy'>,

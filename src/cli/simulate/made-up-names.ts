@@ -1,21 +1,21 @@
-/** Names that a deployment would have given: physical ids, attributes and values from elsewhere, made up. */
+/** Makes up values that only a deployment would have: physical IDs, attributes, and values from other stacks. */
 import { isNestedStack } from '../../check/index.js';
 import { type Deployment, nestedDeployment, suffixOf, uuidOf } from './deployment.js';
 
-/** A resource as far as its names go. `generation` counts its replacements. */
+/** The members of a resource that determine its names. `generation` counts its replacements. */
 export interface Named {
   readonly logicalId: string;
   readonly type: string;
   readonly generation: number;
 }
 
-/** What `Ref` gives: for most types a name, for some their ARN. */
+/** The value of `Ref`: for most types a name, for some an ARN. */
 export function physicalId(resource: Named, deployment: Deployment): string {
   if (isNestedStack(resource.type)) return nestedDeployment(deployment, resource.logicalId).stackId;
   return refersByArn.has(resource.type) ? arnOf(resource, deployment) : nameOf(resource, deployment);
 }
 
-/** What `Fn::GetAtt` gives. */
+/** The value of `Fn::GetAtt`. */
 export function attributeOf(resource: Named, attribute: string, deployment: Deployment): string {
   if (/Arn$/.test(attribute)) return arnOf(resource, deployment);
   if (/(?:Name|Id)$/.test(attribute)) return nameOf(resource, deployment);
@@ -23,9 +23,9 @@ export function attributeOf(resource: Named, attribute: string, deployment: Depl
 }
 
 /**
- * A value that only the account has (an export, an SSM parameter), plausible for the property that it is for.
+ * A plausible stand-in for a value that only the account has (an export, an SSM parameter).
  *
- * @param property the property's name, which tells what kind of value it takes
+ * @param property the property for the value; its name shows which kind of value it takes
  */
 export function valueFor(property: string, origin: string, deployment: Deployment): string {
   const { account, region, partition } = deployment;
@@ -51,7 +51,7 @@ function nameOf({ logicalId, type, generation }: Named, { stackName, stackId }: 
   return type.startsWith('AWS::S3::') ? name.toLowerCase() : name;
 }
 
-/** What stands before the name in a type's ARNs, where it is not the last word of the type in kebab case. */
+/** The text before the name in a type's ARNs, where it is not the last word of the type in kebab case. */
 const prefixes: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'function:',
   'AWS::Logs::LogGroup': 'log-group:',

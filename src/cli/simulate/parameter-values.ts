@@ -1,4 +1,4 @@
-/** The parameter values that a stack is deployed with, and whether CloudFormation takes them. */
+/** The parameter values of a stack, and the checks by which CloudFormation accepts or refuses them. */
 
 import { type Given, type ParameterValues, refusalOf, refusedValue, withOpen } from '../../check/index.js';
 import { suggestion } from '../../decision/index.js';
@@ -17,16 +17,17 @@ import { faultAt, type TemplateFile } from './template-file.js';
 type Values = Readonly<Record<string, string>>;
 
 export interface StackValues {
-  /** Of every parameter that is not left to its default. */
+  /** The values of all parameters that do not use their default. */
   readonly values: Values;
-  /** The same without what a rehearsal had to make up: constraints and rules are held against these. */
+  /** The values without made-up ones. Constraints and rules are checked only against these. */
   readonly certain: Given;
 }
 
 /**
- * A name on the command line is meant for one of the templates; a file may hold those of other stacks too.
+ * Checks the parameter names on the command line. Names from a file are not checked, since the file may be for several
+ * stacks.
  *
- * @throws UsageError naming the first that no template declares
+ * @throws UsageError naming the first parameter that no template declares
  */
 export function checkNames(names: readonly string[], sources: readonly TemplateFile[]): void {
   const declared = sources.flatMap(({ template }) => Object.keys(template.parameters));
@@ -37,7 +38,7 @@ export function checkNames(names: readonly string[], sources: readonly TemplateF
 }
 
 /**
- * The values of a call.
+ * The values that the caller passed to the template.
  *
  * @throws UsageError naming each parameter without a value
  */
@@ -60,10 +61,10 @@ export function valuesOfCall({ file, template }: TemplateFile, given: ParameterV
 }
 
 /**
- * The values that a stack passes to one that it nests.
+ * The values that a stack passes to a nested stack.
  *
- * @param certain what of them is known before the deployment
- * @throws TemplateError at the resource that passes too many or too few
+ * @param certain the values that are known before the deployment
+ * @throws TemplateError at the resource that passes an unknown parameter, or leaves out a required one
  */
 export function valuesPassed(
   { logicalId, path, properties }: Resolved,
@@ -76,18 +77,18 @@ export function valuesPassed(
   const declared = Object.keys(child.template.parameters);
   const stranger = Object.keys(values).find((name) => !declared.includes(name));
   if (stranger !== undefined) {
-    const message = `${logicalId} passes ${stranger}, which is no parameter of ${child.file}`;
+    const message = `${logicalId} passes ${stranger}, which is not a parameter of ${child.file}`;
     throw faultAt(parent.template, path, `${message}${suggestion(stranger, declared)}`);
   }
   const missing = missingIn(values, child.template);
   if (missing.length > 0) {
-    const message = `${logicalId} passes no value for ${missing.join(', ')}, without a default in ${child.file}`;
+    const message = `${logicalId} passes no value for ${missing.join(', ')}, and ${child.file} has no default`;
     throw faultAt(parent.template, path, message);
   }
   return { values, certain };
 }
 
-/** @throws TemplateError at the declaration of the first value, defaults among them, that it does not allow */
+/** Checks values and defaults. @throws TemplateError at the first declaration that does not allow its value */
 export async function checkConstraints(
   { file, template }: TemplateFile,
   { values, certain }: StackValues,
@@ -102,9 +103,9 @@ export async function checkConstraints(
 }
 
 /**
- * Holds the values, defaults among them, against the template's Rules.
+ * Checks the values and defaults against the template's Rules.
  *
- * @param note told of a rule that only the account can decide
+ * @param note called for a rule that depends on facts which only the account has
  * @throws TemplateError at the first rule that refuses them
  */
 export function checkRules(
@@ -116,7 +117,7 @@ export function checkRules(
   const context = { parameters: { values: certain.values, useDefaults: true }, pseudo };
   for (const assertion of assertionsOf(withOpen(template, certain.open), context)) {
     if (assertion.holds === undefined) {
-      note(`the rule ${assertion.rule} is not asserted: it hangs on what only the account has`);
+      note(`the rule ${assertion.rule} was not checked: it depends on values that only the account has`);
     } else if (!assertion.holds) {
       const { message, line, column } = refusalOf(assertion, template, file);
       throw new TemplateError(message, line, column);

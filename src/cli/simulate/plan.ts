@@ -1,4 +1,4 @@
-/** A stack operation as CloudFormation plans it: what is created, changed, replaced and deleted, in which order. */
+/** Plans a stack operation as CloudFormation does: what it creates, changes, replaces and deletes, and in which order. */
 
 import {
   isNestedStack,
@@ -18,21 +18,21 @@ import type { NestedStack, PlannedResource, ResourceChange, StackPlan } from './
 import { faultAt, inFile, readNestedFile, type TemplateFile } from './template-file.js';
 import { hasUnplayedTransforms } from './transforms.js';
 
-/** A template with the values that it is deployed with. */
+/** A template, and the parameter values for its deployment. */
 export interface Definition {
   readonly source: TemplateFile;
   readonly parameters: StackValues;
 }
 
-/** What is the same for a stack and all that are nested in it. */
+/** The context that a stack shares with its nested stacks. */
 export interface Planning {
-  /** Told of what the plan takes for granted. */
+  /** Called for every assumption of the plan. */
   readonly note: (text: string) => void;
-  /** Whether the stack is there already, so that nothing is held against its parameter values any more. */
+  /** Whether the stack exists already. Then its parameter values are not checked again. */
   readonly isDeployed?: boolean;
-  /** The templates around the present one, outermost first. */
+  /** The templates around this one, outermost first. */
   readonly around?: readonly string[];
-  /** The nested stacks so far. */
+  /** The number of nested stacks so far. */
   readonly nested: { count: number };
 }
 
@@ -41,11 +41,11 @@ const MAX_RESOURCES = 500;
 
 type ResourceValue = NonNullable<Context['resourceValue']>;
 
-/** Each is rehearsed on its own, and two in every template make a thousand within ten. */
+/** Each nested stack is rehearsed separately, and templates that nest two others each reach a thousand within ten levels. */
 const MAX_STACKS = 200;
 
 /**
- * Plans a creation, or an update of what another plan ends with.
+ * Plans a creation, or an update of the stack that another plan creates.
  *
  * @throws UsageError where a template cannot be deployed
  */
@@ -67,7 +67,7 @@ async function plan(
   const { template, file } = source;
   const note = (text: string) => planning.note(`${file}: ${text}`);
   if (hasUnplayedTransforms(template)) {
-    note('only CloudFormation can run its transforms, and what they would add is not rehearsed');
+    note('only CloudFormation can run its transforms, so what they add is not rehearsed');
   }
   const context = contextOf(parameters, deployment);
   if (!planning.isDeployed) {
@@ -126,7 +126,7 @@ function contextOf({ values }: StackValues, deployment: Deployment): Context {
   };
 }
 
-/** Plans a nested stack, as the operation of its own that it is. */
+/** Plans a nested stack as a stack operation of its own. */
 async function planNested(
   resource: Resolved,
   local: LocalTemplate | undefined,
@@ -136,12 +136,12 @@ async function planNested(
   planning: Planning,
 ): Promise<NestedStack> {
   const source = local && (await readNestedFile(local.path, parent));
-  if (!source) return { kind: 'unread', reason: `its template ${named(resource)} is not here` };
+  if (!source) return { kind: 'unread', reason: `its template ${named(resource)} is not a local file` };
   if (before?.nested?.kind === 'unread')
     return { kind: 'unread', reason: `before the update, ${before.nested.reason}` };
   const around = [...(planning.around ?? []), parent.path];
   if (around.includes(source.path)) {
-    throw faultAt(parent.template, resource.path, `${resource.logicalId} nests ${source.file} in itself`);
+    throw faultAt(parent.template, resource.path, `${resource.logicalId} nests ${source.file} inside itself`);
   }
   if (++planning.nested.count > MAX_STACKS) {
     throw faultAt(parent.template, resource.path, `There are more than ${MAX_STACKS} nested stacks`);
@@ -154,7 +154,7 @@ async function planNested(
   };
 }
 
-/** The template of a nested stack as it is written, a map where it is of the Serverless Application Repository. */
+/** The template that a nested stack names. For the Serverless Application Repository it is a map. */
 function named({ type, properties }: Resolved): string {
   const template = templateNamedBy(type, properties);
   return typeof template === 'string' ? template : JSON.stringify(template);

@@ -1,13 +1,13 @@
-/** The names that an expression refers to. */
+/** Finds the names that an expression refers to. */
 import { isRawMap, memberOf, TemplateError } from '../../template/index.js';
 
-/** Deeper than any template that CloudFormation takes. */
+/** Levels of nesting. CloudFormation takes no template that deep. */
 const MAX_DEPTH = 250;
 const HOLE = /\$\{([^!{}][^{}]*)\}/g;
 
-/** Calls back with every name in a `Ref`, `Fn::GetAtt` or `Fn::Sub`, those of parameters among them. */
+/** Calls `visit` with every name in a `Ref`, `Fn::GetAtt` or `Fn::Sub`, including names of parameters. */
 export function visitReferences(raw: unknown, visit: (name: string) => void): void {
-  // Aliases of YAML are shared parts: each is looked at once, so that a bomb of them stays small.
+  // YAML aliases share parts. Each part is visited once, so that an alias bomb stays small.
   const seen = new Set<unknown>();
   const visitPart = (part: unknown, depth: number): void => {
     if ((!Array.isArray(part) && !isRawMap(part)) || seen.has(part)) return;
@@ -19,7 +19,7 @@ export function visitReferences(raw: unknown, visit: (name: string) => void): vo
   visitPart(raw, 0);
 }
 
-/** The names that a call refers to itself, not through its arguments. */
+/** The names that a call refers to directly, not through its arguments. */
 function namesIn(part: object): readonly string[] {
   const [name, ...others] = Object.keys(part);
   if (name === undefined || others.length > 0) return [];

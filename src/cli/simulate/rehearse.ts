@@ -1,4 +1,4 @@
-/** A rehearsal: every hook called where CloudFormation calls it, and what becomes of the stack. */
+/** Rehearses a stack operation: calls the hook wherever CloudFormation would, and finds out how the stack ends. */
 
 import { rule } from '../../decision/index.js';
 import { locate } from '../../template/index.js';
@@ -9,17 +9,17 @@ import { type Call, operateStack, type Rehearsing } from './stack-operation.js';
 import { hasChanges, type ResourceChange, type StackPlan, withNested } from './stack-plan.js';
 
 export interface Rehearsal {
-  /** Whether CloudFormation would refuse anything of it. */
+  /** Whether the hook would block any part of the operation. */
   readonly blocked: boolean;
-  /** Absent where change sets are not asked about. */
+  /** Absent without the target CHANGE_SET. */
   readonly changeSet?: ChangeSet;
-  /** Cloud Control requests, one for each configuration, where these are asked about. */
+  /** With the target CLOUD_CONTROL, one request for each configuration. */
   readonly requests: readonly Request[];
-  /** The stack's last status, absent where no stack operation is rehearsed. */
+  /** The stack's last status; absent where no stack operation is rehearsed. */
   readonly stackStatus?: string;
   readonly events: readonly StackEvent[];
   readonly calls: readonly Call[];
-  /** Nested stacks that were not looked into, so that nothing is said of them. */
+  /** Nested stacks that could not be rehearsed. */
   readonly notRehearsed: readonly NotRehearsed[];
 }
 
@@ -29,7 +29,7 @@ export interface ChangeSet {
   readonly changes: readonly ResourceChange[];
 }
 
-/** Progress of a Cloud Control request. */
+/** The outcome of a Cloud Control request. */
 export interface Request {
   readonly logicalId: string;
   readonly status: 'SUCCESS' | 'FAILED';
@@ -70,7 +70,7 @@ export async function rehearse(plan: StackPlan, settings: RehearsalOptions, send
   if (!hasChanges(plan)) return { blocked: false, requests: [], events, calls, notRehearsed: [] };
   const changeSet = targets.has('CHANGE_SET') ? await createChangeSet(plan, rehearsing) : undefined;
   const requests = targets.has('CLOUD_CONTROL') ? await requestAll(plan, rehearsing) : [];
-  // A change set that failed cannot be executed: what follows is what a deployment without one would meet.
+  // A failed change set cannot be executed. The rest then rehearses a deployment without a change set.
   const changeSetId = changeSet?.status === 'CREATE_COMPLETE' ? plan.deployment.changeSetId : null;
   const isOperated = targets.has('STACK') || targets.has('RESOURCE');
   const ending = isOperated ? await operateStack(plan, changeSetId, rehearsing) : undefined;
@@ -86,7 +86,7 @@ export async function rehearse(plan: StackPlan, settings: RehearsalOptions, send
   };
 }
 
-/** What is in a nested stack is not in its parent's change set. */
+/** Rehearses the change set. It does not contain the resources of nested stacks. */
 async function createChangeSet(plan: StackPlan, rehearsing: Rehearsing): Promise<ChangeSet> {
   const { deployment, source, waves, deletions } = plan;
   const { template } = source;

@@ -1,15 +1,15 @@
-/** What a change of properties does to a resource. */
+/** Whether a change of properties replaces a resource. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Resolved } from './resolve.js';
 
-/** Types of which every property but the tags is create-only. */
+/** Types whose properties are all create-only, except tags. */
 const createOnly = new Set([
   'AWS::SageMaker::EndpointConfig',
   'AWS::SageMaker::Model',
   'AWS::Lambda::Permission',
 ]);
 
-/** Whether an update of one to the other makes a new resource. */
+/** Whether an update creates a new resource in place of the old one. */
 export function isReplaced(before: Resolved, after: Resolved): boolean {
   if (before.type !== after.type) return true;
   if (!createOnly.has(after.type)) return false;

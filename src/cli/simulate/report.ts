@@ -1,4 +1,4 @@
-/** A rehearsal for a reader: what CloudFormation would show, and under it what the guard says. */
+/** The report of a rehearsal as text: what CloudFormation would show, and below that the guard's messages. */
 import { type Colors, createColors } from '../colors.js';
 import { printable } from '../printable.js';
 import { paragraph } from '../report/paragraph.js';
@@ -13,20 +13,20 @@ import { paintStatus, table } from './table.js';
 export interface RehearsalContext {
   readonly deployment: Deployment;
   readonly failureMode: FailureMode;
-  /** Where the policy comes from; undefined where the defaults are in force. */
+  /** The source of the policy; undefined where the defaults apply. */
   readonly policy: string | undefined;
   readonly color: boolean;
-  /** Of the terminal; where there is none, nothing is cut. */
+  /** Width of the terminal. Without a terminal nothing is cut. */
   readonly columns: number | undefined;
 }
 
-/** What the sections are written with. */
+/** The colors and width of the report. */
 interface Page {
   readonly colors: Colors;
   readonly columns: number | undefined;
 }
 
-/** All there is to see. The outcome comes last, where a terminal stands still. */
+/** The full report. The outcome comes last, where a reader of a terminal sees it first. */
 export function pretty(rehearsal: Rehearsal, context: RehearsalContext): string {
   const page = pageOf(context);
   return joined([
@@ -39,7 +39,7 @@ export function pretty(rehearsal: Rehearsal, context: RehearsalContext): string 
   ]);
 }
 
-/** The outcome, and why. */
+/** The outcome and the guard's messages only. */
 export function brief(rehearsal: Rehearsal, context: RehearsalContext): string {
   const page = pageOf(context);
   const { deployment } = context;
@@ -89,13 +89,13 @@ function requestsSection({ requests }: Rehearsal, { colors, columns }: Page): st
   return `${colors.bold('Cloud Control requests')}\n${table(['RESOURCE', 'STATUS', 'REASON'], rows, colors, columns)}`;
 }
 
-/** A table for each stack, as each has its own events. */
+/** A table of events for each stack. */
 function eventSections(
   { events, changeSet }: Rehearsal,
   { stackName }: Deployment,
   { colors, columns }: Page,
 ): readonly string[] {
-  const without = changeSet?.status === 'FAILED' ? ', were it deployed without a change set' : '';
+  const without = changeSet?.status === 'FAILED' ? ' of a deployment without a change set' : '';
   const stacks = [...new Set(events.map((event) => event.StackName))];
   return stacks.map((name) => {
     const title = name === stackName ? `Stack events${without}` : `Stack events of ${name}`;
@@ -112,7 +112,7 @@ function eventSections(
   });
 }
 
-/** One line: what a hook says at length stands below the table. */
+/** The first line of a reason. The section below the tables has the hook's whole message. */
 function reasonOf(event: StackEvent): string {
   const { HookType, HookStatus, HookStatusReason, HookFailureMode, ResourceStatusReason } = event;
   if (HookType === undefined) return ResourceStatusReason ?? '';
@@ -122,7 +122,7 @@ function reasonOf(event: StackEvent): string {
   return isWarning ? `WARN: ${line}` : line;
 }
 
-/** The messages of the calls that failed, each once, with the calls that it answers. */
+/** The messages of the failed calls, each once, with the names of the calls. */
 function guardSection({ calls }: Rehearsal, { stackName }: Deployment, { colors, columns }: Page): string {
   const failed = calls.filter(({ answer }) => answer.hookStatus === 'FAILED');
   if (failed.length === 0) return '';
@@ -135,7 +135,7 @@ function guardSection({ calls }: Rehearsal, { stackName }: Deployment, { colors,
   return `${colors.bold('What the guard says')}\n${messages.join('\n')}`;
 }
 
-/** Sentences are broken to fit; lines that are to be pasted stay as they are. */
+/** Wraps sentences. Lines to copy, which begin with a space, stay as they are. */
 function shown(line: string, columns: number | undefined): readonly string[] {
   if (line === '') return [''];
   return columns === undefined || line.startsWith(' ')
@@ -149,7 +149,7 @@ function nameOf({ target, subject, stackName }: Call, outermost: string): string
   return `${target} ${subject}${isNested ? ` in ${stackName}` : ''}`;
 }
 
-/** What was not rehearsed, in a line each, and behind it what became of the rest. */
+/** A line for each stack that was not rehearsed, and then the outcome of the rest. */
 function outcome(rehearsal: Rehearsal, page: Page): string {
   const { calls, events, notRehearsed } = rehearsal;
   if (calls.length === 0 && events.length === 0) return 'No updates are to be performed.\n';
@@ -163,9 +163,9 @@ function verdict({ blocked, calls, stackStatus, notRehearsed }: Rehearsal, color
   const end = stackStatus === undefined ? '' : ` The stack ends in ${stackStatus}.`;
   if (blocked) return `${colors.red('✖')} ${colors.bold('Blocked.')}${end}`;
   const isWarned = calls.some(({ answer }) => answer.hookStatus === 'FAILED');
-  // Of a stack that nobody looked into, nothing is claimed.
+  // A stack that was not rehearsed may still be blocked, so the outcome is not "Passed".
   if (notRehearsed.length > 0) {
-    const rest = isWarned ? 'is warned of, and let through.' : 'passes.';
+    const rest = isWarned ? 'goes through, with warnings.' : 'passes.';
     return `${colors.yellow('?')} ${colors.bold('Not rehearsed in full.')} What was rehearsed ${rest}`;
   }
   if (isWarned) return `${colors.yellow('!')} ${colors.bold('Warned, and let through.')}${end}`;

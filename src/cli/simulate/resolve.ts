@@ -1,4 +1,4 @@
-/** A resource's properties as CloudFormation would hand them to the resource's handler: plain JSON. */
+/** Resolves a resource's properties as CloudFormation would pass them to the resource's handler: as plain JSON. */
 import {
   AmbiguousScalar,
   allResources,
@@ -18,7 +18,7 @@ export interface Resolved {
   readonly logicalId: string;
   readonly type: string;
   readonly path: Path;
-  /** As it is written, references and all. */
+  /** As written in the template, with references. */
   readonly raw: unknown;
   readonly properties: Readonly<Record<string, unknown>>;
 }
@@ -28,11 +28,11 @@ export interface Unresolved extends Omit<Resolved, 'properties'> {
   readonly view: ResourceView;
 }
 
-/** Makes up a value that is only there in the account, for a property. */
+/** Makes up a value for a property that only the account could give. */
 export type MakeUp = (property: string, origin: string) => string;
 
 /**
- * The template's resources in the order in which they are written.
+ * The resources in the order of the template.
  *
  * @throws TemplateError
  */
@@ -44,9 +44,9 @@ export function resourcesOf(template: Template, context: Context): readonly Unre
 }
 
 /**
- * Resolves one resource. What nobody knows is taken one way, the first.
+ * Resolves one resource. Where conditions are unknown, it takes the first alternative.
  *
- * @param note told of what is taken for granted
+ * @param note called for every default and every assumption that this uses
  * @returns undefined where the resource's condition is false
  * @throws TemplateError
  */
@@ -59,13 +59,13 @@ export function resolveResource(
   const { view, ...resource } = unresolved;
   for (const { exists, properties, assuming } of view.alternatives()) {
     for (const name of view.defaults) note(`the parameter ${name} has its default`);
-    if (assuming.length > 0) note(`${view.logicalId} is resolved where ${assuming.join(' and ')}`);
+    if (assuming.length > 0) note(`${view.logicalId} is resolved assuming that ${assuming.join(' and ')}`);
     return exists ? { ...resource, properties: plainMap(properties, makeUp) } : undefined;
   }
   return undefined;
 }
 
-/** The outputs of a stack by name, as the stack that nests it sees them. */
+/** The outputs of a stack by name, as its parent stack sees them. */
 export function resolveOutputs(
   template: Template,
   context: Context,
@@ -75,15 +75,15 @@ export function resolveOutputs(
   return new Map([...outputs].map(([name, value]) => [name, textOf(plain(value, name, makeUp))]));
 }
 
-/** A value as a parameter or an output has it; a list with commas between its items. */
+/** A value as the text of a parameter or an output. A list has commas between its items. */
 export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(',');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /**
- * A value as a resource invocation has it: nothing left of `AWS::NoValue`, parameters of SSM resolved. References
- * to secure strings and to Secrets Manager stay as text.
+ * A value as a resource invocation contains it: without `AWS::NoValue`, and with SSM parameters resolved. References to
+ * secure strings and to Secrets Manager stay as text.
  */
 function plain(value: Value, property: string, makeUp: MakeUp): unknown {
   if (value instanceof Unknown) return makeUp(property, value.reason);

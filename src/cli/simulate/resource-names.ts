@@ -1,4 +1,4 @@
-/** What references to a stack's resources come to, while the stack is planned in the order of its dependencies. */
+/** Resolves references to a stack's resources while the stack is planned in the order of its dependencies. */
 
 import { isNestedStack } from '../../check/index.js';
 import { knownAfterApply, TemplateError } from '../../template/index.js';
@@ -13,8 +13,8 @@ export class ResourceNames {
   private readonly types: ReadonlyMap<string, string>;
 
   /**
-   * @param existing what an update finds
-   * @param planned what is planned so far; a reference within a circle that SAM resolves comes before
+   * @param existing the resources before an update
+   * @param planned the resources planned so far; a reference inside a circle that SAM resolves may precede its target
    */
   constructor(
     resources: readonly Unresolved[],
@@ -25,7 +25,7 @@ export class ResourceNames {
     this.types = new Map(resources.map(({ logicalId, type }) => [logicalId, type]));
   }
 
-  /** What the operation ends with; undefined where nobody can tell. */
+  /** The value after the operation; undefined where it is unknown. */
   readonly afterwards = (logicalId: string, attribute: string | undefined): string | undefined => {
     const type = this.types.get(logicalId);
     if (type === undefined) return undefined;
@@ -40,7 +40,7 @@ export class ResourceNames {
       : attributeOf(named, attribute, this.deployment);
   };
 
-  /** What the change set knows of it. */
+  /** The value that the change set shows. */
   readonly beforehand = (logicalId: string, attribute: string | undefined): string | undefined => {
     if (!this.types.has(logicalId)) return undefined;
     const resource = this.planned.get(logicalId);

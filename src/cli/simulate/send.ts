@@ -1,4 +1,4 @@
-/** Invocations sent to the function, their payloads served as S3 would. */
+/** Sends invocations to the function, and serves their payloads as S3 would. */
 import type { Answer } from '../../hook/index.js';
 import type { Io } from '../command.js';
 import { type HandlerFactory, servePayload } from '../lambda.js';
@@ -7,7 +7,7 @@ import type { Invocation } from './invocations.js';
 /** Sends one invocation to the guard. */
 export type Send = (invocation: Invocation) => Promise<Answer>;
 
-/** @param env the function's further environment */
+/** @param env more environment variables for the function */
 export function guardOn(makeHandler: HandlerFactory, io: Io, env: Readonly<Record<string, string>>): Send {
   return async ({ event, payload }) => {
     if (payload === undefined) return makeHandler(io, env)(event);

@@ -1,9 +1,9 @@
-/** How a stack operation ends: its clean-up, or its rollback. */
+/** The end of a stack operation: its cleanup, or its rollback. */
 import type { EventLog } from './events.js';
 import type { ResourceChange, StackPlan } from './stack-plan.js';
 
 /**
- * The end of an operation that went well. Its deletions are clean-up, and call no hook.
+ * Records the end of a successful operation. Its deletions are cleanup and call no hook.
  *
  * @returns the stack's last status
  */
@@ -22,10 +22,10 @@ export function conclude({ action, waves, deletions }: StackPlan, log: EventLog)
 }
 
 /**
- * Takes back what the operation did.
+ * Records the rollback of an operation.
  *
- * @param wave the changes that were under way, of which some failed
- * @param done those before them
+ * @param wave the changes in progress, of which some failed
+ * @param done the changes completed before
  */
 export function rollBack(
   { action }: StackPlan,

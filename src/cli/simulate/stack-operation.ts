@@ -1,4 +1,4 @@
-/** One stack operation: the hook on the stack, then each of its resources, nested stacks among them. */
+/** Rehearses one stack operation: calls the hook for the stack, and then for its resources and nested stacks. */
 
 import { rule } from '../../decision/index.js';
 import type { Answer } from '../../hook/index.js';
@@ -11,11 +11,11 @@ import type { ResourceChange, StackPlan } from './stack-plan.js';
 /** An invocation and the guard's answer. */
 export interface Call extends Invocation {
   readonly answer: Answer;
-  /** Whether it stops what it is about. */
+  /** Whether the answer blocks the operation. */
   readonly blocks: boolean;
 }
 
-/** What the operations of a stack and of those that are nested in it share. */
+/** The context that a stack's operation shares with those of its nested stacks. */
 export interface Rehearsing {
   readonly targets: ReadonlySet<TargetName>;
   readonly call: (invocation: Invocation) => Promise<Call>;
@@ -25,14 +25,14 @@ export interface Rehearsing {
 export interface Ending {
   /** The stack's last status. */
   readonly status: string;
-  /** Why the stack did not become what was asked for; absent where it did. */
+  /** Why the operation failed; absent where it succeeded. */
   readonly failure?: string;
 }
 
 /**
  * Rehearses the operation on a stack.
  *
- * @param changeSetId null where no change set starts it
+ * @param changeSetId null where the operation does not execute a change set
  */
 export async function operateStack(
   plan: StackPlan,
@@ -53,7 +53,7 @@ export async function operateStack(
   return provision(plan, log, changeSetId, rehearsing);
 }
 
-/** The hook on the stack failed, before anything was provisioned. */
+/** Records that the hook blocked the stack before anything was provisioned. */
 function refused({ action }: StackPlan, log: EventLog): Ending {
   const rollback = action === 'CREATE' ? 'ROLLBACK' : 'UPDATE_ROLLBACK';
   const failure = hooksFailed('STACK');
@@ -63,7 +63,7 @@ function refused({ action }: StackPlan, log: EventLog): Ending {
   return { status: `${rollback}_COMPLETE`, failure };
 }
 
-/** Provisions wave by wave; the guard is asked just before each resource of its type. */
+/** Provisions wave by wave, and calls the guard before each endpoint configuration. */
 async function provision(
   plan: StackPlan,
   log: EventLog,
@@ -87,7 +87,7 @@ async function provision(
   return { status: conclude(plan, log) };
 }
 
-/** Why a change cannot be made: a hook stops it, or something inside of the nested stack that it is. */
+/** Why a change fails: the hook blocks it, or blocks something inside the nested stack. */
 async function failureOf(
   change: ResourceChange,
   deployment: Deployment,

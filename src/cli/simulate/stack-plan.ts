@@ -1,4 +1,4 @@
-/** A stack operation as it is planned. */
+/** The plan of a stack operation. */
 import type { Deployment } from './deployment.js';
 import type { Resolved } from './resolve.js';
 import type { TemplateFile } from './template-file.js';
@@ -7,21 +7,21 @@ export interface StackPlan {
   readonly action: 'CREATE' | 'UPDATE';
   readonly deployment: Deployment;
   readonly source: TemplateFile;
-  /** Of an update. */
+  /** The template before an update. */
   readonly previous: TemplateFile | undefined;
-  /** Every resource that there is afterwards, by its logical id. */
+  /** Every resource after the operation, by its logical id. */
   readonly resources: ReadonlyMap<string, PlannedResource>;
-  /** Creations and updates that can go on side by side; what they refer to comes in an earlier wave. */
+  /** Each wave holds creations and updates that run in parallel. They refer only to resources of earlier waves. */
   readonly waves: readonly (readonly ResourceChange[])[];
-  /** Resources that an update removes, in its clean-up. */
+  /** Resources that an update removes in its cleanup. */
   readonly deletions: readonly ResourceChange[];
   readonly outputs: ReadonlyMap<string, string>;
 }
 
 export interface PlannedResource extends Resolved {
-  /** How many resources of this logical id there have been; a replacement makes another. */
+  /** Counts the resources that this logical id has had: each replacement adds one. */
   readonly generation: number;
-  /** Whether the operation makes it, as a replacement or for the first time. */
+  /** Whether the operation creates it, for the first time or as a replacement. */
   readonly isNew: boolean;
   readonly nested?: NestedStack | undefined;
 }
@@ -36,24 +36,24 @@ export interface ResourceChange {
   readonly logicalId: string;
   readonly type: string;
   readonly physicalId: string;
-  /** The resource that a replacement deletes in its clean-up, by its physical id. */
+  /** The physical ID of the resource that a replacement deletes in its cleanup. */
   readonly replaces?: string | undefined;
-  /** Whether a deletion leaves the resource as it is, under a deletion policy. */
+  /** Whether its deletion policy keeps the resource. */
   readonly retained: boolean;
-  /** Resolved properties after the operation, absent on a deletion. */
+  /** The resource after the operation; absent for a deletion. */
   readonly after?: Resolved;
-  /** The same as the change set knows them: what is only there afterwards is marked. */
+  /** The resource as the change set shows it, with placeholders for values that exist only after the deployment. */
   readonly planned?: Resolved | undefined;
   readonly before?: Resolved | undefined;
   readonly nested?: NestedStack | undefined;
 }
 
-/** CloudFormation refuses an update without any before it calls a hook. */
+/** Whether a plan changes anything. CloudFormation refuses an update without changes before it calls a hook. */
 export function hasChanges({ waves, deletions, source, previous }: StackPlan): boolean {
   return waves.length > 0 || deletions.length > 0 || source.template.text !== previous?.template.text;
 }
 
-/** The plans of a stack and of all that are nested in it, the outermost first. */
+/** The plans of a stack and of all its nested stacks, outermost first. */
 export function withNested(plan: StackPlan): readonly StackPlan[] {
   const nested = plan.waves
     .flat()

@@ -3,13 +3,13 @@ import type { Colors } from '../colors.js';
 import { printable } from '../printable.js';
 import { cut, width } from '../wrap.js';
 
-/** Less room than this is too little for the last column. */
+/** The least width of the last column. */
 const MIN_ROOM = 40;
 
 /**
- * The last column has what room is left; where that is too little it goes below its row.
+ * The last column takes the remaining width. Where that is too little, it goes below its row.
  *
- * @param columns of the terminal; where there is none, nothing is cut
+ * @param columns width of the terminal; without a terminal nothing is cut
  */
 export function table(
   header: readonly string[],
@@ -37,7 +37,7 @@ export function table(
   return line(header, (title) => colors.dim(title)) + body.join('');
 }
 
-/** Statuses in their colors; all else as it is. */
+/** Colors a cell that is a status. */
 export function paintStatus(cell: string, colors: Colors): string {
   if (!/^[A-Z_]{6,}$/.test(cell)) return cell;
   if (/FAILED|ROLLBACK/.test(cell)) return colors.red(cell);

@@ -1,4 +1,4 @@
-/** A template file, or what is wrong with it. */
+/** Reads template files, and reports what is wrong with them. */
 
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -10,17 +10,17 @@ import { readStandardInput } from '../standard-input.js';
 import { visitReferences } from './references.js';
 
 export interface TemplateFile {
-  /** As it was named, or as found from there. */
+  /** The path for messages: as the caller wrote it, or relative to that. */
   readonly file: string;
   readonly path: string;
   readonly template: Template;
 }
 
 /**
- * Reads the template of a call.
+ * Reads the template that the caller named.
  *
  * @param named a file, or - for standard input
- * @throws UsageError where it cannot be read, or is no template
+ * @throws UsageError where it cannot be read, or is not a template
  */
 export async function readTemplateFile(named: string, io: Pick<Io, 'cwd' | 'stdin'>): Promise<TemplateFile> {
   const file = named === '-' ? STDIN : named;
@@ -31,8 +31,8 @@ export async function readTemplateFile(named: string, io: Pick<Io, 'cwd' | 'stdi
 /**
  * Reads the template of a nested stack.
  *
- * @returns undefined where there is no such file
- * @throws UsageError where it cannot be read, or is no template
+ * @returns undefined where the file does not exist
+ * @throws UsageError where it cannot be read, or is not a template
  */
 export async function readNestedFile(path: string, parent: TemplateFile): Promise<TemplateFile | undefined> {
   if (!existsSync(path)) return undefined;
@@ -51,7 +51,7 @@ async function read(
   } catch (cause) {
     throw new UsageError(`${file}: ${reasonOf(cause)}`, { cause });
   }
-  // Of no type in particular: the events tell of every resource, so nothing may be left out.
+  // The empty type keeps every resource, since the events name all of them.
   return inFile(file, async () => {
     const template = await readTemplate(text, '');
     checkResources(template);
@@ -59,7 +59,7 @@ async function read(
   });
 }
 
-/** Runs what a template may be wrong for; its errors become the user's, with the file. */
+/** Turns a TemplateError of the work into a UsageError that names the file. */
 export async function inFile<T>(file: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
@@ -71,7 +71,7 @@ export async function inFile<T>(file: string, work: () => T | Promise<T>): Promi
   }
 }
 
-/** What is wrong with a part of a template, with its place. */
+/** The error for a part of a template, with its place. */
 export function faultAt(
   template: Template,
   path: readonly (string | number)[],
@@ -82,8 +82,8 @@ export function faultAt(
 }
 
 /**
- * CloudFormation refuses a resource without a type, and a reference to what the template does not have. Where a
- * transform, a loop or an include may still bring it, nothing is concluded.
+ * Checks what CloudFormation checks: that every resource has a type, and that references have a target. It skips
+ * templates in which a transform, a loop or an include may still add the missing part.
  *
  * @throws TemplateError
  */

@@ -1,15 +1,15 @@
-/** What a template's `Transform` section names. */
+/** Reads the template's `Transform` section. */
 import { memberOf, type Template } from '../../template/index.js';
 export const SAM = 'AWS::Serverless-2016-10-31';
 
-/** Loops, which the evaluation writes out itself. */
+/** The transform for loops, which this program evaluates itself. */
 const EVALUATED = 'AWS::LanguageExtensions';
 
 export function hasTransform(template: Template, name: string): boolean {
   return declared(template).includes(name);
 }
 
-/** Whether CloudFormation would run something on the template that a rehearsal cannot. */
+/** Whether the template has a transform that only CloudFormation can run. */
 export function hasUnplayedTransforms(template: Template): boolean {
   return declared(template).some((name) => name !== EVALUATED);
 }
