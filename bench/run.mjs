@@ -10,6 +10,7 @@ import { loadHandler, stackEvent } from './lambda.mjs';
 import { lambdaRuntimeRows } from './lambda-runtime.mjs';
 import { inTurn, row, wholeProcesses } from './measure.mjs';
 import { aliasBomb, jsonTemplate, yamlTemplate } from './templates.mjs';
+import { verifiedRow } from './verified.mjs';
 import { worstTextRows } from './worst-texts.mjs';
 
 const node = process.execPath;
@@ -176,6 +177,7 @@ function commandLine() {
 
 try {
   loading();
+  results.push(await verifiedRow());
   const handler = loadHandler();
   await resource(handler);
   results.push(...(await lambdaRuntimeRows(folder)));
