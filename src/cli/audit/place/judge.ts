@@ -32,18 +32,18 @@ export function createJudge(
       if (!(error instanceof KeyLookupError)) throw error;
       if (error.code === 'unavailable') unavailable = error;
       failures.addKey(error);
-      return open(judge(configuration, policy, { now }), error);
+      return open(judge(configuration, policy, { now }), configuration, error);
     }
   };
 }
 
-/** The judgment with why it is open, in the place of what the rule says of keys that nobody has looked up. */
-function open(judgment: Judgment, { message: why }: KeyLookupError): Judgment {
-  if (judgment.verdict !== 'undetermined') return judgment;
+/** The judgment with why KMS did not say what the key is. */
+function open(judgment: Judgment, { subject }: Configuration, { message: why }: KeyLookupError): Judgment {
+  if (judgment.reason !== 'keyUnknown') return judgment;
   const words = 'Let the audit look up the key, and repeat it.';
   return {
     ...judgment,
-    message: `${judgment.message} ${why}.`,
+    message: `Whether the endpoint configuration ${subject.resource} passes is not known: ${why}.`,
     remediation: words,
     steps: { words, additions: [], lines: [] },
   };
