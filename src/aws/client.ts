@@ -4,7 +4,7 @@ import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { explain } from './failure.js';
-import { silenceNodeWarning } from './load-sdk.js';
+import { loadSdk } from './load-sdk.js';
 import { regionOfEnvironment } from './names.js';
 
 export interface ClientOptions {
@@ -22,29 +22,25 @@ export interface ClientOptions {
  * @throws AwsFailure where no region is set; every other failure comes from the calls themselves.
  */
 export async function cloudFormation(options: ClientOptions = {}): Promise<CloudFormationClient> {
-  silenceNodeWarning();
-  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+  const { CloudFormationClient } = loadSdk('client-cloudformation');
   return prepared(new CloudFormationClient(settings(options)), 'cloudformation');
 }
 
 /** A client for SageMaker, on the same terms. */
 export async function sageMaker(options: ClientOptions = {}): Promise<SageMakerClient> {
-  silenceNodeWarning();
-  const { SageMakerClient } = await import('@aws-sdk/client-sagemaker');
+  const { SageMakerClient } = loadSdk('client-sagemaker');
   return prepared(new SageMakerClient(settings(options)), 'sagemaker');
 }
 
 /** A client for Organizations, on the same terms. */
 export async function organizations(options: ClientOptions = {}): Promise<OrganizationsClient> {
-  silenceNodeWarning();
-  const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
+  const { OrganizationsClient } = loadSdk('client-organizations');
   return prepared(new OrganizationsClient(settings(options)), 'organizations');
 }
 
 /** A client for STS, on the same terms. */
 export async function sts(options: ClientOptions = {}): Promise<STSClient> {
-  silenceNodeWarning();
-  const { STSClient } = await import('@aws-sdk/client-sts');
+  const { STSClient } = loadSdk('client-sts');
   return prepared(new STSClient(settings(options)), 'sts');
 }
 

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-sagemaker';
 import { pMapIterable, pMapSkip } from 'p-map';
 import { AwsFailure, concernsEveryCall } from './failure.js';
+import { loadSdk } from './load-sdk.js';
 
 /** An endpoint configuration that exists, as far as the rule looks at it. */
 export interface EndpointConfiguration {
@@ -44,7 +45,7 @@ export function endpointConfigurations(
   client: SageMakerClient,
 ): AsyncIterable<EndpointConfiguration | Unreadable> {
   return describeEach(configurationNames(client), async (EndpointConfigName) => {
-    const { DescribeEndpointConfigCommand } = await import('@aws-sdk/client-sagemaker');
+    const { DescribeEndpointConfigCommand } = loadSdk('client-sagemaker');
     return configurationOf(await client.send(new DescribeEndpointConfigCommand({ EndpointConfigName })));
   });
 }
@@ -52,7 +53,7 @@ export function endpointConfigurations(
 /** Every endpoint of the client's Region, on the same terms. */
 export function endpoints(client: SageMakerClient): AsyncIterable<Endpoint | Unreadable> {
   return describeEach(endpointNames(client), async (EndpointName) => {
-    const { DescribeEndpointCommand } = await import('@aws-sdk/client-sagemaker');
+    const { DescribeEndpointCommand } = loadSdk('client-sagemaker');
     return endpointOf(await client.send(new DescribeEndpointCommand({ EndpointName })));
   });
 }
@@ -66,7 +67,7 @@ export function configurationKey(nameOrArn: string): string {
 }
 
 async function* configurationNames(client: SageMakerClient): AsyncGenerator<string> {
-  const { paginateListEndpointConfigs } = await import('@aws-sdk/client-sagemaker');
+  const { paginateListEndpointConfigs } = loadSdk('client-sagemaker');
   for await (const page of paginateListEndpointConfigs({ client }, { MaxResults: 100 })) {
     for (const { EndpointConfigName } of page.EndpointConfigs ?? []) {
       if (EndpointConfigName !== undefined) yield EndpointConfigName;
@@ -75,7 +76,7 @@ async function* configurationNames(client: SageMakerClient): AsyncGenerator<stri
 }
 
 async function* endpointNames(client: SageMakerClient): AsyncGenerator<string> {
-  const { paginateListEndpoints } = await import('@aws-sdk/client-sagemaker');
+  const { paginateListEndpoints } = loadSdk('client-sagemaker');
   for await (const page of paginateListEndpoints({ client }, { MaxResults: 100 })) {
     for (const { EndpointName } of page.Endpoints ?? []) {
       if (EndpointName !== undefined) yield EndpointName;

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import { AwsFailure, unlessNotFound } from './failure.js';
 import { type Members, parseConfiguration } from './hook-configuration.js';
+import { loadSdk } from './load-sdk.js';
 import { lambdaHook } from './names.js';
 
 /** A hook as the account has it. */
@@ -74,7 +75,7 @@ export function deactivateType(alias: string): RegistryRequest {
 
 /** Sends one request. Nothing else in the program changes an account. */
 export async function send(client: CloudFormationClient, request: RegistryRequest): Promise<void> {
-  const sdk = await import('@aws-sdk/client-cloudformation');
+  const sdk = loadSdk('client-cloudformation');
   switch (request.operation) {
     case 'ActivateType':
       await client.send(new sdk.ActivateTypeCommand(request.input));
@@ -97,7 +98,7 @@ export async function findHook(
   client: CloudFormationClient,
   alias: string,
 ): Promise<AccountHook | undefined> {
-  const { DescribeTypeCommand } = await import('@aws-sdk/client-cloudformation');
+  const { DescribeTypeCommand } = loadSdk('client-cloudformation');
   const type = await unlessNotFound(client.send(new DescribeTypeCommand({ Type: 'HOOK', TypeName: alias })));
   if (type === undefined) return undefined;
   if (type.Arn === undefined) throw unread(alias, 'its answer names no ARN');
@@ -137,7 +138,7 @@ async function findConfiguration(
   client: CloudFormationClient,
   alias: string,
 ): Promise<TypeConfigurationDetails | undefined> {
-  const { BatchDescribeTypeConfigurationsCommand } = await import('@aws-sdk/client-cloudformation');
+  const { BatchDescribeTypeConfigurationsCommand } = loadSdk('client-cloudformation');
   const identifier = { Type: 'HOOK', TypeName: alias } as const;
   const answer = await unlessNotFound(
     client.send(new BatchDescribeTypeConfigurationsCommand({ TypeConfigurationIdentifiers: [identifier] })),

@@ -6,6 +6,7 @@ import type {
   HookTarget,
 } from '@aws-sdk/client-cloudformation';
 import { unlessNotFound } from './failure.js';
+import { loadSdk } from './load-sdk.js';
 
 export const hookStatuses = [
   'HOOK_IN_PROGRESS',
@@ -58,7 +59,7 @@ export async function* listHookResults(
   client: CloudFormationClient,
   query: ResultsQuery,
 ): AsyncGenerator<HookResult> {
-  const { ListHookResultsCommand } = await import('@aws-sdk/client-cloudformation');
+  const { ListHookResultsCommand } = loadSdk('client-cloudformation');
   let NextToken: string | undefined;
   do {
     const command = new ListHookResultsCommand({ ...query, ...(NextToken !== undefined && { NextToken }) });
@@ -91,7 +92,7 @@ function hookResult(summary: HookResultSummary): HookResult {
 
 /** The result with its details, or without them where CloudFormation no longer keeps any. */
 export async function withDetails(client: CloudFormationClient, result: HookResult): Promise<HookResult> {
-  const { GetHookResultCommand } = await import('@aws-sdk/client-cloudformation');
+  const { GetHookResultCommand } = loadSdk('client-cloudformation');
   const details = await unlessNotFound(client.send(new GetHookResultCommand({ HookResultId: result.id })));
   if (details === undefined) return result;
   return {

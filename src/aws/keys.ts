@@ -1,7 +1,7 @@
 /** What KMS says of keys, kept for a while: `keyPolicy: verified`. */
 import type { KeyMetadata, KMSClientConfig } from '@aws-sdk/client-kms';
 import type { KeyRecord, KeyRecords } from '../decision/index.js';
-import { requireClient } from './load-sdk.js';
+import { loadSdk } from './load-sdk.js';
 
 /** One call of kms:DescribeKey; rejects with the SDK's own error. */
 export type DescribeKey = (key: string) => Promise<KeyMetadata | undefined>;
@@ -155,7 +155,7 @@ export function describeKeyWith(
 }
 
 function connect(config: KMSClientConfig): DescribeKey {
-  const { DescribeKeyCommand, KMSClient } = requireClient('@aws-sdk/client-kms');
+  const { DescribeKeyCommand, KMSClient } = loadSdk('client-kms');
   const requestHandler = {
     connectionTimeout: 1_000,
     requestTimeout: 2_000,

@@ -1,22 +1,25 @@
 /** How the AWS SDK is loaded: in silence, and only by the first call that needs it. */
 import { createRequire } from 'node:module';
 
-/** package.json says which Node is needed; the SDK's plans for its later versions are not the user's concern. */
-export function silenceNodeWarning(): void {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-}
-
-/** The clients that the function calls. */
-interface RuntimeClients {
-  '@aws-sdk/client-kms': typeof import('@aws-sdk/client-kms');
-  '@aws-sdk/client-s3': typeof import('@aws-sdk/client-s3');
+/** The packages of the SDK that are used. */
+interface Sdk {
+  'client-cloudformation': typeof import('@aws-sdk/client-cloudformation');
+  'client-kms': typeof import('@aws-sdk/client-kms');
+  'client-organizations': typeof import('@aws-sdk/client-organizations');
+  'client-s3': typeof import('@aws-sdk/client-s3');
+  'client-sagemaker': typeof import('@aws-sdk/client-sagemaker');
+  'client-sts': typeof import('@aws-sdk/client-sts');
+  'credential-providers': typeof import('@aws-sdk/credential-providers');
 }
 
 /**
- * A client of the Lambda runtime's own SDK; of the package's elsewhere. Not `import()`: only `require` finds the SDK of
- * the Lambda runtime, by NODE_PATH.
+ * A package of the Lambda runtime's own SDK; of our dependencies elsewhere.
+ *
+ * Not `import()`: only `require` finds the SDK of the Lambda runtime, by NODE_PATH, and a bundle's `import()` copies the
+ * names of a package at every call, thousands of them for SageMaker.
  */
-export function requireClient<Name extends keyof RuntimeClients>(name: Name): RuntimeClients[Name] {
-  silenceNodeWarning();
-  return createRequire(__filename)(name) as RuntimeClients[Name];
+export function loadSdk<Name extends keyof Sdk>(name: Name): Sdk[Name] {
+  // package.json says which Node is needed; the SDK's plans for its later versions are not the user's concern.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  return createRequire(__filename)(`@aws-sdk/${name}`) as Sdk[Name];
 }

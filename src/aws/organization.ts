@@ -4,7 +4,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { ClientOptions } from './client.js';
 import { AwsFailure, explain } from './failure.js';
-import { silenceNodeWarning } from './load-sdk.js';
+import { loadSdk } from './load-sdk.js';
 import { partitionOf } from './names.js';
 
 export interface OrganizationAccount {
@@ -22,7 +22,7 @@ export interface OrganizationAccount {
 export async function* organizationAccounts(
   client: OrganizationsClient,
 ): AsyncGenerator<OrganizationAccount> {
-  const { paginateListAccounts } = await import('@aws-sdk/client-organizations');
+  const { paginateListAccounts } = loadSdk('client-organizations');
   for await (const page of paginateListAccounts({ client }, {})) {
     for (const { Id, Name, State, Status } of page.Accounts ?? []) {
       // Status is what State was called until September 2026.
@@ -36,7 +36,7 @@ export async function* organizationAccounts(
  * @throws AwsFailure
  */
 export async function callerAccount(client: STSClient): Promise<string | undefined> {
-  const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  const { GetCallerIdentityCommand } = loadSdk('client-sts');
   return (await client.send(new GetCallerIdentityCommand({}))).Account;
 }
 
@@ -66,8 +66,7 @@ export async function enterAccount(
   region: string,
   options: Pick<ClientOptions, 'credentials'> & { readonly now?: () => number } = {},
 ): Promise<TemporaryCredentials> {
-  silenceNodeWarning();
-  const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
+  const { fromTemporaryCredentials } = loadSdk('credential-providers');
   const RoleArn = `arn:${partitionOf(region)}:iam::${account}:role/${role.name}`;
   const assume = fromTemporaryCredentials({
     ...(options.credentials !== undefined && { masterCredentials: options.credentials }),

@@ -1,5 +1,5 @@
 /** Reads one object from Amazon S3, up to a size. */
-import { requireClient } from './load-sdk.js';
+import { loadSdk } from './load-sdk.js';
 
 export interface ObjectRequest {
   readonly bucket: string;
@@ -21,7 +21,7 @@ export type ObjectReader = (request: ObjectRequest, signal: AbortSignal) => Prom
 
 /** Reads with the Lambda runtime's own SDK, which is loaded only for a policy that is kept in S3. */
 export const readS3Object: ObjectReader = async ({ bucket, key, etag, maxBytes }, signal) => {
-  const { GetObjectCommand, S3Client } = requireClient('@aws-sdk/client-s3');
+  const { GetObjectCommand, S3Client } = loadSdk('client-s3');
   const client = new S3Client({ maxAttempts: 2, followRegionRedirects: true });
   try {
     const input = { Bucket: bucket, Key: key, ...(etag !== undefined && { IfNoneMatch: etag }) };

@@ -1,6 +1,7 @@
 /** The stacks of an account and Region: their resources, templates and parameters. Reads only. */
 import type { CloudFormationClient, Parameter } from '@aws-sdk/client-cloudformation';
 import { AwsFailure } from './failure.js';
+import { loadSdk } from './load-sdk.js';
 
 export interface StackSummary {
   /** The stack's ARN; two stacks of one name, one of them deleted, differ in it. */
@@ -32,7 +33,7 @@ export interface StackParameter {
 
 /** Every stack of the client's region that is not deleted, page by page. */
 export async function* listStacks(client: CloudFormationClient): AsyncGenerator<StackSummary> {
-  const { paginateListStacks, StackStatus } = await import('@aws-sdk/client-cloudformation');
+  const { paginateListStacks, StackStatus } = loadSdk('client-cloudformation');
   // Without a filter the answer holds every stack that was deleted in the last 90 days too.
   const StackStatusFilter = Object.values(StackStatus).filter((status) => status !== 'DELETE_COMPLETE');
   for await (const page of paginateListStacks({ client }, { StackStatusFilter })) {
@@ -55,7 +56,7 @@ export async function resourcesOfStack(
   StackName: string,
   type: string,
 ): Promise<StackResource[]> {
-  const { paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
+  const { paginateListStackResources } = loadSdk('client-cloudformation');
   const found: StackResource[] = [];
   for await (const page of paginateListStackResources({ client }, { StackName })) {
     for (const resource of page.StackResourceSummaries ?? []) {
@@ -73,7 +74,7 @@ export async function sourceOfStack(
   client: CloudFormationClient,
   stackId: string,
 ): Promise<StackSource | undefined> {
-  const { DescribeStacksCommand, GetTemplateCommand } = await import('@aws-sdk/client-cloudformation');
+  const { DescribeStacksCommand, GetTemplateCommand } = loadSdk('client-cloudformation');
   const [template, { Stacks: [stack] = [] }] = await Promise.all([
     client.send(new GetTemplateCommand({ StackName: stackId, TemplateStage: 'Processed' })),
     client.send(new DescribeStacksCommand({ StackName: stackId })),

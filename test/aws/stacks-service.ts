@@ -40,7 +40,9 @@ export function stacksService(
   const state: StacksState = { regions: new Map([[region, [...stacks]]]), pageSize: 100 };
 
   function stackOf(operation: string, { StackName }: Params, region: string): FakeStack {
-    const found = state.regions.get(region)?.find(({ name }) => stackId(name, region, account) === StackName);
+    const [, named = ''] = String(StackName).split('/');
+    const known = stackId(named, region, account) === StackName ? state.regions.get(region) : undefined;
+    const found = known?.find(({ name }) => name === named);
     if (found === undefined || found.deletedFrom === operation) {
       throw new Fault('ValidationError', `Stack with id ${StackName} does not exist`);
     }
