@@ -163,6 +163,9 @@ describe('parameter values', () => {
   });
 });
 
+const malformed = (name: string) =>
+  `${name} at Resources.Thing.Properties.Value.${name}, which is not of the form that CloudFormation takes`;
+
 describe('an unknown says why and where', () => {
   it.each([
     [{ Ref: 'Free' }, 'the parameter Free, which has no known value yet', ['Ref']],
@@ -177,9 +180,71 @@ describe('an unknown says why and where', () => {
       ['Fn::ImportValue'],
     ],
     [{ 'Fn::Made': 1 }, 'the function Fn::Made, which is not known here', ['Fn::Made']],
+    [{ Ref: 'Other' }, 'the resource Other, which this template makes', ['Ref']],
+    [
+      { Ref: 'AWS::Moon' },
+      'AWS::Moon, which is neither a parameter nor a resource of this template',
+      ['Ref'],
+    ],
+    [{ Ref: 'Path' }, 'the parameter Path, which CloudFormation reads from SSM at deployment', ['Ref']],
+    [
+      { Ref: ['Other'] },
+      'Ref at Resources.Thing.Properties.Value.Ref, which is not of the form that CloudFormation takes',
+      ['Ref'],
+    ],
+    [{ Ref: { Ref: 'Free' } }, malformed('Ref'), ['Ref']],
+    [{ 'Fn::GetAtt': [['Other'], 'Arn'] }, malformed('Fn::GetAtt'), ['Fn::GetAtt']],
+    [
+      { 'Fn::GetAtt': ['Other', { Ref: 'Free' }] },
+      'an attribute of the resource Other, which may be empty',
+      ['Fn::GetAtt'],
+    ],
+    [{ 'Fn::If': ['Yes', 'a'] }, malformed('Fn::If'), ['Fn::If']],
+    [{ 'Fn::If': ['Yes', 'a', 'b', 'c'] }, malformed('Fn::If'), ['Fn::If']],
+    [{ 'Fn::And': 'x' }, malformed('Fn::And'), ['Fn::And']],
+    [{ 'Fn::Equals': {} }, malformed('Fn::Equals'), ['Fn::Equals']],
+    [{ 'Fn::Not': 1 }, malformed('Fn::Not'), ['Fn::Not']],
+    [{ 'Fn::Or': 'x' }, malformed('Fn::Or'), ['Fn::Or']],
+    [{ 'Fn::Sub': [] }, malformed('Fn::Sub'), ['Fn::Sub']],
+    [{ 'Fn::Sub': [{ a: 1 }, {}] }, malformed('Fn::Sub'), ['Fn::Sub']],
+    [
+      { 'Fn::Sub': '${Nowhere.Arn}' },
+      'the attribute Arn of Nowhere, which is not a resource of this template',
+      ['Fn::Sub'],
+    ],
+    [
+      { 'Fn::Sub': ['${Nowhere}', {}] },
+      'Nowhere, which is neither a parameter nor a resource of this template',
+      ['Fn::Sub', 0],
+    ],
+    [
+      { 'Fn::Sub': ['${Own}', { Own: { Ref: 'Free' } }] },
+      'the parameter Free, which has no known value yet',
+      ['Fn::Sub', 1, 'Own', 'Ref'],
+    ],
+    [{ 'Fn::Sub': ['${Own}', { Own: ['a'] }] }, 'a text with a part that is not a string', ['Fn::Sub']],
+    [{ 'Fn::Join': ['', 'a'] }, malformed('Fn::Join'), ['Fn::Join']],
+    [
+      { 'Fn::Join': ['', ['a', { Ref: 'Free' }]] },
+      'the parameter Free, which has no known value yet',
+      ['Fn::Join', 1, 1, 'Ref'],
+    ],
+    [
+      { 'Fn::Transform': {} },
+      'a transform whose name is not a string, which may still write it',
+      ['Fn::Transform'],
+    ],
+    [
+      { 'Fn::Transform': { Name: 'AWS::Other' } },
+      'Fn::Transform, which may still write it',
+      ['Fn::Transform'],
+    ],
   ])('%j', async (expression, reason, path) => {
-    const template = { Parameters, Resources: { Thing: { Type: TYPE, Properties: { Value: expression } } } };
-    const [alternative] = await alternatives(template);
+    const Resources = {
+      Thing: { Type: TYPE, Properties: { Value: expression } },
+      Other: { Type: 'AWS::KMS::Key' },
+    };
+    const [alternative] = await alternatives({ Parameters, Conditions, Resources });
     expect(alternative?.properties['Value']).toMatchObject({
       reason,
       path: ['Resources', 'Thing', 'Properties', 'Value', ...path],

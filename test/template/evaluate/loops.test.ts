@@ -129,18 +129,82 @@ describe('Fn::ForEach over resources', () => {
     ['no list at all', 'x'],
     ['no identifier', [1, ['a'], {}]],
     ['no map', ['N', ['a'], 'x']],
+    ['an identifier that is not known', [{ Ref: 'Names' }, ['a'], {}]],
+    ['a list for a map', ['N', ['a'], []]],
   ])('is an error with its place where there is %s', async (_name, loop) => {
-    await expect(views({ Resources: { 'Fn::ForEach::L': loop } })).rejects.toThrow(
-      'Resources.Fn::ForEach::L',
+    await expect(views({ Parameters, Resources: { 'Fn::ForEach::L': loop } })).rejects.toThrow(
+      /^Fn::ForEach at Resources\.Fn::ForEach::L takes an identifier, a list and a map$/,
     );
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a parameter', { Ref: 'Names' }, 'a loop over the parameter Names, which has no known value yet'],
+    ['a text', 'x', 'a loop over something that is not a list'],
+    ['a map', { a: 1 }, 'a loop over something that is not a list'],
+    [
+      'a list that hangs on a condition',
+      { 'Fn::If': ['Open', ['a'], ['b']] },
+      'a loop over a list that depends on parameters or conditions',
+    ],
+  ])('over %s says what its resources hang on', async (_name, list, reason) => {
+    const Resources = {
+      'Fn::ForEach::L': ['N', list, { 'R${N}': { Type: TYPE, Properties: { V: { Ref: 'N' } } } }],
+    };
+    const [view] = await views({ Parameters, Resources });
+    const all = [...(view?.alternatives() ?? [])];
+    expect(all.map(({ exists, assuming }) => [exists, ...assuming])).toEqual([
+      [true, `it exists, which depends on ${reason}`],
+      [false, `it does not exist, which depends on ${reason}`],
+    ]);
+    expect(all[0]?.properties['V']).toMatchObject({
+      reason,
+      path: ['Resources', 'Fn::ForEach::L'],
+      set: false,
+    });
+  });
+
+  it('over a list that a known condition chooses has its items', async () => {
+    const list = { 'Fn::If': ['Yes', ['a', { Ref: 'AWS::NoValue' }], ['b']] };
+    const Conditions = { Yes: { 'Fn::Equals': ['a', 'a'] } };
+    const loop = { 'Fn::ForEach::L': ['N', list, { 'k${N}': 1 }] };
+    expect(await outcomes(loop, { Conditions })).toEqual([{ ka: 1 }]);
+  });
+
+  it('may name the identifier of an inner loop, and fill its list', async () => {
+    const inner = {
+      'Fn::ForEach::I': ['${A}', ['${A}y'], { 'R${x}': { Type: TYPE, Properties: { V: '${x}/${A}' } } }],
+    };
+    const Resources = { 'Fn::ForEach::O': ['A', ['x'], inner] };
+    expect(summary(await views({ Resources }))).toEqual({ Rxy: ['xy/x'] });
+  });
+
+  it.each([
+    ['20', 20, ['R']],
+    ['21', 21, undefined],
+  ])('takes loops inside one another: %s', async (_name, count, expected) => {
+    const nested = Array.from({ length: count }).reduce<object>(
+      (body, _, index) => ({ [`Fn::ForEach::L${index}`]: [`I${index}`, ['a'], body] }),
+      { R: { Type: TYPE } },
+    );
+    const found = views({ Resources: nested }).then((all) => all.map(({ logicalId }) => logicalId));
+    if (expected) expect(await found).toEqual(expected);
+    else
+      await expect(found).rejects.toThrow(
+        /^Fn::ForEach at Resources(\.Fn::ForEach::L\d+(\[2\])?){3,4}.* is nested too deep$/,
+      );
   });
 
   it('is bounded', async () => {
     const many = Array.from({ length: 200 }, (_, index) => String(index));
     const inner = { 'Fn::ForEach::I': ['B', many, { 'R${A}x${B}': { Type: TYPE } }] };
     await expect(views({ Resources: { 'Fn::ForEach::O': ['A', many, inner] } })).rejects.toThrow(
-      'more than 10000',
+      /^The loops at Resources make more than 10000 members$/,
     );
+    const mappings = {
+      'Fn::ForEach::O': ['A', many, { 'Fn::ForEach::I': ['B', many.slice(0, 50), { 'k${A}x${B}': 1 }] }],
+    };
+    expect(Object.keys((await outcomes(mappings))[0] as object)).toHaveLength(10_000);
+    await expect(outcomes({ ...mappings, more: 1 })).rejects.toThrow('more than 10000');
   });
 });
 
