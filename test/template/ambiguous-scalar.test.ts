@@ -116,6 +116,11 @@ describe('a comparison that hangs on one', () => {
       ['one', 'other'],
     ],
     [
+      'of a parameter that may be it, on the other side',
+      choose('!Equals ["1.0", !Ref P]', parameter('{Type: String, AllowedValues: [1.0]}')),
+      ['one', 'other'],
+    ],
+    [
       'of such a parameter, written alike',
       choose('!Equals [!Ref P, 1.0]', parameter('{Type: String, AllowedValues: [1.0]}')),
       ['one'],

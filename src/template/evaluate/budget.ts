@@ -16,7 +16,8 @@ export class Budget {
   enter(path: Path, size: number): void {
     this.spend(size + 1, path);
     if (++this.depth > MAX_DEPTH) {
-      throw new TemplateError(`The template is nested too deep at ${showPath(path.slice(0, 8))}`);
+      const place = path.length > 0 ? ` at ${showPath(path.slice(0, 8))}` : '';
+      throw new TemplateError(`The template is nested too deep${place}`);
     }
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AmbiguousScalar } from '../../../src/template/ambiguous-scalar.js';
-import { type Choice, explore, type Scenario } from '../../../src/template/evaluate/scenario.js';
+import { type Choice, explore, Scenario } from '../../../src/template/evaluate/scenario.js';
 
 /** What a run comes to in every scenario, with what is assumed there. */
 const all = <T>(run: (scenario: Scenario) => T): [T, string][] =>
@@ -41,6 +41,17 @@ describe('a question', () => {
       [true, false],
       [false, false],
     ]);
+  });
+
+  it.each<[string, (scenario: Scenario) => unknown, boolean]>([
+    ['of one value', (scenario) => scenario.oneOf('P', 'P', ['a']), true],
+    ['of no value', (scenario) => scenario.oneOf('P', 'P', []), true],
+    ['of two values', (scenario) => scenario.oneOf('P', 'P', ['a', 'b']), false],
+    ['of a comparison', (scenario) => scenario.equals('P', 'P', 'a'), false],
+  ])('%s leaves only one scenario: %s', (_, run, expected) => {
+    const scenario = new Scenario();
+    run(scenario);
+    expect(scenario.isOnlyOne).toBe(expected);
   });
 
   it('runs no further than is asked for', () => {
