@@ -25,5 +25,6 @@ export function parseYamlDocument(text: string, lineCounter?: LineCounter): Docu
     const isTooLong = token.length > MAX_TEXT && !/^[\s#]/.test(token);
     if (++tokens > MAX_TOKENS || isTooLong) throw new Error('it has more parts than a policy can have');
   }
-  return parseDocument(text, lineCounter && { lineCounter });
+  // The library's warnings would quote the policy on standard error.
+  return parseDocument(text, { logLevel: 'error', ...(lineCounter && { lineCounter }) });
 }

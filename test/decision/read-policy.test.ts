@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   defaultPolicy,
   MAX_POLICY_BYTES,
@@ -178,6 +178,13 @@ describe('reading', () => {
       cause: { name: 'YAMLParseError' },
     });
   });
+});
+
+it('a policy that is refused is not quoted in a warning on the way', async () => {
+  const emitWarning = vi.spyOn(process, 'emitWarning').mockReturnValue();
+  await expect(parsePolicy('{ { keyPolicy: present }: verified }', 'policy')).rejects.toThrow(noMember);
+  expect(emitWarning).not.toHaveBeenCalled();
+  emitWarning.mockRestore();
 });
 
 describe('a hook’s type configuration', () => {
