@@ -24,7 +24,7 @@ const operators = {
     operands.some((operand, index) => condition(operand, [...path, index], scope)),
   'Fn::Not': (operands, path, scope) => !condition(operands[0], [...path, 0], scope),
   'Fn::Equals': equals,
-} as const satisfies Record<OperatorName, Operator>;
+} satisfies Record<OperatorName, Operator>;
 const operatorNames = Object.keys(operators) as OperatorName[];
 
 /** @param rawName X in `Condition: X` or `Fn::If: [X, …]`; it may contain a loop's item */

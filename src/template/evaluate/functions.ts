@@ -80,7 +80,7 @@ export const strictFunctions = {
   'Fn::Contains': (argument) => contains(...operands(argument)),
   'Fn::EachMemberEquals': (argument) => eachMemberEquals(...operands(argument)),
   'Fn::EachMemberIn': (argument) => eachMemberIn(...operands(argument)),
-} as const satisfies Record<StrictName, StrictFunction>;
+} satisfies Record<StrictName, StrictFunction>;
 
 type DeploymentName = `Fn::${'Cidr' | 'GetAZs' | 'ImportValue'}`;
 
@@ -93,7 +93,7 @@ export const deploymentFunctions = {
     unknownList(new Unknown('Fn::GetAZs, which CloudFormation looks up at deployment', path, true)),
   'Fn::ImportValue': (path) =>
     new Unknown('an export of another stack, which is not known before the deployment', path),
-} as const satisfies Record<DeploymentName, (path: Path) => Value>;
+} satisfies Record<DeploymentName, (path: Path) => Value>;
 
 /** The value of a call that CloudFormation would refuse. */
 export function malformed(name: string, path: Path): Unknown {
@@ -124,13 +124,9 @@ function firstUnknown(value: Value, path: Path): Unknown | undefined {
   return undefined;
 }
 
-/** The value as JSON, without the members and items that `AWS::NoValue` removes. */
+/** The value as JSON, without the items that `AWS::NoValue` removes; of a map, JSON itself leaves such members out. */
 function plain(value: Value): unknown {
   if (Array.isArray(value)) return withoutNoValue(value).map(plain);
   if (!isMap(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== NoValue)
-      .map(([key, item]) => [key, plain(item)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }

@@ -65,4 +65,4 @@ export const specialForms = {
   'Fn::Equals': logical('Fn::Equals'),
   'Fn::Not': logical('Fn::Not'),
   'Fn::Or': logical('Fn::Or'),
-} as const satisfies Record<SpecialName, SpecialForm>;
+} satisfies Record<SpecialName, SpecialForm>;

@@ -198,7 +198,7 @@ describe('conditions', () => {
     expect(all[0]?.properties).toMatchObject({
       A: 'a',
       L: [{ C: 1 }],
-      Tags: { reason: 'a member that was not asked for' },
+      Tags: { reason: 'a member that was not asked for', path: [], set: false },
     });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Rest, type Unknown, type ValueMap } from '../../../src/template/value.js';
 import { alternatives, DEFAULTS, outcomes, STACK, TYPE } from './scenarios.js';
 
 const Parameters = {
@@ -83,6 +84,11 @@ describe.each<[string, [expression: unknown, expected: unknown[]][]]>([
       [{ 'Fn::Sub': ['${Free}', { Free: '' }] }, ['']],
       [{ 'Fn::Sub': ['${Own}', { Own: { Ref: 'Stage' } }] }, ['dev', 'prod']],
       [{ 'Fn::Sub': { Ref: 'Other' } }, ['<set>']],
+      [{ 'Fn::Sub': '${ AWS::Region }' }, ['eu-west-1']],
+      [{ 'Fn::Sub': ['${ Own }', { Own: 'x' }] }, ['x']],
+      [{ 'Fn::Sub': '${}' }, ['<unknown>']],
+      [{ 'Fn::Sub': '$AWS::Region {x} ${!} a' }, ['$AWS::Region {x} ${} a']],
+      [{ 'Fn::Sub': ['${Other.Arn}', { 'Other.Arn': 'x' }] }, ['x']],
       [{ 'Fn::Sub': 3 }, ['<unknown>']],
     ],
   ],
@@ -98,6 +104,7 @@ describe.each<[string, [expression: unknown, expected: unknown[]][]]>([
       [{ 'Fn::Length': ['a', { Ref: 'AWS::NoValue' }] }, [1]],
       [{ 'Fn::Length': { Ref: 'Names' } }, ['<set>']],
       [{ 'Fn::ToJsonString': { a: [1, { Ref: 'AWS::NoValue' }] } }, ['{"a":[1]}']],
+      [{ 'Fn::ToJsonString': [{ a: { b: 1 } }] }, ['[{"a":{"b":1}}]']],
       [{ 'Fn::ImportValue': { Ref: 'Stage' } }, ['<unknown>']],
     ],
   ],
@@ -133,6 +140,7 @@ describe.each<[string, [expression: unknown, expected: unknown[]][]]>([
     [
       ['{{resolve:ssm:/key}}', ['{{resolve:ssm:/key}}']],
       [{ Ref: 'Other', More: 1 }, [{ Ref: 'Other', More: 1 }]],
+      [{ 'Fn::Transform': { Name: 'AWS::Include' }, a: 1 }, [{ a: 1 }]],
       [{}, [{}]],
       [null, [null]],
       [[{ Ref: 'AWS::NoValue' }, 1], [['<none>', 1]]],
@@ -141,6 +149,44 @@ describe.each<[string, [expression: unknown, expected: unknown[]][]]>([
 ])('%s', (_name, rows) => {
   it.each(rows)('%j', async (expression, expected) => {
     expect(await outcomes(expression, { Parameters, Mappings, Conditions })).toEqual(expected);
+  });
+});
+
+describe('what is inside of one another', () => {
+  const nested = (count: number, wrap: (inner: unknown) => unknown) =>
+    Array.from({ length: count }).reduce<unknown>((inner) => wrap(inner), 'x');
+
+  it('takes a function and its list of arguments for one level', async () => {
+    expect(await outcomes(nested(45, (inner) => ({ 'Fn::Join': ['', [inner]] })))).toEqual(['x']);
+    expect(
+      await outcomes(
+        nested(50, (inner) => ({ 'Fn::If': ['Yes', inner, ''] })),
+        { Conditions },
+      ),
+    ).toEqual(['x']);
+  });
+
+  it('has its place in a list, and in a map of a loop', async () => {
+    const loop = { 'Fn::ForEach::L': ['N', { Ref: 'Names' }, { 'k${N}': 1 }] };
+    const Value = [{ Ref: 'Free' }, { a: { Ref: 'Free' }, ...loop }];
+    const template = { Parameters, Resources: { Thing: { Type: TYPE, Properties: { Value } } } };
+    const [alternative] = await alternatives(template);
+    const { Value: value = [] } = alternative?.properties ?? {};
+    const [item, map] = value as [Unknown, ValueMap];
+    const path = ['Resources', 'Thing', 'Properties', 'Value'];
+    expect(item.path).toEqual([...path, 0, 'Ref']);
+    expect(Object.keys(map)).toEqual(['a']);
+    expect(map['a']).toMatchObject({ path: [...path, 1, 'a', 'Ref'] });
+    expect(map[Rest]?.reason).toBe('a loop over the parameter Names, which has no known value yet');
+  });
+
+  it('asks for the operands of a condition at their place', async () => {
+    const Value = { 'Fn::And': [{ 'Fn::Made': 1 }] };
+    const template = { Resources: { Thing: { Type: TYPE, Properties: { Value } } } };
+    expect((await alternatives(template)).map(({ assuming }) => assuming)).toEqual([
+      ['the condition at Resources.Thing.Properties.Value.Fn::And[0] is true'],
+      ['the condition at Resources.Thing.Properties.Value.Fn::And[0] is false'],
+    ]);
   });
 });
 

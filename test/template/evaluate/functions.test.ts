@@ -129,9 +129,58 @@ describe.each<[Name, [argument: Value, expected: unknown][]]>([
       [[], '[]'],
       ['"', '"\\""'],
       [{ a: [{ b: open }] }, '<set>'],
+      [{ a: 1, b: [true, open] }, '<set>'],
       [[one], '<set>'],
       [unknownList(open), '<set>'],
       [{ a: 1, [Rest]: open }, '<set>'],
+    ],
+  ],
+  [
+    'Fn::Contains',
+    [
+      [[['a', 1], '1'], true],
+      [[['a', 'b'], 'c'], false],
+      [['a', 'a'], true],
+      [[[], 'a'], false],
+      [[more('a'), 'a'], '<unknown>'],
+      [[['a', open], 'a'], '<unknown>'],
+      [[['a'], open], '<unknown>'],
+      [[['a'], one], '<set>'],
+      [[['a'], ['a']], '<unknown>'],
+      [[['a']], '<unknown>'],
+      ['a', '<unknown>'],
+    ],
+  ],
+  [
+    'Fn::EachMemberEquals',
+    [
+      [[['a', 'a'], 'a'], true],
+      [[['a', 'b'], 'a'], false],
+      [[[], 'a'], true],
+      [[more('a'), 'a'], '<unknown>'],
+      [[['a'], open], '<unknown>'],
+    ],
+  ],
+  [
+    'Fn::EachMemberIn',
+    [
+      [
+        [
+          ['a', 'b'],
+          ['b', 'a', 'c'],
+        ],
+        true,
+      ],
+      [
+        [
+          ['a', 'd'],
+          ['a', 'c'],
+        ],
+        false,
+      ],
+      [[['a'], more('a')], '<unknown>'],
+      [[more('a'), ['a']], '<unknown>'],
+      [[open, ['a']], '<unknown>'],
     ],
   ],
 ])('%s', (name, rows) => {
@@ -165,6 +214,24 @@ describe('what is unknown', () => {
       },
     ],
     [
+      'since a rule compares what is no text',
+      'Fn::Contains',
+      [['a', {}], 'a'],
+      { reason: 'a rule, which compares what is not a text', path: [], set: false },
+    ],
+    [
+      'since a rule compares what readers differ on',
+      'Fn::Contains',
+      [['a', one], 'a'],
+      { reason: one.reason, path: [], set: true },
+    ],
+    [
+      'since a text has a part that is none',
+      'Fn::Join',
+      ['', ['a', ['b']]],
+      { reason: 'a text with a part that is not a string', path, set: true },
+    ],
+    [
       'since readers differ',
       'Fn::Base64',
       one,
@@ -179,6 +246,7 @@ describe('a text that is too long', () => {
   const long = 'x'.repeat(MAX_TEXT);
   it.each<[Name, Value]>([
     ['Fn::Join', ['', [long, long]]],
+    ['Fn::Join', ['x'.repeat(MAX_TEXT / 2), ['', '', '']]],
     ['Fn::Base64', long],
     ['Fn::ToJsonString', [long]],
   ])('%s', (name, argument) => {
