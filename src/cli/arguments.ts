@@ -1,4 +1,4 @@
-/** Strict reading of a command's arguments, the same for every command. */
+/** Reads the arguments of every command, strictly. */
 import { parseArgs } from 'node:util';
 import { suggestion } from '../decision/index.js';
 import { type Option, type Options, UsageError } from './command.js';
@@ -17,9 +17,9 @@ export interface Arguments<O extends Options> {
 /**
  * Reads the arguments of a command.
  *
- * An option that is not known, that lacks its value or has one that it does not take, and an option given twice
- * that counts once, are all refused: a misspelt `--dry-rum` must never become a real run.
- * @throws UsageError with the nearest valid name.
+ * It refuses an unknown option, a missing or superfluous value, and an option given twice that counts once: a misspelled
+ * `--dry-rum` must never become a real run.
+ * @throws UsageError with the most similar valid name
  */
 export function parseArguments<const O extends Options>(argv: readonly string[], options: O): Arguments<O> {
   const { values, positionals, tokens } = parseArgs({
@@ -49,7 +49,7 @@ export function parseArguments<const O extends Options>(argv: readonly string[],
     }
     seen.add(token.name);
   }
-  // Every token was held against `options` above, so the values have the types that it declares.
+  // The loop above checked every token, so the values have the types that `options` declares.
   return { values: values as Arguments<O>['values'], positionals };
 }
 
@@ -61,8 +61,8 @@ function checkValue(name: string, value: string | undefined, inline: boolean): v
 }
 
 /**
- * One of a closed set of words.
- * @throws UsageError naming the set, and the nearest of it.
+ * Checks that a value is one of the words.
+ * @throws UsageError naming all words, and the most similar one
  */
 export function oneOf<const T extends string>(what: string, value: string, words: readonly T[]): T {
   const found = words.find((word) => word === value);

@@ -1,10 +1,10 @@
 /**
- * Colors for terminals. Written here because the usual library asks for the stream of standard output while
- * it loads, and opening that takes two milliseconds of every start.
+ * Colors for terminals. No library is used: the usual one opens the stream of standard output while it loads, which takes
+ * two milliseconds of every start.
  */
 import type { Io, Sink } from './command.js';
 
-/** Codes that begin and end a style. Source: ECMA-48, "Select graphic rendition". */
+/** The codes that begin and end each style. Source: ECMA-48, "Select graphic rendition". */
 const styles = {
   bold: [1, 22],
   dim: [2, 22],
@@ -18,9 +18,8 @@ const styles = {
 export type Colors = Readonly<Record<keyof typeof styles, (text: string) => string>>;
 
 /**
- * Whether a stream gets colors: where FORCE_COLOR or NO_COLOR says so (main sets FORCE_COLOR for `--color` and
- * `--no-color`), and else where it is a terminal. Sources: no-color.org, and Node's tty.getColorDepth for FORCE_COLOR,
- * which comes first.
+ * Whether a stream gets colors. FORCE_COLOR decides first (main sets it for `--color` and `--no-color`), then NO_COLOR,
+ * and otherwise whether the stream is a terminal. Sources: no-color.org, and Node's tty.getColorDepth for FORCE_COLOR.
  */
 export function usesColor({ isTTY }: Sink, { FORCE_COLOR, NO_COLOR }: Io['env']): boolean {
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
@@ -31,7 +30,7 @@ export function colorsFor(sink: Sink, env: Io['env']): Colors {
   return createColors(usesColor(sink, env));
 }
 
-/** @param on whether to color at all; the text stays as it is otherwise */
+/** @param on if false, the text stays as it is */
 export function createColors(on: boolean): Colors {
   const paint =
     ([begin, end]: readonly [number, number]) =>

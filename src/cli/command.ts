@@ -1,9 +1,9 @@
-/** What every command is given and gives back; the shape that main.ts knows. */
+/** The interface between main.ts and the commands. */
 
-/** 0 nothing non-compliant, 1 something is, 2 the call or its input is unusable, 3 our own failure. */
+/** 0: nothing is non-compliant; 1: something is; 2: the call or its input is unusable; 3: an internal error. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-/** The environment, passed in so that a command can be run in a test. */
+/** The environment of a command, passed in so that a test can replace it. */
 export interface Io {
   readonly stdin: NodeJS.ReadableStream;
   /** Results. */
@@ -21,40 +21,40 @@ export interface Sink {
   readonly columns?: number | undefined;
 }
 
-/** The options of a command by their long name. */
+/** The options of a command by their long names. */
 export type Options = Readonly<Record<string, Option>>;
 
 export interface Option {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
   readonly multiple?: boolean;
-  /** What its value is called in the help. */
+  /** The name of its value in the help. */
   readonly value?: string;
   readonly help: string;
 }
 
-/** What a command says of itself; help.ts makes the text. */
+/** The parts of a command's help; help.ts formats them. */
 export interface Help {
-  /** What stands behind `Usage: kms-guard`. */
+  /** The text after `Usage: kms-guard`. */
   readonly usage: string;
-  /** Paragraphs on what the command does. */
+  /** Paragraphs about what the command does. */
   readonly about: readonly string[];
-  /** Commands of its own, with a line on each. */
+  /** Its subcommands, with a line about each. */
   readonly commands?: Readonly<Record<string, string>>;
   readonly options?: Options;
-  /** Paragraphs behind the options. */
+  /** Paragraphs after the options. */
   readonly notes?: readonly string[];
-  /** Calls, as they are typed. */
+  /** Example calls. */
   readonly examples?: readonly string[];
 }
 
 export interface Command {
   readonly help: Help;
-  /** @throws UsageError where the call or its input is unusable. */
+  /** @throws UsageError where the call or its input is unusable */
   run(argv: readonly string[], io: Io): Promise<ExitCode>;
 }
 
-/** The call or its input is unusable: main prints the first line of the message and exits with 2. */
+/** The call or its input is unusable. main prints the first line of the message and exits with 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }

@@ -1,8 +1,8 @@
-/** `--account`, `--region` and `--stack-name`: where a template is or would be deployed. */
+/** The options `--account`, `--region` and `--stack-name`: where a template is or would be deployed. */
 import { accountId, regionName } from '../aws/index.js';
 import { UsageError } from './command.js';
 
-/** As the options name them; what is not given is not known. */
+/** The values under the options' names. A missing value is unknown. */
 export interface DeploymentPlace {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
@@ -12,7 +12,7 @@ export interface DeploymentPlace {
 /** Source: "StackName" in the API reference of CreateStack. */
 const stackName = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
-/** @throws UsageError naming the first option whose value cannot be one */
+/** @throws UsageError naming the first option whose value has the wrong form */
 export function checkPlace(place: DeploymentPlace): void {
   refuse('--account', place.account, accountId, 'an account id of 12 digits');
   refuse('--region', place.region, regionName, 'a region such as eu-west-1');

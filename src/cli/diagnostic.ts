@@ -5,7 +5,7 @@ import { printable } from './printable.js';
 import { frame } from './report/code-frame.js';
 import { columnsOf, wrap } from './wrap.js';
 
-/** Says what went wrong with a file: in one line for programs, and for people with the lines around the place. */
+/** Reports a problem with a file: in one line for programs, and on a terminal with the lines around the place. */
 export function tell(level: 'error' | 'warning', problem: Problem, { stderr, env }: Io): void {
   const colors = colorsFor(stderr, env);
   const said = printable(`${placeOf(problem)}: ${problem.message.replaceAll(/\s+/g, ' ')}`);

@@ -1,11 +1,11 @@
 /**
- * The help of a command, written from what its arguments are read by. The small command libraries (cac, citty) lay no
- * lines out and let unknown options pass, and commander alone takes 8 ms of every start.
+ * Formats the help of a command from the same options that read its arguments. No library is used: the small ones (cac,
+ * citty) do not wrap lines and accept unknown options, and commander takes 8 ms of every start.
  */
 import type { Help, Option } from './command.js';
 import { wrap } from './wrap.js';
 
-/** The help as text, no line of it wider than 80 columns but for what is typed as it stands. */
+/** The help as text. Only examples may be wider than 80 columns. */
 export function helpText({ usage, about, commands, options, notes = [], examples = [] }: Help): string {
   const blocks = [
     [`Usage: kms-guard ${usage}`],
@@ -31,7 +31,7 @@ function rowOf([name, { short, value, help, multiple }]: readonly [string, Optio
   ];
 }
 
-/** Names on the left, what they mean on the right, in lines that begin below each other. */
+/** Names on the left and their meanings on the right, with aligned lines. */
 function section(title: string, rows: readonly Row[]): string[] {
   if (rows.length === 0) return [];
   const left = Math.max(...rows.map(([name]) => name.length)) + 4;

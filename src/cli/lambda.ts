@@ -1,17 +1,17 @@
-/** The Lambda function on this machine: its built handler, and the payloads that it fetches. */
+/** Runs the Lambda function on this machine: loads its built handler, and serves the payloads that it fetches. */
 
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { HookHandler } from '../hook/index.js';
 import type { Io } from './command.js';
 
-/** What the bundle of the function exports. */
+/** The exports of the function's bundle. */
 type Bundle = typeof import('../handler.js');
 
-/** Makes the handler, given further environment variables. Its log goes to stderr. */
+/** Makes the handler with additional environment variables. Its log goes to stderr. */
 export type HandlerFactory = (io: Io, env: Readonly<Record<string, string>>) => HookHandler;
 
-/** The handler of the bundle that stands beside this program, dist/lambda/index.js. */
+/** The handler of the bundle dist/lambda/index.js. */
 export const builtHandler: HandlerFactory = (io, env) => {
   const { createHandler, lambdaEnvironment } = createRequire(__filename)('../lambda/index.js') as Bundle;
   return createHandler({
@@ -21,7 +21,7 @@ export const builtHandler: HandlerFactory = (io, env) => {
   });
 };
 
-/** A payload on loopback, where only who knows its address can read it. */
+/** A payload on the loopback interface, under an address that cannot be guessed. */
 export interface Served {
   readonly address: string;
   /** For GUARD_PAYLOAD_ORIGINS. */
@@ -29,9 +29,9 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Serves a payload as S3 would under a presigned address. */
+/** Serves a payload as S3 does at a presigned address. */
 export async function servePayload(text: string): Promise<Served> {
-  // Both are dear to load, and most events have no payload.
+  // Loaded on demand: both are slow to load, and most events have no payload.
   const [{ randomUUID }, { createServer }] = await Promise.all([import('node:crypto'), import('node:http')]);
   const path = `/${randomUUID()}`;
   const server = createServer((request, response) => {

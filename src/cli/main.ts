@@ -2,33 +2,33 @@ import { suggestion } from '../decision/index.js';
 import type { Command, ExitCode, Help, Io, Sink } from './command.js';
 
 declare const __VERSION__: string | undefined;
-/** Written in by the build. */
+/** The build replaces `__VERSION__`. */
 const version = typeof __VERSION__ === 'string' ? __VERSION__ : 'development';
 
-/** A command as main knows it before it is loaded. */
+/** A command before it is loaded. */
 export interface Entry {
   readonly summary: string;
-  /** Whether it has commands of its own, and answers `--help` behind them itself. */
+  /** Set where the command has subcommands, and handles their `--help` itself. */
   readonly nested?: true;
   load(): Promise<{ readonly command: Command }>;
 }
 
-/** The commands. Each is a file of its own, so that a call pays only for what it uses. */
+/** The commands. Each is a bundle of its own, so that a call loads only what it uses. */
 export const commands: Readonly<Record<string, Entry>> = {
   check: {
     summary: 'judge templates before they are deployed',
     load: () => import('./commands/check.js'),
   },
   simulate: {
-    summary: 'rehearse a stack operation through the hook, on this machine',
+    summary: 'rehearse a stack operation with the hook, on this machine',
     load: () => import('./commands/simulate.js'),
   },
   invoke: {
-    summary: 'play one hook event through the Lambda function',
+    summary: 'send one hook event to the Lambda function, on this machine',
     load: () => import('./commands/invoke.js'),
   },
   policy: {
-    summary: 'validate the policy, and print what is in force',
+    summary: 'validate the policy, and print every member in force',
     load: () => import('./commands/policy.js'),
   },
   audit: {
@@ -49,24 +49,24 @@ const helpOf = (table: typeof commands): Help => ({
   ],
   commands: {
     ...Object.fromEntries(Object.entries(table).map(([name, { summary }]) => [name, summary])),
-    help: 'this text; `help COMMAND` and `COMMAND --help` show that of a command',
+    help: 'show this text; `help COMMAND` and `COMMAND --help` show the help of a command',
   },
   options: {
-    help: { type: 'boolean', short: 'h', help: 'the help of the command that it stands behind' },
-    version: { type: 'boolean', short: 'V', help: 'the version' },
-    color: { type: 'boolean', help: 'use colors, wherever the output goes (as FORCE_COLOR=1 does)' },
-    'no-color': { type: 'boolean', help: 'use none (as NO_COLOR=1 does)' },
+    help: { type: 'boolean', short: 'h', help: 'show the help; after a command, the help of that command' },
+    version: { type: 'boolean', short: 'V', help: 'show the version' },
+    color: { type: 'boolean', help: 'use colors even without a terminal (as FORCE_COLOR=1 does)' },
+    'no-color': { type: 'boolean', help: 'use no colors (as NO_COLOR=1 does)' },
   },
   notes: [
-    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call or its input is unusable, 3 our own failure.',
-    'KMS_GUARD_DEBUG=1 adds the stack trace to a failure of our own.',
+    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call or its input is unusable, 3 an internal error.',
+    'KMS_GUARD_DEBUG=1 adds the stack trace to an internal error.',
   ],
 });
 
 /**
  * Runs the command that the arguments name. Never throws.
  *
- * @param argv the arguments behind `kms-guard`
+ * @param argv the arguments after `kms-guard`
  */
 export async function main(argv: readonly string[], io: Io, table = commands): Promise<ExitCode> {
   // `help check` is `check --help`.
@@ -88,7 +88,7 @@ export async function main(argv: readonly string[], io: Io, table = commands): P
   }
 }
 
-/** What stands behind `--` is no option. */
+/** The arguments before `--`: the ones after it are not options. */
 function beforeDashes(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--');
   return end === -1 ? argv : argv.slice(0, end);
@@ -117,13 +117,13 @@ function unknown(name: string, commands: readonly string[]): string {
 async function report(error: unknown, io: Io): Promise<ExitCode> {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const [line = ''] = message.split('\n');
-  // By name: a command is a bundle of its own, with a class of its own.
+  // Compared by name: each command is a bundle with its own copy of the class.
   if (name === 'UsageError') return complain(io, line, 2);
   await complain(io, `internal error: ${line || name}`, 3);
   return print(io.stderr, io.env.KMS_GUARD_DEBUG ? `${stack}\n` : '', 3);
 }
 
-/** One line where a program reads it, lines that fit where a person does. */
+/** Writes a complaint: wrapped on a terminal, else in one line. */
 async function complain({ stderr }: Io, complaint: string, code: ExitCode): Promise<ExitCode> {
   const text = `kms-guard: ${complaint}`;
   if (stderr.isTTY !== true) return print(stderr, `${text}\n`, code);
@@ -131,23 +131,23 @@ async function complain({ stderr }: Io, complaint: string, code: ExitCode): Prom
   return print(stderr, `${wrap(text, columnsOf(stderr)).join('\n')}\n`, code);
 }
 
-/** The reader of a pipe may leave early (`| head`): the exit code still tells the outcome. */
+/** Ignores that the reader of a pipe closed it early (`| head`), so that the exit code still shows the outcome. */
 function patient(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
 }
 
-/** The process as far as the program uses it. */
+/** The part of the process that the program uses. */
 export type Program = Pick<
   NodeJS.Process,
   'argv' | 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'exitCode'
 >;
 
-/** How standard output (1) and error (2) are written to; a stream is opened where it is asked for. */
+/** Opens standard output (1) or standard error (2). It calls `stream` only where it needs Node's stream. */
 export type OpenOutput = (descriptor: 1 | 2, stream: () => NodeJS.WriteStream) => Sink;
 
-/** `--color` and `--no-color` go with every command: what is left, and the environment that says the same. */
+/** Removes `--color` and `--no-color`, which every command accepts, and sets FORCE_COLOR in the environment instead. */
 function withoutColorOptions(
   argv: readonly string[],
   env: Io['env'],
@@ -160,20 +160,20 @@ function withoutColorOptions(
   return { argv: rest, env: { ...env, FORCE_COLOR: last === '--color' ? '1' : '0' } };
 }
 
-/** Runs as a program: with the process's arguments and streams, and to its exit code. */
+/** Runs the program with the process's arguments and streams, and sets its exit code. */
 export async function start(
   program: Program,
   open: OpenOutput = (_, stream) => stream(),
   table = commands,
 ): Promise<void> {
   const { argv, env } = withoutColorOptions(program.argv.slice(2), program.env);
-  // A terminal that can do nothing but print gets what a file gets.
+  // A terminal that can only print is treated like a file.
   const plain = (sink: Sink): Sink =>
     env.TERM === 'dumb' ? { write: (text) => sink.write(text), columns: sink.columns } : sink;
   const stdout = plain(open(1, () => patient(program.stdout)));
   const stderr = plain(open(2, () => patient(program.stderr)));
   const io: Io = {
-    // Made where it is read: opening it takes milliseconds, and most calls read files.
+    // Opened on first use: that takes milliseconds, and most calls read only files.
     get stdin() {
       return program.stdin;
     },

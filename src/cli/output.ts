@@ -1,6 +1,6 @@
 /**
- * Standard output and error without Node's streams, where these are files or pipes: opening a stream takes
- * three milliseconds, which is more than reading and judging a small template.
+ * Writes to standard output and error without Node's streams, where these are files or pipes: opening a stream takes
+ * three milliseconds, more than reading and judging a small template.
  */
 
 import { fstatSync, writeSync } from 'node:fs';
@@ -8,7 +8,7 @@ import type { Sink } from './command.js';
 
 /**
  * @param descriptor 1 or 2
- * @param stream Node's stream for it, for terminals and for what else needs one; opened only then
+ * @param stream opens Node's stream, for terminals and other devices that need one
  */
 export function outputTo(descriptor: number, stream: () => NodeJS.WriteStream): Sink {
   if (!takesPlainWrites(descriptor)) return stream();
@@ -36,9 +36,9 @@ function writeWhole(descriptor: number, bytes: Uint8Array, stream: () => NodeJS.
     while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // A pipe that does not wait for its reader: the stream does.
+    // The pipe does not wait for its reader, but Node's stream does.
     if (code === 'EAGAIN') stream().write(rest);
-    // The reader may leave early (`| head`): the exit code still tells the outcome.
+    // EPIPE: the reader closed the pipe early (`| head`). The exit code still shows the outcome.
     else if (code !== 'EPIPE') throw error;
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Tabs as one column, so that the mark stands below its place; control characters never reach the terminal, nor the marks
- * that turn the direction of writing: what is shown must be what is written. The HTML page runs this function's own
- * source, so that it may use nothing but its argument.
+ * Makes text safe to show. A tab becomes one column, so that marks below a line fit. Control characters and marks that
+ * change the writing direction are replaced, so that the terminal shows what the file contains. The HTML page embeds this
+ * function's source, so it must not use anything except its argument.
  */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) =>

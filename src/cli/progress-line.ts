@@ -1,20 +1,20 @@
-/** One line on a terminal that says how far the work has come; nothing where there is no terminal. */
+/** Shows progress in one line on a terminal; does nothing without a terminal. */
 import type { Sink } from './command.js';
 
 export interface ProgressLine {
-  /** Draws the line anew, but no oftener than a reader can follow; the text is made only then. */
+  /** Redraws the line, but not more often than a reader can follow. It calls `text` only when it draws. */
   draw(text: () => string): void;
-  /** Takes the line away, before something else is written to the terminal and at the end. */
+  /** Removes the line. Call it before other output to the terminal, and at the end. */
   clear(): void;
 }
 
-/** Often enough to look alive, seldom enough to cost nothing. */
+/** Often enough to look alive, rarely enough to cost nothing. */
 const REDRAW_MILLISECONDS = 100;
 const ERASE_LINE = '\r\u001b[2K';
 
 /**
- * @param clock milliseconds, from any start
- * @param patience milliseconds of work that need no line
+ * @param clock a clock in milliseconds; its start means nothing
+ * @param patience milliseconds before the line first appears
  */
 export function progressLine(sink: Sink, clock: () => number, patience = 0): ProgressLine {
   let next = clock() + patience;

@@ -1,4 +1,4 @@
-/** Standard input, for the commands that take - in the place of a file. */
+/** Reads standard input, for the commands that accept `-` instead of a file. */
 import type { Io } from './command.js';
 
 export async function readStandardInput({ stdin }: Pick<Io, 'stdin'>): Promise<Buffer> {

@@ -149,9 +149,7 @@ describe('in an empty account', () => {
     });
     const { refused, stderr } = await hook([...all, '--yes']);
     expect(refused).toBe('AWS refused cloudformation:SetTypeConfiguration: The configuration is not valid');
-    expect(stderr).toContain(
-      `sent before the failure, and not taken back: ActivateType for ${resourceAlias}\n`,
-    );
+    expect(stderr).toContain(`sent before the failure, and not undone: ActivateType for ${resourceAlias}\n`);
     expect(changed()).toEqual(['ActivateType', 'SetTypeConfiguration']);
   });
 

@@ -133,8 +133,8 @@ describe('which results', () => {
     [['--status', 'faild'], 'did you mean failed?'],
     [['--since', 'yesterday'], '--since must be 30m, 2h, 7d or a date'],
     [['--since', '2026-13-45'], '--since must be'],
-    [['--target-type', 'CHANGE_SET'], '--target-type and --target-id need each other'],
-    [['--target-id', stackId], '--target-type and --target-id need each other'],
+    [['--target-type', 'CHANGE_SET'], '--target-type and --target-id must be used together'],
+    [['--target-id', stackId], '--target-type and --target-id must be used together'],
     [
       ['--target-type', 'STACK', '--target-id', stackId],
       '--target-type must be one of CHANGE_SET, CLOUD_CONTROL, not "STACK"',

@@ -26,7 +26,7 @@ describe('what is in force', () => {
   it('is a document with all members, and where each comes from', async () => {
     const { code, stdout, stderr } = await policy(['strict.yaml'], folderWith({ 'strict.yaml': document }));
     expect(code).toBe(0);
-    expect(stdout).toBe(`# strict.yaml can be used. In force is:
+    expect(stdout).toBe(`# strict.yaml can be used. The policy in force:
 
 keyPolicy: customerManaged  # strict.yaml
 allowedKeys:  # strict.yaml

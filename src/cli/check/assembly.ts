@@ -1,10 +1,10 @@
-/** CDK cloud assemblies: their manifest says which templates there are, and where each is deployed. */
+/** Reads CDK cloud assemblies, whose manifest lists the templates and where each is deployed. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Input, slashed } from '../../check/index.js';
 
-/** The stacks of a CDK cloud assembly, nested assemblies too; undefined where the folder is none. */
+/** The stacks of a CDK cloud assembly and its nested assemblies; undefined where the folder is not an assembly. */
 export function stacksOfAssembly(folder: string, shown: string): readonly Input[] | undefined {
   const manifest = readManifest(join(folder, 'manifest.json'));
   if (!manifest) return undefined;
@@ -28,7 +28,7 @@ export function stacksOfAssembly(folder: string, shown: string): readonly Input[
       inputs.push(...(stacksOfAssembly(join(folder, directoryName), join(shown, directoryName)) ?? []));
     }
   }
-  // No artifacts of their own; without their parents' note of the asset nobody else leads to them.
+  // Nested templates are not artifacts. Where the parent lacks the asset's path, only the file name identifies them.
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.nested.template.json'))) {
     inputs.push({ file: slashed(join(shown, name)), path: join(folder, name), named: false });
   }
@@ -45,7 +45,7 @@ interface Artifact {
   };
 }
 
-/** The artifacts of a manifest; undefined where the file is some other manifest. */
+/** The artifacts of a manifest; undefined where the file is a manifest of another kind. */
 function readManifest(path: string): Readonly<Record<string, Artifact | null>> | undefined {
   try {
     const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));

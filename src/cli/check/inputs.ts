@@ -1,4 +1,4 @@
-/** The paths of a call -> the files to look at. */
+/** Finds the files to check from the paths of a call. */
 
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, normalize, resolve } from 'node:path';
@@ -17,7 +17,7 @@ import { stacksOfAssembly } from './assembly.js';
 export interface Inputs {
   readonly inputs: readonly Input[];
   readonly problems: readonly Problem[];
-  /** What was not looked into, on the way through a folder. */
+  /** Files and folders inside a folder that could not be read. */
   readonly warnings: readonly Problem[];
 }
 
@@ -25,10 +25,10 @@ export const STDIN = '<stdin>';
 const EXTENSIONS = new Set(['.yaml', '.yml', '.json', '.template']);
 
 /**
- * Finds the files of a call, each once, in the order of their names.
+ * Finds the files of a call, each once, sorted by name.
  *
- * @param paths files, folders (looked through all the way down), globs, `-` for standard input
- * @param stdin called once at most
+ * @param paths files, folders (searched with all their subfolders), globs, `-` for standard input
+ * @param stdin called at most once
  */
 export async function findInputs(
   paths: readonly string[],
@@ -41,7 +41,7 @@ export async function findInputs(
   const add = (input: Input) => {
     const key = input.text === undefined ? resolve(cwd, input.path) : STDIN;
     const before = inputs.get(key);
-    // Named by somebody beats found somewhere; what an assembly tells of a file stays.
+    // A file that the caller named stays named, even if a folder or glob contains it too. An assembly's values stay.
     if (!before || (input.named && !before.named) || (input.stack && !before.stack)) {
       inputs.set(key, { ...before, ...input, named: input.named || before?.named === true });
     }
@@ -82,7 +82,7 @@ async function expand(
     }));
 }
 
-/** The templates of a folder, hidden and installed things left out. A cloud assembly says itself which they are. */
+/** The files of a folder without hidden folders and node_modules. For a cloud assembly, the files in its manifest. */
 function* inFolder(folder: string, shown: string, warnings: Problem[]): Generator<Input> {
   const entries = readdirSync(folder, { withFileTypes: true });
   const assembly = entries.some(({ name }) => name === 'manifest.json')
@@ -109,7 +109,7 @@ function* inFolder(folder: string, shown: string, warnings: Problem[]): Generato
   }
 }
 
-/** A link to a file counts, a link to a folder might lead round in a circle. */
+/** Whether an entry is a file, or a link to one. Links to folders are not followed, since they may form a circle. */
 function isFile(entry: Dirent, path: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile();
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;

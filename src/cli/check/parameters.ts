@@ -1,4 +1,4 @@
-/** Parameter values of a call, in every shape that the AWS tools take. */
+/** Reads the parameter values of a call, in every format that the AWS tools accept. */
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -12,7 +12,7 @@ export const parameterOptions = {
     type: 'string',
     value: 'FILE',
     multiple: true,
-    help: "values from a file: the shapes of `deploy --parameter-overrides`, `create-stack --parameters` and CodePipeline's template configuration, or a samconfig.toml",
+    help: "values from a file, in the format of `deploy --parameter-overrides`, `create-stack --parameters`, CodePipeline's template configuration or samconfig.toml",
   },
 } as const;
 
@@ -22,7 +22,7 @@ const NAME = /^[A-Za-z0-9]+$/;
 const SHORTHAND = /^ParameterKey=([^,]*),ParameterValue=(.*)$/s;
 
 /**
- * Reads `--parameters` files, a later one over an earlier one, and `--parameter K=V` over all of them.
+ * Reads `--parameters` files and `--parameter K=V`. A later file wins over an earlier one, `--parameter` over all files.
  *
  * @throws UsageError naming the file or option, and what is wrong with it
  */
@@ -48,7 +48,7 @@ export async function readParameters(
 type Pairs = readonly (readonly [string, string | undefined])[];
 
 async function readFile(file: string, cwd: string): Promise<Pairs> {
-  // The AWS CLI's way of naming a file.
+  // The AWS CLI names a file as file://PATH.
   const path = resolve(cwd, file.replace(/^file:\/\//, ''));
   let text: string;
   try {
@@ -62,7 +62,7 @@ async function readFile(file: string, cwd: string): Promise<Pairs> {
     return fromDocument(parameterOverrides(text, source), source);
   }
   if (!/^\s*[[{]/.test(text)) return fromLines(text, source);
-  // It begins as a map or a list.
+  // The text begins with a bracket, so it can only be a map or a list.
   let document: RawMap | readonly unknown[];
   try {
     document = JSON.parse(text);
@@ -76,7 +76,7 @@ function fromDocument(document: RawMap | readonly unknown[], source: string): Pa
   return isRawMap(document) ? fromMap(document, source) : document.map((item) => fromItem(item, source));
 }
 
-/** `Key=Value`, one a line; empty lines and comments are passed over. */
+/** Lines of `Key=Value`. Empty lines and comments are skipped. */
 function fromLines(text: string, source: string): Pairs {
   return text
     .split(/\r\n|\r|\n/)
@@ -100,7 +100,7 @@ function fromItem(item: unknown, source: string): readonly [string, string | und
   return [checked(name, source), asValue(name, value, source)];
 }
 
-/** CodePipeline's template configuration, with `Parameters` beside `Tags` and `StackPolicy`, or the plain map. */
+/** A plain map of values, or CodePipeline's template configuration, which has `Parameters`, `Tags` and `StackPolicy`. */
 function fromMap(document: RawMap, source: string): Pairs {
   const inner = memberOf(document, 'Parameters');
   const map = isRawMap(inner) ? inner : document;
@@ -114,7 +114,7 @@ function asValue(name: string, value: unknown, source: string): string | undefin
     const items = value.map((item) => asValue(name, item, source));
     return items.includes(undefined) ? undefined : items.join(',');
   }
-  // CodePipeline's Fn::GetParam and Fn::GetArtifactAtt: filled in when the pipeline runs.
+  // CodePipeline resolves Fn::GetParam and Fn::GetArtifactAtt when the pipeline runs.
   if (isRawMap(value) && Object.keys(value).every((key) => key.startsWith('Fn::'))) return undefined;
   throw new UsageError(`${source}: the value of ${name} must be a string, not ${JSON.stringify(value)}`);
 }

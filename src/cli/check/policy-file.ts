@@ -1,4 +1,4 @@
-/** The policy of a call: the file that is named, or the one that belongs to the working folder. */
+/** Reads the policy of a call: the file that the caller named, or the one for the working folder. */
 
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
@@ -14,11 +14,11 @@ export const policyOption = {
 
 export interface LoadedPolicy {
   readonly policy: Policy;
-  /** As it was named, or relative to the working folder; undefined where the defaults are in force. */
+  /** As the caller wrote it, or relative to the working folder; undefined where the defaults apply. */
   readonly file: string | undefined;
 }
 
-/** @throws UsageError where the file cannot be read, is no policy, or may be another user's */
+/** @throws UsageError where the file cannot be read, is not a policy, or another user could have changed it */
 export async function loadPolicy(named: string | undefined, cwd: string): Promise<LoadedPolicy> {
   const file = named ?? findPolicy(cwd);
   if (file === undefined) return { policy: mergePolicies(), file };
@@ -30,8 +30,8 @@ export async function loadPolicy(named: string | undefined, cwd: string): Promis
 }
 
 /**
- * The policy file that belongs to the working folder, relative to it; undefined where there is none.
- * @throws UsageError where it may be another user's
+ * The policy file for the working folder, as a relative path; undefined where there is none.
+ * @throws UsageError where another user could have changed it
  */
 export function findPolicy(cwd: string): string | undefined {
   try {

@@ -1,4 +1,4 @@
-/** How far `check` is, once it takes longer than a second. */
+/** Shows the progress of `check` once it takes longer than a second. */
 import type { Sink } from '../command.js';
 import { progressLine } from '../progress-line.js';
 
@@ -6,7 +6,7 @@ const PATIENCE_MILLISECONDS = 1000;
 
 export interface Progress {
   report(done: number, total: number): void;
-  /** Takes the line away again. */
+  /** Removes the line. */
   end(): void;
 }
 

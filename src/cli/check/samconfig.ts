@@ -1,14 +1,14 @@
-/** The parameter values in a samconfig.toml, the file that `sam deploy --guided` writes. */
+/** Reads parameter values from samconfig.toml, the file that `sam deploy --guided` writes. */
 import { parse, TomlError } from 'smol-toml';
 import { isRawMap, memberOf, type RawMap } from '../../template/index.js';
 import { UsageError } from '../command.js';
 
 /**
- * `parameter_overrides` of `sam deploy`, in the environment that SAM takes where none is named. SAM reads the table of
- * all commands (`global`) where the command's own does not have them.
+ * The `parameter_overrides` of `sam deploy` in SAM's default environment. Like SAM, it falls back to the table for all
+ * commands (`global`).
  *
  * @returns items of the form `Key=Value`, or a map of values
- * @throws UsageError naming the line that is no TOML, or the tables that do have values
+ * @throws UsageError naming the line that is not TOML, or the tables that do have values
  */
 export function parameterOverrides(text: string, source: string): RawMap | readonly unknown[] {
   const document = parsed(text, source);
@@ -41,7 +41,7 @@ function overridesIn(environment: unknown, command: string): unknown {
   return memberOf(memberOf(memberOf(environment, command), 'parameters'), 'parameter_overrides');
 }
 
-/** Splits at spaces as a shell does: quotes hold a word together, and a backslash takes the next character as it is. */
+/** Splits at spaces as a shell does: quotes keep a word together, and a backslash escapes the next character. */
 function words(text: string): readonly string[] {
   const found = text.match(/(?:\\.|"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'\\])+/gs) ?? [];
   return found.map((word) =>

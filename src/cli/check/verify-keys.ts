@@ -1,11 +1,11 @@
-/** `check --verify-keys`: KMS is asked about the keys that templates name, with the caller's credentials. */
+/** `check --verify-keys`: asks KMS about the keys in templates, with the caller's credentials. */
 import { createKeyDirectory, describeKeyWith, KeyLookupError, regionOfEnvironment } from '../../aws/index.js';
 import type { KeyRecords } from '../../decision/index.js';
 import { type Io, UsageError } from '../command.js';
 
 /**
- * @param region where the keys are; default: the environment's
- * @throws UsageError where no Region is known, and, from what is returned, where KMS cannot be asked
+ * @param region the keys' Region; default: the environment's
+ * @throws UsageError where no Region is known; the returned function throws one where KMS does not answer
  */
 export function keyLookupFor(
   region: string | undefined,

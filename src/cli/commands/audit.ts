@@ -17,7 +17,7 @@ const help: Help = {
     'With --source stacks or sagemaker, or with --stack, there is no coverage. With --source sagemaker, exemptions by stack or logical id do not count, since neither is known.',
     'In a csv report, what could not be read is a line with the verdict notRead.',
     "The hook does not see a resource's Metadata: what is suppressed there for `check` is judged all the same.",
-    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call is unusable or not everything could be read (the report holds the rest, and names what is missing: an account that is suspended or does not let the audit in, a region that is off, a stack), 3 our own failure.',
+    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call is unusable or not everything could be read (the report holds the rest, and names what is missing: an account that is suspended or does not let the audit in, a region that is off, a stack), 3 an internal error.',
   ],
   examples: [
     'kms-guard audit',

@@ -1,4 +1,4 @@
-/** `kms-guard check`: templates judged before they are deployed, without AWS. */
+/** `kms-guard check`: judges templates before they are deployed, without AWS. */
 
 import {
   checkFiles,
@@ -31,51 +31,51 @@ import { readStandardInput } from '../standard-input.js';
 
 const options = {
   format: { type: 'string', value: 'FORMAT', help: `${formats.join(', ')} (default: pretty)` },
-  output: { type: 'string', value: 'FILE', help: 'write the report to FILE, and the pretty one to stdout' },
+  output: { type: 'string', value: 'FILE', help: 'write the report to FILE, and a pretty one to stdout' },
   ...parameterOptions,
-  region: { type: 'string', value: 'NAME', help: 'what AWS::Region is' },
-  account: { type: 'string', value: 'ID', help: 'what AWS::AccountId is' },
+  region: { type: 'string', value: 'NAME', help: 'the value of AWS::Region' },
+  account: { type: 'string', value: 'ID', help: 'the value of AWS::AccountId' },
   'stack-name': {
     type: 'string',
     value: 'NAME',
-    help: 'what AWS::StackName is, and the stack that exemptions are held against',
+    help: "the value of AWS::StackName; the policy's exemptions for a stack match it too",
   },
   policy: policyOption,
   'verify-keys': {
     type: 'boolean',
-    help: "ask AWS KMS whether each key exists, is enabled, yours and in the Region (keyPolicy: verified); takes kms:DescribeKey, with the credentials and Region of the AWS SDK's usual chain",
+    help: "ask AWS KMS whether each key exists, is enabled, is yours and is in the Region (keyPolicy: verified); needs kms:DescribeKey, and uses the credentials and Region of the AWS SDK's usual chain",
   },
   strict: {
     type: 'boolean',
-    help: 'what cannot be determined before deployment counts as non-compliant, and a nested template that is not here as an error',
+    help: 'an undetermined verdict counts as non-compliant, and a missing nested template as an error',
   },
   'only-templates': {
     type: 'boolean',
-    help: 'pass over a PATH that is no template, as in a folder (for pre-commit, which names all files)',
+    help: 'skip a PATH that is not a template, as in a folder (for pre-commit, which passes all files)',
   },
   fix: {
     type: 'boolean',
-    help: 'show, as a diff in the place of the report, the key added where that is the remedy',
+    help: 'instead of the report, show a diff that adds the missing keys',
   },
-  write: { type: 'boolean', help: 'with --fix: write it, and nothing else, into the files' },
+  write: { type: 'boolean', help: 'with --fix: apply the diff to the files' },
   key: {
     type: 'string',
     value: 'KEY',
-    help: 'with --fix: a key ID, ARN or alias, !Ref Name or !GetAtt Name.Arn (default: a reference to a parameter, which is added)',
+    help: 'with --fix: a key ID, ARN or alias, !Ref Name or !GetAtt Name.Arn (default: the KMS key of the template, or a parameter that --fix adds)',
   },
 } as const;
 
 const help: Help = {
   usage: 'check PATH... [options]',
   about: [
-    'Judges the endpoint configurations in CloudFormation templates by the rule that the hook applies. No AWS account.',
-    'PATH is a template, a folder (looked through for .yaml, .yml, .json and .template; a cdk.out by its manifest), a glob in quotation marks, or - for standard input. In folders and globs, files that are no templates are passed over. Nested stacks whose TemplateURL is a file here are followed; a template of theirs that is not there is a remark.',
+    'Checks the endpoint configurations in CloudFormation templates with the same rule as the hook. It needs no AWS account.',
+    'PATH is a template, a folder (searched for .yaml, .yml, .json and .template files; a cdk.out through its manifest), a glob in quotation marks, or - for standard input. In folders and globs, files that are not templates are skipped. Nested stacks are checked too if their TemplateURL is a local file; a missing file is a warning.',
   ],
   options,
   notes: [
-    'Parameters without a value have their default, and the report says where a verdict depends on one.',
-    "A resource's Metadata: {KmsGuard: {ignore: true, reason: ..., expires: YYYY-MM-DD}} exempts it here, but not at deployment: that takes an exemption in the policy.",
-    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call or a file is unusable, 3 our own failure.',
+    'A parameter without a value has its default, and the report says where a verdict depends on a default.',
+    "A resource's Metadata: {KmsGuard: {ignore: true, reason: ..., expires: YYYY-MM-DD}} exempts it from this check. At deployment, only an exemption in the policy does that.",
+    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call or a file is unusable, 3 an internal error.',
   ],
   examples: [
     'kms-guard check template.yaml',
@@ -107,7 +107,7 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 
 type Call = Awaited<ReturnType<typeof readCall>>;
 
-/** @throws UsageError naming what the call lacks or what cannot be used */
+/** @throws UsageError naming the missing or unusable argument */
 async function readCall(argv: readonly string[], io: Io) {
   const { values, positionals } = parseArguments(argv, options);
   if (positionals.length === 0) {
@@ -129,7 +129,7 @@ async function readCall(argv: readonly string[], io: Io) {
   };
 }
 
-/** Finds and judges the files, and says on standard error what is the matter with them. */
+/** Finds and judges the files, and reports problems with them on standard error. */
 async function checkInputs(call: Call, io: Io): Promise<Results> {
   const { parameters, account, region, format } = call;
   const found = await findInputs(call.paths, io.cwd, () => readStandardInput(io));
@@ -147,7 +147,7 @@ async function checkInputs(call: Call, io: Io): Promise<Results> {
   const problems = problemsInOrder([...found.problems, ...checked.problems, ...unusable]);
   if (problems.length === 0) refuseStrangers(parameters, checked.declared);
   for (const warning of [...found.warnings, ...checked.warnings, ...remarks]) tell('warning', warning, io);
-  // GitHub's log shows both outputs, and the annotations are in it already.
+  // GitHub's log shows both outputs, and the report has these problems as annotations already.
   const isAnnotated = format === 'github' && call.output === undefined && !call.fix;
   if (!isAnnotated) for (const problem of problems) tell('error', problem, io);
   if (inputs.length === 0 && found.problems.length === 0) {
@@ -165,7 +165,7 @@ function contextOf({ strict, policyFile, format, output }: Call, io: Io): Report
   };
 }
 
-/** The check over one template that a fix has written into. */
+/** Judges a template again after a fix. */
 function judgeAgain(template: Template, file: string, call: Call): readonly Finding[] {
   const { policy, now, parameters, account, region, stackName } = call;
   const { values, open } = valuesFor(template, parameters);
@@ -173,13 +173,13 @@ function judgeAgain(template: Template, file: string, call: Call): readonly Find
   return judgeTemplate(withOpen(template, open), file, { policy, now, values, pseudo });
 }
 
-/** The SDK is loaded where KMS is asked, and nowhere else. */
+/** Loads the SDK only for `--verify-keys`. */
 async function keyLookup(region: string | undefined, account: string | undefined, io: Io) {
   const { keyLookupFor } = await import('../check/verify-keys.js');
   return keyLookupFor(region, account, io);
 }
 
-/** @throws UsageError where a value was given to a parameter that no template declares */
+/** @throws UsageError where a value is for a parameter that no template declares */
 function refuseStrangers(parameters: ParameterValues, declared: ReadonlySet<string>): void {
   const strangers = [...parameters.keys()].filter((name) => !declared.has(name));
   const [first] = strangers;

@@ -1,4 +1,4 @@
-/** `kms-guard hook`: the hook in the account. */
+/** `kms-guard hook`: manages the hook in the account. */
 import { AwsFailure } from '../../aws/index.js';
 import { suggestion } from '../../decision/index.js';
 import { type Command, type Help, UsageError } from '../command.js';
@@ -6,7 +6,7 @@ import { helpText } from '../help.js';
 import { type HookCommandName, permissionsNote } from '../hook/permissions.js';
 import { type HookEnvironment, processEnvironment, type Subcommand } from '../hook/subcommand.js';
 
-/** One of the commands under `hook`, loaded only when it is called. */
+/** One of the commands under `hook`, loaded only on use. */
 interface Entry {
   readonly summary: string;
   load(): Promise<Subcommand>;
@@ -30,15 +30,15 @@ const entries: Readonly<Record<HookCommandName, Entry>> = {
     load: async () => (await import('../hook/enable-disable-mode.js')).disable,
   },
   mode: {
-    summary: 'FAIL blocks what is non-compliant, WARN only says so',
+    summary: 'FAIL blocks non-compliant deployments, WARN only warns',
     load: async () => (await import('../hook/enable-disable-mode.js')).mode,
   },
   results: {
-    summary: 'What the hook answered, with its annotations',
+    summary: "The hook's answers, with their annotations",
     load: async () => (await import('../hook/results.js')).results,
   },
   deactivate: {
-    summary: 'Removes the hook from the account, disabled first',
+    summary: 'Disables the hook, and removes it from the account',
     load: async () => (await import('../hook/deactivate.js')).deactivate,
   },
 };
@@ -49,7 +49,7 @@ const help: Help = {
   commands: Object.fromEntries(Object.entries(entries).map(([name, { summary }]) => [name, summary])),
   notes: [
     "Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION, AWS_ENDPOINT_URL).",
-    'Every change is shown and asks first; --yes for scripts, --dry-run to see the exact requests. `kms-guard hook <command> --help` lists the options of each, and the IAM permissions that it needs.',
+    'Every change is shown, and made only after you confirm it. --yes skips the question, for scripts; --dry-run only prints the exact requests. `kms-guard hook <command> --help` lists the options of a command and the IAM permissions that it needs.',
   ],
   examples: ['kms-guard hook status', 'kms-guard hook mode WARN', 'kms-guard hook disable --yes'],
 };
@@ -58,7 +58,7 @@ function isCommandName(name: string): name is HookCommandName {
   return Object.hasOwn(entries, name);
 }
 
-/** The command in an environment, which a test replaces. */
+/** @param environment a test passes its own */
 export function hookCommand(environment: HookEnvironment): Command {
   return {
     help,

@@ -1,4 +1,4 @@
-/** `kms-guard invoke`: one hook event through the Lambda function, on this machine. */
+/** `kms-guard invoke`: sends one hook event to the Lambda function, on this machine. */
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -12,11 +12,11 @@ import { readStandardInput } from '../standard-input.js';
 const help: Help = {
   usage: 'invoke EVENT',
   about: [
-    "Plays a hook event through the Lambda function as it is built, and prints the answer as JSON. The function's log goes to stderr, its configuration is the environment's (GUARD_POLICY).",
-    'EVENT is a JSON file, or - for standard input. A STACK or CHANGE_SET event finds its payload beside it: stack-create.fail.json has it in stack-create.fail.payload.json.',
+    "Sends a hook event to the built Lambda function, on this machine, and prints the answer as JSON. The function's log goes to stderr. It reads its policy from the variable GUARD_POLICY.",
+    'EVENT is a JSON file, or - for standard input. The payload of a STACK or CHANGE_SET event is in a file beside it: for stack-create.fail.json in stack-create.fail.payload.json.',
   ],
   notes: [
-    'Exit codes: 0 the answer is SUCCESS, 1 it is NonCompliant, 2 the file is unusable, 3 it is InternalFailure.',
+    'Exit codes: 0 the answer is SUCCESS, 1 the answer is NonCompliant, 2 the file is unusable, 3 the answer is InternalFailure.',
   ],
   examples: [
     'kms-guard invoke events/resource-create.fail.json',
@@ -25,7 +25,7 @@ const help: Help = {
   ],
 };
 
-/** The command with the handler that it plays to, which a test replaces. */
+/** @param makeHandler makes the handler that gets the event; a test passes its own */
 export function invokeCommand(makeHandler: HandlerFactory): Command {
   return {
     help,
@@ -77,7 +77,7 @@ function parseEvent(text: string, file: string): unknown {
   }
 }
 
-/** The payload that stands beside the event; undefined where there is none. */
+/** The payload in the file beside the event; undefined where there is none. */
 async function readPayload(file: string, io: Io): Promise<string | undefined> {
   if (!file.endsWith('.json')) return undefined;
   const beside = file.replace(/\.json$/, '.payload.json');

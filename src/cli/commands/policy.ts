@@ -1,4 +1,4 @@
-/** `kms-guard policy`: whether the policy can be used, and what is in force. */
+/** `kms-guard policy`: validates the policy and prints its effective members. */
 import { hasExpired, PolicyError, parsePolicy } from '../../decision/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
 import { findPolicy, readPolicyText } from '../check/policy-file.js';
@@ -15,11 +15,13 @@ const options = {
 const help: Help = {
   usage: 'policy [FILE] [options]',
   about: [
-    'Validates a policy document, YAML or JSON, and prints what is in force: every member with its value and where that comes from, the file or the default.',
-    "Without FILE it is the nearest kms-guard.yaml, from here up to the repository's root, as for the other commands.",
+    'Validates a policy document (YAML or JSON) and prints the policy in force: every member with its value and its source, the file or the default.',
+    "Without FILE, it reads the nearest kms-guard.yaml, from the working folder up to the repository's root, like the other commands.",
   ],
   options,
-  notes: ['Exit codes: 0 it can be used, 2 it cannot (says which line, and why), 3 our own failure.'],
+  notes: [
+    'Exit codes: 0 the policy can be used, 2 it cannot (the error names the line and the reason), 3 an internal error.',
+  ],
   examples: ['kms-guard policy', 'kms-guard policy strict.yaml --format json'],
 };
 

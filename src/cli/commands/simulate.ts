@@ -1,4 +1,4 @@
-/** `kms-guard simulate`: a stack operation rehearsed through the hook, on this machine. */
+/** `kms-guard simulate`: rehearses a stack operation with the hook, on this machine. */
 
 import { POLICY_FILE } from '../../check/index.js';
 import { oneOf, parseArguments } from '../arguments.js';
@@ -24,12 +24,12 @@ const options = {
   previous: {
     type: 'string',
     value: 'TEMPLATE',
-    help: 'an update of a stack that was made from this template (default: a new stack)',
+    help: 'rehearse an update of a stack that was deployed from this template (default: a new stack)',
   },
   'failure-mode': {
     type: 'string',
     value: 'FAIL|WARN',
-    help: 'what a failed hook does to the operation (default: FAIL)',
+    help: 'whether a failed hook blocks the operation (FAIL) or only warns (WARN) (default: FAIL)',
   },
   target: {
     type: 'string',
@@ -38,13 +38,17 @@ const options = {
     help: 'where the hook is called: CHANGE_SET, STACK, RESOURCE or CLOUD_CONTROL (default: CHANGE_SET, STACK and RESOURCE)',
   },
   ...parameterOptions,
-  'stack-name': { type: 'string', value: 'NAME', help: "(default: the template's file name)" },
+  'stack-name': {
+    type: 'string',
+    value: 'NAME',
+    help: "the stack's name (default: the template's file name)",
+  },
   region: {
     type: 'string',
     value: 'NAME',
-    help: '(default: AWS_REGION, AWS_DEFAULT_REGION, or us-east-1)',
+    help: 'the Region of the stack (default: AWS_REGION, AWS_DEFAULT_REGION, or us-east-1)',
   },
-  account: { type: 'string', value: 'ID', help: '(default: 123456789012)' },
+  account: { type: 'string', value: 'ID', help: 'the account of the stack (default: 123456789012)' },
   policy: {
     ...policyOption,
     help: `the policy (default: GUARD_POLICY, or the nearest ${POLICY_FILE}, from here up to the repository's root)`,
@@ -54,18 +58,18 @@ const options = {
     value: 'FORMAT',
     help: 'pretty, brief (the outcome, and why) or json (default: pretty)',
   },
-  log: { type: 'boolean', help: "the function's log, on stderr" },
+  log: { type: 'boolean', help: "show the function's log on stderr" },
 } as const;
 
 const help: Help = {
   usage: 'simulate TEMPLATE [options]',
   about: [
     "Rehearses a stack operation: the built Lambda function gets every invocation that CloudFormation would send (change set, stack, each endpoint configuration with its resolved properties), and the stack's events are shown as `aws cloudformation describe-stack-events` shows them. No AWS account is needed, and nothing is deployed.",
-    'TEMPLATE is a file, or - for standard input. A nested stack whose template is a file here is rehearsed as the stack that it is. One whose template is not here is named; nothing is claimed of it, and the exit code is that of the rest.',
+    'TEMPLATE is a file, or - for standard input. A nested stack is rehearsed too if its template is a local file. Otherwise the report lists it as not rehearsed, and the exit code covers only the rest.',
   ],
   options,
   notes: [
-    'Exit codes: 0 it would go through, 1 it would be blocked, 2 the call or a template is unusable, 3 our own failure.',
+    'Exit codes: 0 the operation would go through, 1 it would be blocked, 2 the call or a template is unusable, 3 an internal error.',
   ],
   examples: [
     'kms-guard simulate endpoint.yaml',
@@ -80,7 +84,7 @@ const help: Help = {
 const formats = { pretty, brief, json };
 const formatNames = Object.keys(formats) as (keyof typeof formats)[];
 
-/** The command with the handler that it calls, which a test replaces. */
+/** @param makeHandler makes the handler that gets the invocations; a test passes its own */
 export function simulateCommand(makeHandler: HandlerFactory): Command {
   return {
     help,
@@ -107,7 +111,7 @@ export const command = simulateCommand(builtHandler);
 
 type Call = ReturnType<typeof readCall>;
 
-/** @throws UsageError naming the argument that is missing or cannot be one */
+/** @throws UsageError naming the missing or unusable argument */
 function readCall(argv: readonly string[], io: Io) {
   const { values, positionals } = parseArguments(argv, options);
   const [file, ...more] = positionals;
@@ -127,7 +131,7 @@ function readCall(argv: readonly string[], io: Io) {
   };
 }
 
-/** Plans the operation, and notes on standard error what the plan takes for granted. */
+/** Plans the operation, and writes the plan's assumptions to standard error. */
 async function planCall({ file, values, deployment }: Call, io: Io): Promise<StackPlan> {
   const next = await readTemplateFile(file, io);
   const previous = values.previous === undefined ? undefined : await readTemplateFile(values.previous, io);
@@ -153,11 +157,11 @@ async function planCall({ file, values, deployment }: Call, io: Io): Promise<Sta
 
 interface FunctionPolicy {
   readonly env: Readonly<Record<string, string>>;
-  /** The file, or the variable; undefined where the defaults are in force. */
+  /** The file, or the variable; undefined where the defaults apply. */
   readonly source: string | undefined;
 }
 
-/** GUARD_POLICY as the function shall find it: a file of the call's comes before what the environment has. */
+/** The function's GUARD_POLICY: from the file that the caller named, else from the environment, else from a found file. */
 async function policyFor(named: string | undefined, io: Io): Promise<FunctionPolicy> {
   if (named === undefined && io.env['GUARD_POLICY']) return { env: {}, source: 'GUARD_POLICY' };
   const { policy, file } = await loadPolicy(named, io.cwd);

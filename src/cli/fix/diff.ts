@@ -1,9 +1,9 @@
-/** What a fix changes, for people and for `git apply`. */
+/** Shows what a fix changes, for people and for `git apply`. */
 
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
 import { createColors } from '../colors.js';
 
-/** A unified diff; colored line by line where asked for. */
+/** A unified diff, optionally with colors. */
 export function showDiff(file: string, before: string, after: string, color: boolean): string {
   const patch = structuredPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, {
     context: 3,

@@ -1,4 +1,4 @@
-/** The part of a call of `check` that asks for a fix. */
+/** Reads the options of `check` that are about `--fix`. */
 
 import type { WrittenKey } from '../../check/index.js';
 import { UsageError } from '../command.js';
@@ -9,8 +9,8 @@ export interface FixCall {
 }
 
 /**
- * @returns undefined where no fix is asked for
- * @throws UsageError where the options do not go together
+ * @returns undefined without `--fix`
+ * @throws UsageError where the options contradict each other
  */
 export function readFixCall(
   values: {
@@ -24,12 +24,12 @@ export function readFixCall(
 ): FixCall | undefined {
   const { fix, write = false, key, format, output } = values;
   if (fix !== true) {
-    if (write) throw new UsageError('--write goes with --fix');
-    if (key !== undefined) throw new UsageError('--key goes with --fix');
+    if (write) throw new UsageError('--write needs --fix');
+    if (key !== undefined) throw new UsageError('--key needs --fix');
     return undefined;
   }
   if (format !== undefined || output !== undefined) {
-    throw new UsageError('--fix shows a diff in the place of the report: leave out --format and --output');
+    throw new UsageError('--fix shows a diff instead of the report: leave out --format and --output');
   }
   if (write && paths.includes('-'))
     throw new UsageError('--write needs files: standard input cannot be written');
@@ -37,7 +37,7 @@ export function readFixCall(
 }
 
 /**
- * Reads the value of `--key`: what the API takes for a key, a dynamic reference, `!Ref Name` or
+ * Reads the value of `--key`: a key in a form that the API accepts, a dynamic reference, `!Ref Name` or
  * `!GetAtt Name.Attribute`.
  * @throws UsageError
  */
@@ -46,7 +46,7 @@ export function parseKey(text: string): WrittenKey {
   if (ref !== undefined) return { kind: 'Ref', name: ref };
   const [, name, attribute] = /^!GetAtt\s+([A-Za-z0-9]+)\.([A-Za-z0-9.]+)$/.exec(text) ?? [];
   if (name !== undefined && attribute !== undefined) return { kind: 'GetAtt', name, attribute };
-  // The API's own pattern and length; a dynamic reference stands for text that only the deployment knows.
+  // The API's own pattern and length, or a dynamic reference.
   if (/^[a-zA-Z0-9:/_-]{1,2048}$/.test(text) || /^\{\{resolve:[^{}'\s]+\}\}$/.test(text)) {
     return { kind: 'literal', value: text };
   }

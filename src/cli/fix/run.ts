@@ -1,4 +1,4 @@
-/** `check --fix`: the findings of a run -> diffs on stdout and, where asked for, files with the keys in them. */
+/** `check --fix`: shows diffs that add the missing keys and, with `--write`, changes the files. */
 
 import { resolve } from 'node:path';
 import {
@@ -18,18 +18,18 @@ import { showDiff } from './diff.js';
 import { replaceFile } from './write.js';
 
 export interface FixRequest {
-  /** The key to write; a parameter takes it where there is none. */
+  /** The key to write; undefined for the template's own key or a new parameter. */
   readonly key: WrittenKey | undefined;
   readonly policy: Policy;
-  /** Otherwise the files stay as they are. */
+  /** Whether to change the files. */
   readonly write: boolean;
-  /** The check itself, over one template. */
+  /** Runs the check on one template. */
   readonly judge: (template: Template, file: string) => readonly Finding[];
 }
 
 /**
- * Fixes what can be fixed, file by file; stdout has the diffs, stderr says what became of each finding.
- * @returns the findings that the files no longer have, and whether a file could not be written
+ * Fixes findings file by file. It writes the diffs to stdout, and the result for each finding to stderr.
+ * @returns the findings that are fixed in the files, and whether a file could not be written
  */
 export async function fixFindings(
   findings: readonly Finding[],
@@ -47,7 +47,7 @@ export async function fixFindings(
     if (fixed.fixed.length > 0) {
       io.stdout.write(showDiff(file, source, fixed.text, usesColor(io.stdout, io.env)));
       if (!request.write) {
-        io.stderr.write(`${file}: ${fixed.fixed.join(', ')} can be fixed as shown; --write does it\n`);
+        io.stderr.write(`${file}: ${fixed.fixed.join(', ')} can be fixed as shown: add --write to do it\n`);
       } else if (writeTo(file, source, fixed, io)) {
         for (const finding of here) if (fixed.fixed.includes(finding.logicalId)) settled.add(finding);
       } else failed = true;
@@ -74,7 +74,7 @@ async function fixFile(
     if (nestedIn !== undefined && key === undefined) {
       heldBack.set(
         logicalId,
-        `its stack is nested (${nestedIn}) and would have to be passed the key: name one by --key`,
+        `its stack is nested (${nestedIn}), so the parent would have to pass a key: name one with --key`,
       );
     }
   }
@@ -97,7 +97,7 @@ async function fixFile(
   return { fixed, notFixed: [...fixed.notFixed, ...held] };
 }
 
-/** @returns whether the file has the keys now */
+/** @returns whether the file was written */
 function writeTo(
   file: string,
   source: string,
@@ -107,11 +107,11 @@ function writeTo(
   try {
     replaceFile(resolve(cwd, file), source, text);
   } catch (error) {
-    stderr.write(`error: ${file} is not written: ${reasonOf(error)}\n`);
+    stderr.write(`error: ${file} was not written: ${reasonOf(error)}\n`);
     return false;
   }
   stderr.write(`${file}: ${fixed.join(', ')} fixed\n`);
   if (parameter !== undefined)
-    stderr.write(`${file}: its next deployment has to pass the parameter ${parameter}\n`);
+    stderr.write(`${file}: the next deployment must pass the parameter ${parameter}\n`);
   return true;
 }

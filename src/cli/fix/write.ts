@@ -1,14 +1,14 @@
-/** Putting a fixed template in the place of the file. */
+/** Replaces a template file with its fixed text. */
 
 import { randomUUID } from 'node:crypto';
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Replaces a file's text in one step, so that nobody ever reads half of it. Its mode stays, and a link stays one.
+ * Replaces a file's text in one step, so that no reader sees half of it. It keeps the file's mode, and keeps a link.
  *
- * @param before what the file must still hold, byte for byte
- * @throws Error where it does not, or cannot be written
+ * @param before the text that the file must still have, byte for byte
+ * @throws Error where the file has another text, or cannot be written
  */
 export function replaceFile(path: string, before: string, after: string): void {
   const file = realpathSync(path);

@@ -1,4 +1,4 @@
-/** `hook activate`: activates and configures the hooks, or updates those that are there. */
+/** `hook activate`: activates and configures the hooks, or updates existing ones. */
 import {
   failureModes,
   findHook,
@@ -25,13 +25,13 @@ const options = {
   function: {
     type: 'string',
     value: 'ARN',
-    help: "the guard's Lambda function, a version or an alias where wanted",
+    help: "the guard's Lambda function, optionally with a version or an alias",
   },
-  role: { type: 'string', value: 'ARN', help: 'the role by which CloudFormation calls the function' },
+  role: { type: 'string', value: 'ARN', help: 'the role with which CloudFormation calls the function' },
   mode: {
     type: 'string',
     value: 'FAIL|WARN',
-    help: 'what a non-compliant configuration meets (default for a new hook: FAIL)',
+    help: 'FAIL blocks a non-compliant deployment, WARN lets it through (default for a new hook: FAIL)',
   },
   target: {
     type: 'string',
@@ -43,12 +43,12 @@ const options = {
     type: 'string',
     value: 'NAME',
     multiple: true,
-    help: 'a stack that the hook leaves alone, above all its own; with wildcards',
+    help: "a stack that the hook does not check, such as the guard's own; may have wildcards",
   },
   ...changeOptions,
   alias: {
     ...changeOptions.alias,
-    help: `the hook's alias, Name1::Name2::Name3; once for each wanted hook, in this order: RESOURCE (default: ${guardAliases.resource}), CLOUD_CONTROL (default: ${guardAliases.cloudControl}), STACK and CHANGE_SET (default: ${guardAliases.stack})`,
+    help: `the hook's alias, Name1::Name2::Name3; once for each hook, in this order: RESOURCE (default: ${guardAliases.resource}), CLOUD_CONTROL (default: ${guardAliases.cloudControl}), STACK and CHANGE_SET (default: ${guardAliases.stack})`,
   },
 } as const;
 
@@ -56,8 +56,8 @@ export const activate: Subcommand = {
   help: {
     usage: 'hook activate --function ARN --role ARN [options]',
     about: [
-      `Activates ${lambdaHook.typeName} for the guard's function and configures it; what is there already is updated, and whatever was not asked for stays as it is.`,
-      'There are three hooks: CloudFormation ignores the stack filters of a hook that targets Cloud Control, and a hook whose filter names resource types is not called for whole stacks. Without --target all three are activated, with a single --alias the first.',
+      `Activates ${lambdaHook.typeName} for the guard's function and configures it. An existing hook is updated; settings without an option stay as they are.`,
+      'There are three hooks, since CloudFormation ignores the stack filters of a hook that targets Cloud Control, and does not call a hook for whole stacks if its filter names resource types. Without --target, all three are activated; with a single --alias, only the first.',
     ],
     options,
     examples: [
@@ -85,7 +85,7 @@ export const activate: Subcommand = {
 
 type Values = ReturnType<typeof parseArguments<typeof options>>['values'];
 
-/** @throws UsageError that names every option that cannot be used. */
+/** @throws UsageError naming every option that cannot be used */
 function check(values: Values, positionals: readonly string[]): Wanted {
   const { function: functionArn, role: roleArn } = values;
   noOperands('activate', positionals);
@@ -109,7 +109,7 @@ function problemOf(option: string, text: string, problem: string | undefined): s
   return problem === undefined ? [] : [`${option} ${text} ${problem}`];
 }
 
-/** The hooks that targets and aliases ask for. */
+/** The hooks for the targets and aliases of the call. */
 function wantedHooks(
   targets: readonly TargetOperation[] | undefined,
   aliases: readonly string[],
@@ -134,7 +134,7 @@ function wantedHooks(
 
 const allKinds = Object.keys(guardAliases) as readonly GuardHook[];
 
-/** All three; with a single alias the hook that has it by default, or else the first. */
+/** All three hooks; for a single alias, the hook with that default alias, or else the first. */
 function kindsWithoutTargets([first, ...more]: readonly string[]): readonly GuardHook[] {
   if (first === undefined || more.length > 0) return allKinds;
   return [allKinds.find((kind) => guardAliases[kind] === first) ?? 'resource'];

@@ -1,4 +1,4 @@
-/** The requests that turn the hook that is there, if any, into the one that is wanted. */
+/** Plans the requests that activate a hook, or that turn the existing one into the wanted one. */
 import { isDeepStrictEqual } from 'node:util';
 import {
   type AccountHook,
@@ -21,7 +21,7 @@ import {
 import { UsageError } from '../command.js';
 import type { AccountChange } from './apply-changes.js';
 
-/** What the options ask for, checked without AWS. */
+/** The wanted state, from the options. It is validated without calling AWS. */
 export interface Wanted {
   readonly functionArn: string;
   readonly roleArn: string;
@@ -33,13 +33,13 @@ export interface Wanted {
 export interface WantedHook {
   readonly kind: GuardHook;
   readonly alias: string;
-  /** Absent where no --target names one of this hook's: the targets that are there stay. */
+  /** Absent where --target names none of this hook's targets. Then the present targets stay. */
   readonly targets: readonly TargetOperation[] | undefined;
 }
 
 /**
- * The change of one hook; without requests where nothing is to be changed.
- * @throws UsageError where the alias belongs to another hook.
+ * The change of one hook, without requests where nothing changes.
+ * @throws UsageError where the alias belongs to another hook
  */
 export function activation(
   wanted: Wanted,
@@ -78,8 +78,8 @@ export function activation(
 function wantedSettings(wanted: Wanted, hook: WantedHook, present: HookSettings): HookSettings {
   const { functionArn, mode, excludedStacks } = wanted;
   const targets = wantedTargets(wanted, hook, present);
-  // Refined filters stay, unless the hook changes between targets that a filter may name resource types for and
-  // whole stacks, for which it may not.
+  // The owner's filters stay, unless the hook changes between resources, for which a filter may name types, and whole
+  // stacks, for which it may not.
   const wasForStacks = present.TargetOperations?.some((target) => hookTargets.stack.includes(target));
   const fits = wasForStacks === undefined || wasForStacks === (hook.kind === 'stack') || !hook.targets;
   const filters = fits ? present.TargetFilters : undefined;
@@ -95,7 +95,7 @@ function wantedSettings(wanted: Wanted, hook: WantedHook, present: HookSettings)
   };
 }
 
-/** The targets that --target names; else those that are there, without those that another hook of this call takes. */
+/** The targets that --target names; else the present ones, without those that another hook of this call takes over. */
 function wantedTargets(
   { hooks }: Wanted,
   hook: WantedHook,

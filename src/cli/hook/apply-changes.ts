@@ -1,10 +1,10 @@
-/** Shows the changes to the account, asks, and makes them. */
+/** Shows the changes to the account, asks for confirmation, and makes them. */
 import { createInterface } from 'node:readline';
 import { diffLines } from 'diff';
 import { colorsFor } from '../colors.js';
 import { type ExitCode, type Io, UsageError } from '../command.js';
 
-/** The change of one hook, with the requests that make it. */
+/** The change of one hook, with its requests. */
 export interface AccountChange<Request> {
   readonly alias: string;
   readonly before: unknown;
@@ -12,7 +12,7 @@ export interface AccountChange<Request> {
   readonly requests: readonly Request[];
   /** A remark on the new configuration, for stderr. */
   readonly note?: string;
-  /** What is said of the hook when all requests are sent, or when there are none. */
+  /** The message about the hook after all requests are sent, or where there are none. */
   readonly done: string;
 }
 
@@ -22,9 +22,9 @@ export interface Consent {
 }
 
 /**
- * Shows the changes as a difference on stderr, asks, and sends. A dry run writes the exact requests to stdout
+ * Shows the changes as a diff on stderr, asks, and sends the requests. A dry run writes the exact requests to stdout
  * instead, as a JSON array of `{operation, input}`, and sends nothing.
- * @throws UsageError where there is no terminal to ask on, or the answer is no; nothing was changed then.
+ * @throws UsageError where there is no terminal for the question, or the answer is no; then nothing was changed
  */
 export async function applyChanges<Request extends { readonly operation: string; readonly input: unknown }>(
   changes: readonly AccountChange<Request>[],
@@ -48,8 +48,7 @@ export async function applyChanges<Request extends { readonly operation: string;
       try {
         await send(request);
       } catch (error) {
-        if (sent.length > 0)
-          io.stderr.write(`sent before the failure, and not taken back: ${sent.join(', ')}\n`);
+        if (sent.length > 0) io.stderr.write(`sent before the failure, and not undone: ${sent.join(', ')}\n`);
         throw error;
       }
       sent.push(`${request.operation} for ${change.alias}`);

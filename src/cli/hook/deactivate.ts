@@ -1,4 +1,4 @@
-/** `hook deactivate`: disables the hook first, so that no deployment calls one that is half removed. */
+/** `hook deactivate`: disables the hook before it removes it, so that no deployment calls a half-removed hook. */
 import {
   type AccountHook,
   deactivateType,
@@ -17,7 +17,7 @@ export const deactivate: Subcommand = {
   help: {
     usage: 'hook deactivate [options]',
     about: [
-      'Disables the hook, then removes it from the account and region. Its function and role are left alone.',
+      'Disables the hook, and then removes it from the account and region. It keeps the function and the role.',
     ],
     options: changeOptions,
     examples: [

@@ -1,4 +1,4 @@
-/** `hook enable`, `hook disable`, `hook mode`: one member of the configuration changes, all others stay. */
+/** `hook enable`, `hook disable`, `hook mode`: change one member of the configuration, and keep all others. */
 import { isDeepStrictEqual } from 'node:util';
 import {
   type AccountHook,
@@ -23,7 +23,7 @@ export const mode: Subcommand = {
   help: {
     usage: 'hook mode FAIL|WARN [options]',
     about: [
-      'Sets what a non-compliant endpoint configuration meets: FAIL blocks the deployment, WARN lets it through with a warning. Nothing else in the configuration of the hook changes.',
+      "Sets what happens to a deployment with a non-compliant endpoint configuration: FAIL blocks it, WARN lets it through with a warning. Nothing else in the hook's configuration changes.",
     ],
     options: changeOptions,
     examples: ['kms-guard hook mode WARN', 'kms-guard hook mode FAIL --yes --region eu-west-1'],
@@ -50,7 +50,7 @@ function statusCommand(
   return {
     help: {
       usage: `hook ${name} [options]`,
-      about: [`${effect}; it stays activated, with everything else in its configuration as it is.`],
+      about: [`${effect}. The hook stays activated, and nothing else in its configuration changes.`],
       options: changeOptions,
       examples: [`kms-guard hook ${name}`, `kms-guard hook ${name} --yes --region eu-west-1`],
     },
@@ -67,8 +67,8 @@ function statusCommand(
 }
 
 /**
- * The change of some settings of a hook; every other member of its configuration stays.
- * @throws UsageError where the hook was never configured: it has no function to call.
+ * The change of some settings of a hook. Every other member of its configuration stays.
+ * @throws UsageError where the hook was never configured, so that it has no function to call
  */
 export function settingChange(
   hook: AccountHook,

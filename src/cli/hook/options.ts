@@ -1,4 +1,4 @@
-/** The options that the hook commands share, and the hooks that they name. */
+/** The options that the hook commands share, and the search for the hooks that they name. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { type AccountHook, aliasProblem, findHook, guardAliases } from '../../aws/index.js';
 import { UsageError } from '../command.js';
@@ -8,7 +8,7 @@ export const accountOptions = {
     type: 'string',
     value: 'NAME',
     multiple: true,
-    help: `the hook's alias, Name1::Name2::Name3 (default: the guard's own, as far as they are there: ${Object.values(guardAliases).join(', ')})`,
+    help: `the hook's alias, Name1::Name2::Name3 (default: those of the guard's hooks that exist: ${Object.values(guardAliases).join(', ')})`,
   },
   region: {
     type: 'string',
@@ -29,13 +29,13 @@ export const formatOption = {
   help: 'pretty or json (default: pretty)',
 } as const;
 
-/** @throws UsageError where there is an operand; the command takes none. */
+/** @throws UsageError where there is an operand, since the command takes none */
 export function noOperands(command: string, operands: readonly string[]): void {
   const [first] = operands;
   if (first !== undefined) throw new UsageError(`hook ${command} takes options only, not "${first}"`);
 }
 
-/** @throws UsageError that names every text that is no alias. */
+/** @throws UsageError naming every text that is not an alias */
 export function checkAliases(aliases: readonly string[]): void {
   const problems = aliases.flatMap((alias) => {
     const problem = aliasProblem(alias);
@@ -45,8 +45,8 @@ export function checkAliases(aliases: readonly string[]): void {
 }
 
 /**
- * The hooks that a command acts on: those that --alias names, else those of the guard's three that are there.
- * @throws UsageError where a named one is not there, or none of the three is.
+ * The hooks that a command acts on: those that --alias names, else those of the guard's three that exist.
+ * @throws UsageError where a named hook does not exist, or none of the three does
  */
 export async function namedHooks(
   client: CloudFormationClient,
@@ -66,7 +66,7 @@ export async function namedHooks(
   return found;
 }
 
-/** The error for hooks that are not in the account. */
+/** The error for hooks that do not exist in the account. */
 export async function notThere(
   client: CloudFormationClient,
   aliases: readonly string[],

@@ -5,12 +5,12 @@
 
 const reading = ['cloudformation:DescribeType', 'cloudformation:BatchDescribeTypeConfigurations'];
 
-/** Results of a hook are listed with one action, those of a target with another; both call ListHookResults. */
+/** Listing a hook's results needs this action, listing a target's results another one. Both call ListHookResults. */
 const resultsOfHook = 'cloudformation:ListAllHookResults';
 
 export const permissions = {
   status: [...reading, resultsOfHook],
-  // The execution role is handed to CloudFormation.
+  // iam:PassRole: the call passes the execution role to CloudFormation.
   activate: [
     ...reading,
     'cloudformation:ActivateType',
@@ -26,7 +26,7 @@ export const permissions = {
 
 export type HookCommandName = keyof typeof permissions;
 
-/** The paragraph on them in a command's help. */
+/** The paragraph about permissions in a command's help. */
 export function permissionsNote(command: HookCommandName): string {
   return `Permissions: ${permissions[command].join(', ')}.`;
 }

@@ -1,9 +1,9 @@
-/** The options of `hook results` that select invocations, read and checked. */
+/** Reads and checks the options of `hook results` that select invocations. */
 import { type HookStatus, type ResultTargetType, resultTargetTypes } from '../../aws/index.js';
 import { oneOf } from '../arguments.js';
 import { UsageError } from '../command.js';
 
-/** CloudFormation's own names, and a short one for each. */
+/** CloudFormation's names, and a short name for each. */
 const statuses = {
   'in-progress': 'HOOK_IN_PROGRESS',
   succeeded: 'HOOK_COMPLETE_SUCCEEDED',
@@ -17,7 +17,7 @@ const statuses = {
 
 const statusNames = Object.keys(statuses) as (keyof typeof statuses)[];
 
-/** @throws UsageError where the word names no status. */
+/** @throws UsageError where the word is not a status */
 export function statusOf(word: string | undefined): HookStatus | undefined {
   if (word === undefined) return undefined;
   const name = statusNames.find((known) => known.toLowerCase() === word.toLowerCase());
@@ -29,19 +29,19 @@ export interface ResultTarget {
   readonly TargetId: string;
 }
 
-/** @throws UsageError where one of the two is missing, or the type is not one that CloudFormation lists by. */
+/** @throws UsageError where only one of the two is given, or CloudFormation cannot list results by the type */
 export function targetOf(type: string | undefined, id: string | undefined): ResultTarget | undefined {
   if (type === undefined && id === undefined) return undefined;
   if (type === undefined || id === undefined)
-    throw new UsageError('--target-type and --target-id need each other');
+    throw new UsageError('--target-type and --target-id must be used together');
   return { TargetType: oneOf('--target-type', type.toUpperCase(), resultTargetTypes), TargetId: id };
 }
 
 const milliseconds: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, h: 3600e3, d: 86_400e3 };
 
 /**
- * A moment as ISO text, which sorts as time does; the empty text is before all others.
- * @throws UsageError where the text is neither a span before now nor a date.
+ * A moment as ISO text, which sorts by time. The empty text sorts before all moments.
+ * @throws UsageError where the text is neither a duration nor a date
  */
 export function sinceOf(text: string | undefined, now: Date): string {
   if (text === undefined) return '';

@@ -1,4 +1,4 @@
-/** Invocations as a table: a row each, with its reason and annotations below. */
+/** Shows invocations as a table: one row each, with the reason and annotations below it. */
 import type { HookResult } from '../../aws/index.js';
 import type { Colors } from '../colors.js';
 
@@ -25,7 +25,7 @@ function resultRow(result: HookResult, colors: Colors): string {
   return [`  ${paint(line)}`, ...reason, ...details, ''].join('\n');
 }
 
-/** What was judged, and in which stack or request; the hook's name where CloudFormation names neither. */
+/** The resource and its stack or request; the hook's name where CloudFormation names none of these. */
 function targetOf({ executionTarget, targetType, targetId, resource, hook }: HookResult): string {
   const stack = /:stack\/([^/]+)/.exec(executionTarget ?? '')?.[1];
   const request = executionTarget === undefined ? undefined : `request ${executionTarget}`;

@@ -36,14 +36,14 @@ const options = {
     value: 'ID',
     help: "the change set's ARN, or the hook request token of a Cloud Control operation",
   },
-  follow: { type: 'boolean', help: 'go on until interrupted, as results come' },
-  format: { ...formatOption, help: `${formatOption.help}; with --follow, one JSON object a line` },
+  follow: { type: 'boolean', help: 'keep running, and show new results until interrupted' },
+  format: { ...formatOption, help: `${formatOption.help}; with --follow, one JSON object per line` },
   ...accountOptions,
 } as const;
 
 interface Selection {
   readonly queries: readonly ResultsQuery[];
-  /** Whose results are kept of a target's, for which CloudFormation lists every hook. */
+  /** The hooks to keep: for a target, CloudFormation lists the results of every hook. */
   readonly hooks?: readonly string[];
   readonly status: HookStatus | undefined;
   readonly since: string;
@@ -53,11 +53,11 @@ export const results: Subcommand = {
   help: {
     usage: 'hook results [options]',
     about: [
-      'Lists the invocations of the hook that CloudFormation keeps, 90 days of them, oldest first, each with the stack or request that it belongs to, the resource and the annotations.',
+      'Lists the invocations of the hook, oldest first, each with its stack or request, the resource and the annotations. CloudFormation keeps them for 90 days.',
     ],
     options,
     notes: [
-      "CloudFormation lists a target's results without their time. --since then looks the time up result by result, and keeps a result whose time is no longer known.",
+      "CloudFormation lists a target's results without their time. --since then looks up the time of each result, and keeps a result whose time is no longer known.",
     ],
     examples: [
       'kms-guard hook results --status failed --since 2h',
@@ -104,7 +104,7 @@ async function select(
   return { queries, status, since };
 }
 
-// One call a result: a few at a time are quick, and stay below what the API throttles.
+// One call per result. A few at a time are fast, and stay below the API's throttling.
 const concurrency = 4;
 
 /** The selected results that `wanted` accepts, oldest first, with their details. */
@@ -131,7 +131,7 @@ async function inOrder(
 
 const pollMilliseconds = 5_000;
 
-/** A result is written when it first appears, and again when its status changes. */
+/** Writes a result when it first appears, and again when its status changes. */
 async function follow(
   client: CloudFormationClient,
   selection: Selection,
@@ -144,7 +144,7 @@ async function follow(
   let known = new Set<string>();
   if (format === 'pretty') io.stdout.write(resultHeader(colors));
   while (!interrupted.aborted) {
-    // Only what the last list still holds is remembered, so that memory stays small over days.
+    // Remember only the results of the last list, so that memory stays small over days.
     const current = new Set<string>();
     const fresh = await inOrder(client, selection, (result) => {
       const key = `${result.id} ${result.status}`;

@@ -1,4 +1,4 @@
-/** `hook status`: each hook's configuration and its last invocations. */
+/** `hook status`: shows each hook's configuration and its last invocations. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import {
   type AccountHook,
@@ -18,7 +18,7 @@ import type { Subcommand } from './subcommand.js';
 
 const options = { ...accountOptions, format: formatOption } as const;
 
-/** A hook's state, as the JSON format writes it. */
+/** A hook's state, in the form of the JSON format. */
 interface HookState {
   readonly alias: string;
   readonly activated: boolean;
@@ -30,7 +30,7 @@ export const status: Subcommand = {
   help: {
     usage: 'hook status [options]',
     about: [
-      'Says whether the hook is activated and enabled, its mode, targets, filters and version, and its last invocations. Exit code 2 where it is not in the account.',
+      'Shows whether the hook is activated and enabled, its mode, targets, filters and version, and its last invocations. The exit code is 2 where the hook is not in the account.',
     ],
     options,
     examples: ['kms-guard hook status', 'kms-guard hook status --format json --region eu-west-1'],
@@ -80,7 +80,7 @@ async function stateOf(client: CloudFormationClient, hook: AccountHook): Promise
   };
 }
 
-/** The newest few. CloudFormation promises no order, so every page is read. */
+/** The newest invocations. It reads every page, since CloudFormation promises no order. */
 async function lastInvocations(client: CloudFormationClient, TypeArn: string): Promise<HookResult[]> {
   let newest: HookResult[] = [];
   for await (const result of listHookResults(client, { TypeArn })) {

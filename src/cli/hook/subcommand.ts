@@ -1,11 +1,11 @@
-/** What the hook commands have in common, and what they use of the process: handed in, so that a test can replace it. */
+/** The interface of the hook commands, and their environment, which is passed in so that a test can replace it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { cloudFormation } from '../../aws/index.js';
 import type { ExitCode, Help, Io } from '../command.js';
 
 export interface HookEnvironment {
   readonly cloudFormation: typeof cloudFormation;
-  /** Resolves after so many milliseconds, or at once when the signal is aborted. */
+  /** Resolves after the milliseconds, or as soon as the signal is aborted. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Aborted when the user interrupts the program. */
   readonly interruption: () => AbortSignal;

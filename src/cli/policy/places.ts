@@ -1,10 +1,10 @@
-/** What is wrong with a policy document, at its place in the text. */
+/** Finds the places of problems in a policy document. */
 
 import { isMap, isScalar, isSeq, LineCounter, type Node } from 'yaml';
 import { type Problem, problemsInOrder } from '../../check/index.js';
 import { type PolicyError, parseYamlDocument } from '../../decision/index.js';
 
-/** @param member as an issue names it: `exemptions[0].expires`; empty for the document as a whole */
+/** @param member the name in an issue: `exemptions[0].expires`; empty for the document as a whole */
 export function placesIn(text: string): (member: string) => Pick<Problem, 'line' | 'column'> {
   const lines = new LineCounter();
   const document = documentOf(text, lines);
@@ -21,14 +21,14 @@ export function problemsOf({ issues }: PolicyError, file: string, text: string):
   const problems = issues.map(({ member, message }) => ({
     file,
     ...placeOf(member),
-    // The place is shown apart.
+    // The report shows the place separately.
     message: (member === '' ? message : `${member}: ${message}`).replace(/ at line \d+, column \d+$/, ''),
     source: text,
   }));
   return problemsInOrder(problems);
 }
 
-/** JSON is YAML. A text with more parts than a policy can have is not searched for places. */
+/** Parses YAML or JSON. Returns undefined for a text that has more parts than a policy can have. */
 function documentOf(text: string, lines: LineCounter) {
   try {
     return parseYamlDocument(text, lines);
@@ -37,7 +37,7 @@ function documentOf(text: string, lines: LineCounter) {
   }
 }
 
-/** Where the member stands, or the deepest one around it that is there. */
+/** The offset of the member, or of the deepest member around it that exists. */
 function offsetOf(contents: unknown, member: string): number | undefined {
   let offset: number | undefined;
   let node: unknown = contents;

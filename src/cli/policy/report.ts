@@ -1,4 +1,4 @@
-/** The policy that is in force, member by member, and where each member comes from. */
+/** Shows the policy in force, member by member, with the source of each. */
 import { stringify } from 'yaml';
 import { mergePolicies, type PartialPolicy } from '../../decision/index.js';
 import { type Colors, createColors } from '../colors.js';
@@ -7,9 +7,9 @@ import { wrap } from '../wrap.js';
 
 export interface InForce {
   readonly document: PartialPolicy;
-  /** Undefined where there is none. */
+  /** Undefined where there is no file. */
   readonly file: string | undefined;
-  /** It was not named, but found. */
+  /** Whether the program found the file, so that the caller did not name it. */
   readonly isFound: boolean;
 }
 
@@ -34,7 +34,7 @@ export function json(inForce: InForce): string {
   return `${JSON.stringify({ file: inForce.file ?? null, members }, null, 2)}\n`;
 }
 
-/** A policy document with all of its members, and comments that say where they come from. */
+/** A policy document with all members, and comments with their sources. */
 export function pretty(inForce: InForce, color: boolean): string {
   const { bold, dim } = createColors(color);
   const heading = wrap(headingOf(inForce), undefined, '# ').map(bold);
@@ -45,7 +45,7 @@ export function pretty(inForce: InForce, color: boolean): string {
 function headingOf({ file, isFound }: InForce): string {
   if (file === undefined) return 'There is no policy file: the defaults are in force.';
   const how = isFound ? ', the nearest from here up to the root of the repository,' : '';
-  return `${printable(file)}${how} can be used. In force is:`;
+  return `${printable(file)}${how} can be used. The policy in force:`;
 }
 
 function memberLines({ name, value, from }: Member, dim: Colors['dim']): string[] {

@@ -1,4 +1,4 @@
-/** The lines around a place, with the place marked. */
+/** Shows the lines around a place, with the place marked. */
 
 import { lineAt } from '../../template/index.js';
 import type { Colors } from '../colors.js';
@@ -8,7 +8,7 @@ import { cut, width } from '../wrap.js';
 const BEFORE = 2;
 const AFTER = 3;
 
-/** Characters for a column: most take one or two columns, but letters in pieces and signs in pairs take more than one. */
+/** Characters per column, at most: a letter with accents or an emoji may consist of several characters. */
 const MAX_WIDTH = 4;
 
 /** A place in a text; lines and columns count from 1. */
@@ -21,15 +21,15 @@ interface Marked {
 }
 
 /**
- * A code frame; empty where the text or the line is not there. Lines that are too long for the terminal
- * (templates written by machines stand on one) are cut around the place.
+ * A code frame; empty where the text or the line does not exist. A line that is too long for the terminal (generated
+ * templates may be one line) is cut around the place.
  */
 export function frame(marked: Marked, colors: Colors, columns: number): string[] {
   const { source, line: at = 0, column = 1 } = marked;
   if (source === undefined) return [];
   const text = lineAt(source, at);
   if (text === undefined) {
-    // What is missing at the end of a text is behind its last line.
+    // A place after the end of the text is marked after its last line.
     const last = lineAt(source, at - 1);
     return last === undefined
       ? []
@@ -37,11 +37,11 @@ export function frame(marked: Marked, colors: Colors, columns: number): string[]
   }
   const gutter = String(at + AFTER).length;
   const room = Math.max(20, columns - gutter - 7);
-  // A line may be as long as the text, and there may be a finding for every few of its characters.
+  // Only a part is measured: a line may be as long as the text, with many findings in it.
   const shownOf = (line: string, start: number) => printable(line.slice(start, start + MAX_WIDTH * room));
   const isShort = text.length <= MAX_WIDTH * room && width(text) <= room;
   const start = isShort ? 0 : Math.max(0, column - 1 - Math.floor(room / 3));
-  // Where the line is cut, the others would have to be cut at a place that means nothing in them.
+  // A cut line is shown alone, since its cut would be meaningless in the lines around it.
   const from = start > 0 ? at : Math.max(1, at - BEFORE);
   const to = start > 0 ? at : at + AFTER;
   const shown: string[] = [];
@@ -63,7 +63,7 @@ export function frame(marked: Marked, colors: Colors, columns: number): string[]
   return shown;
 }
 
-/** The first column behind what is marked of the line. */
+/** The first column after the marked part of the line. */
 function endOf({ line, endLine, column = 1, endColumn }: Marked, text: string): number {
   if (endColumn === undefined) return column + 1;
   return endLine === line ? endColumn : text.length + 1;

@@ -1,4 +1,4 @@
-/** A finding's edit as changed lines, with the line before and after. */
+/** Shows a finding's edit as changed lines, with one line before and after. */
 import { applyEdits, type Edit } from '../../check/index.js';
 
 export interface DiffLine {
@@ -6,10 +6,10 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** Characters that are shown before and behind the place: templates written by machines stand on one line. */
+/** How many characters are shown before and after the place: a generated template may be one long line. */
 const REACH = 300;
 
-/** The lines that an edit takes away and adds, and one line around them; long ones around the edit. */
+/** The lines that an edit removes and adds, and one line around them. Long lines are cut around the edit. */
 export function diffOf(source: string, edit: Edit): readonly DiffLine[] {
   const start = Math.max(0, edit.offset - REACH);
   const end = edit.offset + edit.length + REACH;

@@ -1,4 +1,4 @@
-/** Workflow commands of GitHub Actions: annotations at the place, then the summary as a plain line. */
+/** The report as workflow commands of GitHub Actions: annotations at the places, then a summary line. */
 
 import { defaultsNote, type Finding, type Problem } from '../../check/index.js';
 import { fails, rule, summarize } from '../../decision/index.js';
@@ -15,7 +15,7 @@ export const github: Reporter = ({ findings, problems }, context) => {
   return `${[...lines, `${rule.id}: ${counts.join(', ')}${policy}`].join('\n')}\n`;
 };
 
-/** What needs nobody's attention makes no annotation: a step shows ten of each kind, and no more. */
+/** Leaves out findings that need no attention, since a step shows at most ten annotations of each kind. */
 function annotate(finding: Finding, context: ReportContext): string[] {
   const { verdict, line, column, endLine, endColumn, logicalId, message, remediation } = finding;
   if (
@@ -41,7 +41,7 @@ function unjudged(problem: Problem, context: ReportContext): string {
   );
 }
 
-/** Annotations are shown at files of the repository, by their path from its root. */
+/** GitHub shows annotations only at files of the repository, named by their path from its root. */
 function fileOf({ file }: { readonly file: string }, context: ReportContext): string {
   return pathInRepository(file, context) ?? file;
 }
@@ -57,7 +57,7 @@ function command(level: string, properties: Properties, message: string): string
   return `::${level} ${listed.join(',')}::${escapeData(message)}`;
 }
 
-/** As the Actions toolkit does it. */
+/** Escapes data as the Actions toolkit does. */
 function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -1,4 +1,4 @@
-/** The formats by name. Each is loaded when it is asked for. */
+/** The formats by name. Each is loaded on use. */
 import type { Reporter } from './reporter.js';
 
 export const formats = ['pretty', 'json', 'sarif', 'junit', 'github'] as const;

@@ -3,9 +3,9 @@ import { summarize } from '../../decision/index.js';
 import type { Reporter } from './reporter.js';
 
 /**
- * One JSON document: `results` (one for every endpoint configuration, whatever its verdict), `summary`,
- * `errors` (the inputs that could not be judged) and `policy` (its file; null where the defaults are in force). Members
- * of a result that have no value are left out.
+ * One JSON document: `results` (one for every endpoint configuration, whatever its verdict), `summary`, `errors` (the
+ * inputs that could not be judged) and `policy` (its file; null where the defaults apply). A result leaves out members
+ * without a value.
  */
 export const json: Reporter = ({ findings, problems }, { policyFile = null }) =>
   `${JSON.stringify(

@@ -1,6 +1,6 @@
 /**
- * JUnit's XML: a test suite for each file, a test case for each endpoint configuration. Within what Jenkins's schema has
- * (junit-10.xsd of its xUnit plugin, which refuses all else): a test case has no file and no line.
+ * JUnit's XML: a test suite for each file, a test case for each endpoint configuration. It uses only what Jenkins's schema
+ * allows (junit-10.xsd of its xUnit plugin, which refuses anything else), so a test case has no file and no line.
  */
 
 import { defaultsNote, type Finding, type Problem, type Results } from '../../check/index.js';
@@ -61,7 +61,7 @@ function policyLines({ policyFile }: ReportContext): string[] {
   return ['    <properties>', `      ${property}`, '    </properties>'];
 }
 
-/** A configuration that was not put to the test, or whose outcome is not known yet. */
+/** Whether a configuration counts as skipped: the rule does not apply to it, or its outcome is not known yet. */
 function skips(finding: Finding, context: ReportContext): boolean {
   return finding.verdict !== 'compliant' && !fails(finding, context);
 }
@@ -105,14 +105,14 @@ function attributes(values: Readonly<Record<string, string | number | undefined>
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Characters that XML 1.0 cannot hold, not even escaped: most controls, halves of surrogate pairs. */
+/** Characters that XML 1.0 does not allow, even escaped: most control characters, lone surrogates. */
 const UNHELD = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 function escapeText(text: string): string {
   return text.replace(UNHELD, '\ufffd').replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
 
-/** A parser makes blanks of line breaks in attributes, unless they are escaped. */
+/** Escapes line breaks in attributes too, since a parser would turn them into spaces. */
 function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('\t', '&#9;').replaceAll('\n', '&#10;').replaceAll('\r', '&#13;');
 }

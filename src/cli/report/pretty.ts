@@ -1,4 +1,4 @@
-/** The report for people: what is wrong, where, and what to write instead. */
+/** The report for people: what is wrong, where, and what to write. */
 
 import { defaultsNote, type Finding, type Problem, placeOf, type Results } from '../../check/index.js';
 import { fails, rule, summarize } from '../../decision/index.js';
@@ -12,7 +12,7 @@ import type { ReportContext, Reporter } from './reporter.js';
 
 export const pretty: Reporter = (results, context) => {
   const colors = createColors(context.color);
-  // Longer lines are hard to read, whatever the terminal has.
+  // Longer lines are hard to read, even on a wide terminal.
   const columns = Math.max(40, Math.min(columnsOf(context), 100));
   const blocks = results.findings
     .map((finding) => describe(finding, context, colors, columns))
@@ -47,7 +47,7 @@ function describe(finding: Finding, context: ReportContext, colors: Colors, colu
         '',
       ];
     default: {
-      // What a key does not encrypt, and a default, are easily overlooked.
+      // Show storage that the key does not encrypt, and defaults, since both are easily overlooked.
       const note = defaultsNote(finding);
       const advice = finding.reason === 'keyOnLocalStorage' ? finding.message : undefined;
       return advice || note
@@ -118,20 +118,20 @@ function refused(finding: Finding, colors: Colors, columns: number): string[] {
   ];
 }
 
-/** The change to make, set apart by an empty line; nothing where there is none. */
+/** The change to make, after an empty line; nothing where there is none. */
 function change(finding: Finding, colors: Colors, columns: number): string[] {
-  // A template's own lines may be of any length; those of a remediation are copied.
+  // Lines of the template may be long and are cut. Lines of a remediation are to be copied, so they stay whole.
   const fitted = (line: string) => (finding.edit ? cut(line, columns) : line);
   const lines = changeOf(finding).map(({ mark, text }) => {
     const line = `    ${mark} ${printable(text)}`.trimEnd();
-    // What is to be added is copied from here.
+    // Added lines are to be copied, so they stay whole too.
     if (mark === '+') return colors.green(line);
     return mark === '-' ? colors.red(fitted(line)) : colors.dim(fitted(line));
   });
   return lines.length > 0 ? ['', ...lines] : [];
 }
 
-/** The change of the template itself; where it cannot be made, the lines of the remediation. */
+/** The change of the template; where there is no edit, the lines of the remediation. */
 function changeOf({ source, edit, steps }: Finding): readonly DiffLine[] {
   if (source !== undefined && edit) return diffOf(source, edit);
   const isSet = (line: string) =>

@@ -1,24 +1,24 @@
-/** What every format is. */
+/** The interface of every format. */
 import type { Results } from '../../check/index.js';
 
-/** What a report needs to know besides its results. */
+/** The input of a report besides its results. */
 export interface ReportContext {
   readonly version: string;
-  /** An undetermined configuration counts as a non-compliant one. */
+  /** Whether an undetermined configuration counts as non-compliant. */
   readonly strict: boolean;
-  /** The folder that relative file names start from. */
+  /** The folder for relative file names. */
   readonly cwd: string;
-  /** The root of the repository that this folder belongs to; the folder itself where it belongs to none. */
+  /** The root of the folder's repository; the folder itself where it belongs to none. */
   readonly root?: string | undefined;
   readonly color: boolean;
   readonly columns?: number | undefined;
-  /** What was inspected, in the plural: `files`, `stacks`. */
+  /** The kind of input, in the plural: `files`, `stacks`. */
   readonly unit?: string | undefined;
-  /** What could not be judged is shown already, on standard error. */
+  /** Whether standard error has shown the problems already. */
   readonly problemsShown?: boolean | undefined;
-  /** The policy's file; undefined where the defaults are in force. */
+  /** The policy's file; undefined where the defaults apply. */
   readonly policyFile?: string | undefined;
 }
 
-/** Results as text, a line feed at its end included. */
+/** Formats results as text that ends with a line feed. */
 export type Reporter = (results: Results, context: ReportContext) => string;

@@ -1,6 +1,6 @@
 /**
- * SARIF 2.1.0, within what GitHub's code scanning takes: relative addresses under %SRCROOT%, fingerprints, a
- * severity for security. Configurations that need nobody's attention have no result there.
+ * SARIF 2.1.0, in the form that GitHub's code scanning accepts: relative addresses under %SRCROOT%, fingerprints, a
+ * security severity. Configurations that need no attention have no result.
  */
 
 import { createHash } from 'node:crypto';
@@ -39,7 +39,7 @@ export const sarif: Reporter = ({ findings, problems }, context) => {
   return `${JSON.stringify(log, null, 2)}\n`;
 };
 
-/** CVSS-like numbers by which GitHub sorts: 4.0 to 6.9 is medium. */
+/** A CVSS-like number by which GitHub sorts: 4.0 to 6.9 is medium. */
 const securitySeverity = '6.0';
 
 function driver(version: string): object {
@@ -74,8 +74,8 @@ function driver(version: string): object {
 }
 
 /**
- * A finding is the same as long as its file and logical id are, wherever it moves to inside the file. A second
- * one of the same name is told apart by a number.
+ * Adds fingerprints. A finding keeps its fingerprint while its file and logical id stay the same, even if it moves inside
+ * the file. A number distinguishes findings with the same file and logical id.
  */
 function withFingerprints(findings: readonly Finding[], context: ReportContext): object[] {
   const seen = new Map<string, number>();
@@ -115,7 +115,7 @@ function result(finding: Finding, fingerprint: string, context: ReportContext): 
         ],
       },
     ],
-    // The first is the name that GitHub looks at; it would work out another from the line.
+    // GitHub reads primaryLocationLineHash. Without it, GitHub would compute one from the line.
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'kmsGuard/v1': fingerprint },
     ...(verdict === 'exempt' && { suppressions: [suppression(finding)] }),
     ...fixOf(finding, context),
@@ -123,7 +123,7 @@ function result(finding: Finding, fingerprint: string, context: ReportContext): 
   };
 }
 
-/** The edit that makes the template compliant, as code scanning and editors apply it. */
+/** The edit that makes the template compliant, in the form that code scanning and editors apply. */
 function fixOf({ source, edit, file, steps }: Finding, context: ReportContext): object {
   if (source === undefined || !edit) return {};
   const start = position(source, edit.offset);
@@ -139,7 +139,7 @@ function fixOf({ source, edit, file, steps }: Finding, context: ReportContext): 
   return { fixes: [{ description: { text: steps.words }, artifactChanges: [change] }] };
 }
 
-/** One in the template's Metadata, or one in the policy, which is outside it. */
+/** `inSource` for a suppression in the template's Metadata, `external` for an exemption in the policy. */
 function suppression({ reason, message }: Finding): object {
   return {
     kind: reason === 'suppressed' ? 'inSource' : 'external',

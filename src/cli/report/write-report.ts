@@ -5,7 +5,7 @@ import { type Io, UsageError } from '../command.js';
 import { type Format, reporter } from './index.js';
 import type { ReportContext } from './reporter.js';
 
-/** The report on stdout; or in the file, with the pretty one on stdout. */
+/** Writes the report to stdout, or to the file and the pretty report to stdout. */
 export async function writeReport(
   results: Results,
   context: ReportContext,

@@ -54,10 +54,10 @@ describe('options that go together', () => {
   });
 
   test.each([
-    [{ write: true }, ['a'], /--write goes with --fix/],
-    [{ key: 'alias/a' }, ['a'], /--key goes with --fix/],
-    [{ fix: true, format: 'json' }, ['a'], /in the place of the report/],
-    [{ fix: true, output: 'o' }, ['a'], /in the place of the report/],
+    [{ write: true }, ['a'], /--write needs --fix/],
+    [{ key: 'alias/a' }, ['a'], /--key needs --fix/],
+    [{ fix: true, format: 'json' }, ['a'], /instead of the report/],
+    [{ fix: true, output: 'o' }, ['a'], /instead of the report/],
     [{ fix: true, write: true }, ['-'], /standard input/],
   ])('%j', (values, paths, message) => {
     expect(() => readFixCall(values, paths)).toThrow(message);

@@ -51,7 +51,7 @@ describe('check --fix', () => {
     expect(contents('a.yaml')).toBe(plain);
     expect(out).toMatch(/^--- a\/a\.yaml\n\+\+\+ b\/a\.yaml\n@@/);
     expect(applyPatch(plain, out)).toContain('Properties: {KmsKeyId: !Ref EndpointKmsKeyId} # none');
-    expect(err).toBe('a.yaml: Config can be fixed as shown; --write does it\n');
+    expect(err).toBe('a.yaml: Config can be fixed as shown: add --write to do it\n');
   });
 
   test('writes with --write, once', async () => {
@@ -60,7 +60,7 @@ describe('check --fix', () => {
     const first = await check(['.', '--fix', '--write']);
     expect(first.code).toBe(0);
     expect(first.err).toBe(
-      'a.yaml: Config fixed\na.yaml: its next deployment has to pass the parameter EndpointKmsKeyId\n',
+      'a.yaml: Config fixed\na.yaml: the next deployment must pass the parameter EndpointKmsKeyId\n',
     );
     expect(contents('a.yaml')).toContain('!Ref EndpointKmsKeyId');
     expect(await check(['.', '--fix', '--write'])).toEqual({
@@ -112,7 +112,7 @@ describe('check --fix', () => {
     writeFileSync(file('a.yaml'), bytes);
     const { code, err } = await check(['a.yaml', '--fix', '--write']);
     expect(code).toBe(2);
-    expect(err).toMatch(/^error: a\.yaml is not written: it is not in UTF-8/);
+    expect(err).toMatch(/^error: a\.yaml was not written: it is not in UTF-8/);
     expect(readFileSync(file('a.yaml')).equals(bytes)).toBe(true);
   });
 
