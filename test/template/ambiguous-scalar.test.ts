@@ -175,6 +175,11 @@ describe('a mapping', () => {
       ['<unknown>'],
     ],
     [
+      'asked for what is no text',
+      yaml('!FindInMap [M, [a], a, {DefaultValue: d}]', mapping('1.0: {a: x}')),
+      ['d'],
+    ],
+    [
       'with a boolean as its second key',
       yaml('!FindInMap [M, b, "yes"]', mapping('b: {yes: x}')),
       ['<unknown>'],

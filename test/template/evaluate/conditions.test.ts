@@ -6,6 +6,7 @@ const Parameters = {
   Key: { Type: 'String' },
   Full: { Type: 'String', MinLength: 1 },
   Ids: { Type: 'List<AWS::EC2::Subnet::Id>' },
+  Ssm: { Type: 'AWS::SSM::Parameter::Value<String>' },
 };
 const ifNot = (name: string) => ({ 'Fn::If': [name, 'yes', 'no'] });
 
@@ -106,6 +107,23 @@ describe('conditions', () => {
       ['the condition at Conditions.C.Fn::Equals'],
     ],
     [
+      'an export called like a parameter',
+      { 'Fn::Equals': [{ 'Fn::ImportValue': 'Env' }, 'x'] },
+      ['the condition at Conditions.C.Fn::Equals'],
+    ],
+    ['a resource', { 'Fn::Equals': [{ Ref: 'T' }, 'x'] }, ['the condition at Conditions.C.Fn::Equals']],
+    [
+      'a parameter of SSM',
+      { 'Fn::Equals': [{ Ref: 'Ssm' }, 'x'] },
+      ['the condition at Conditions.C.Fn::Equals'],
+    ],
+    [
+      'a call that is malformed',
+      { 'Fn::Equals': [{ Ref: ['T'] }, 'x'] },
+      ['the condition at Conditions.C.Fn::Equals'],
+    ],
+    ['a parameter', { 'Fn::Equals': ['x', { Ref: 'Env' }] }, ['parameter Env']],
+    [
       'an operand',
       { 'Fn::Or': [{ 'Fn::Made': 1 }, 'no'] },
       ['the condition at Conditions.C.Fn::Or[0]', 'the condition at Conditions.C.Fn::Or[1]'],
@@ -129,7 +147,7 @@ describe('conditions', () => {
       Resources: { T: { Type: TYPE, Condition: 'C' } },
     };
     const asked = (await alternatives(template)).flatMap(({ assuming }) =>
-      assuming.map((clause) => clause.replace(/ is [^ ]+$/, '')),
+      assuming.map((clause) => clause.replace(/ is (not )?[^ ]+$/, '')),
     );
     expect([...new Set(asked)]).toEqual(questions);
   });

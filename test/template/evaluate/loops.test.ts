@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ResourceView } from '../../../src/template/index.js';
-import { Rest } from '../../../src/template/value.js';
+import { Rest, type Unknown } from '../../../src/template/value.js';
 import { DEFAULTS, outcomes, readable, STACK, TYPE, views } from './scenarios.js';
 
 const Transform = 'AWS::LanguageExtensions';
@@ -38,6 +38,11 @@ describe('Fn::ForEach over resources', () => {
         ],
       },
       { Rx: [['x', 'x', 'x-eu-west-1']], Ry: [['y', 'y', 'y-eu-west-1']] },
+    ],
+    [
+      'fills keys inside of a resource',
+      { 'Fn::ForEach::L': ['N', ['x'], { R: { Type: TYPE, Properties: { V: { 'k${N}': 1 } } } }] },
+      { R: [{ kx: 1 }] },
     ],
     [
       'leaves out what is no letter or digit in &{}',
@@ -131,9 +136,10 @@ describe('Fn::ForEach over resources', () => {
     ['no map', ['N', ['a'], 'x']],
     ['an identifier that is not known', [{ Ref: 'Names' }, ['a'], {}]],
     ['a list for a map', ['N', ['a'], []]],
+    ['a bad one inside', ['N', ['a'], { 'Fn::ForEach::I': [1, ['a'], {}] }]],
   ])('is an error with its place where there is %s', async (_name, loop) => {
     await expect(views({ Parameters, Resources: { 'Fn::ForEach::L': loop } })).rejects.toThrow(
-      /^Fn::ForEach at Resources\.Fn::ForEach::L takes an identifier, a list and a map$/,
+      /^Fn::ForEach at Resources\.Fn::ForEach::L(\[2\]\.Fn::ForEach::I)? takes an identifier, a list and a map$/,
     );
   });
 
@@ -190,7 +196,7 @@ describe('Fn::ForEach over resources', () => {
     if (expected) expect(await found).toEqual(expected);
     else
       await expect(found).rejects.toThrow(
-        /^Fn::ForEach at Resources(\.Fn::ForEach::L\d+(\[2\])?){3,4}.* is nested too deep$/,
+        /^Fn::ForEach at Resources(\.Fn::ForEach::L\d+\[2\]){3}\.Fn::ForEach::L\d+ is nested too deep$/,
       );
   });
 
@@ -261,6 +267,15 @@ describe('a text in a loop whose list is not known', () => {
       '<set>',
       '<unknown>',
     ]);
+    const [first] = [...(view?.alternatives() ?? [])];
+    const { V: [item] = [] } = (first?.properties ?? {}) as { V?: Unknown[] };
+    expect(item?.path).toEqual(['Resources', 'Fn::ForEach::L', 1, 0, 'Ref']);
+  });
+
+  it('is compared at its place, with both answers', async () => {
+    const V = { 'Fn::Equals': ['${N}', 'x'] };
+    const Resources = { 'Fn::ForEach::L': ['N', { Ref: 'Names' }, { T: { Type: TYPE, Properties: { V } } }] };
+    expect(summary(await views({ Parameters, Resources }))).toEqual({ T: [true, false, 'not there'] });
   });
 });
 

@@ -157,6 +157,53 @@ describe('Fn::FindInMap', () => {
     expect(await found(['Keys', ...keys], sections)).toEqual([[[completed, []], '']]);
   });
 
+  const Few = { a: { b: 'x', c: 'y' } };
+  const few = (key: unknown, ...more: unknown[]) => ({ 'Fn::FindInMap': ['Few', 'a', key, ...more] });
+  const sub = (text: string) => few({ 'Fn::Sub': text });
+  const byDefault = { DefaultValue: 'd' };
+  const inLoop = { 'Fn::ForEach::L': ['N', ['1', '2'], { 'k${N}': sub('${N}${Free}') }] };
+
+  it.each<[string, unknown[], string[]]>([
+    ['one key is one', [sub('${Free}'), sub('${Free}')], ['xx', 'yy']],
+    ['two keys are two', [sub('${Free}'), sub('-${Free}')], ['xx', 'xy', 'yx', 'yy']],
+    ['one parameter is one', [few({ Ref: 'Free' }), { 'Fn::If': ['IsB', 'b', 'c'] }], ['xb', 'yc']],
+    [
+      'two parameters are two, with defaults as well',
+      [few({ Ref: 'Free' }, byDefault), few({ Ref: 'Key' }, byDefault)],
+      ['dd', 'dx', 'dy', 'xd', 'xx', 'xy', 'yd', 'yx', 'yy'],
+    ],
+    [
+      'one in a loop is one in each turn',
+      [inLoop],
+      ['x,x', 'x,y', 'y,x', 'y,y'].map((each) =>
+        JSON.stringify(Object.fromEntries(each.split(',').map((value, index) => [`k${index + 1}`, value]))),
+      ),
+    ],
+  ])('has one answer a scenario: %s', async (_, V, expected) => {
+    const all = await alternatives({
+      Parameters: { Free: { Type: 'String' }, Key: { Type: 'String' } },
+      Mappings: { Few },
+      Conditions: { IsB: { 'Fn::Equals': [{ Ref: 'Free' }, 'b'] } },
+      Resources: { T: { Type: TYPE, Properties: { V } } },
+    });
+    const texts = all.map(({ properties }) =>
+      (properties['V'] as unknown[]).map((each) => (typeof each === 'string' ? each : JSON.stringify(each))),
+    );
+    expect(texts.map((each) => each.join(''))).toEqual(expected);
+  });
+
+  it('costs little for each of many keys', async () => {
+    const keys = Array.from({ length: 400 }, (_, index) => [`k${index}`, index]);
+    const sections = { Mappings: { Many: { a: Object.fromEntries(keys) } } };
+    expect(await found(['Many', 'a', { Ref: 'Free' }], sections)).toHaveLength(400);
+  });
+
+  it('does not have a key that is no text, whatever may still be added', async () => {
+    const sections = { Mappings: { ...include, ...Mappings } };
+    const none = 'the mapping Keys, which does not have the keys';
+    expect(await found(['Keys', ['eu'], 'dev'], sections)).toEqual([[[none, []], '']]);
+  });
+
   it('says which macro may change what it looks up', async () => {
     const sections = {
       Mappings: { Keys: { eu: { Transform: 'Mine', dev: 'alias/dev' }, us: { dev: 'x' } } },

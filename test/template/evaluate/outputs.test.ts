@@ -40,7 +40,7 @@ describe('the outputs of a stack', () => {
       { O: 'x', Q: '<unknown>' },
     ],
   ])('%s', async (_, template, expected) => {
-    expect(await outputs(template, DEFAULTS)).toEqual(expected);
+    expect(await outputs(template, DEFAULTS)).toStrictEqual(expected);
   });
 
   it('are at their place in the template', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTemplate, resourcesOfType, showPath } from '../../../src/template/index.js';
 import { partitionOf } from '../../../src/template/partitions.js';
+import type { Unknown } from '../../../src/template/value.js';
 import { alternatives, readable, STACK, TYPE, views } from './scenarios.js';
 
 describe('resourcesOfType', () => {
@@ -97,6 +98,8 @@ describe('pseudo parameters', () => {
       ['<set>', 1],
       ['<set>', 2],
     ]);
+    const { V: [region] = [] } = (all[0]?.properties ?? {}) as { V?: Unknown[] };
+    expect(region?.reason).toBe('AWS::Region, whose value is not known before the deployment');
     expect(all.map(({ assuming }) => assuming)).toEqual([
       ['AWS::Region is "eu-west-1"'],
       ['AWS::Region is "us-east-1"'],
