@@ -158,18 +158,23 @@ describe('endpoints', () => {
   test('the message names them, and the remedy moves them', async () => {
     await start([], configurations, endpoints);
     const { results } = await auditAsJson();
-    expect(results[0]?.message).toContain('The endpoints live, moving use it now. No stack holds it');
+    expect(results[0]?.message).toContain(
+      'The endpoints live, moving use it now. No stack holds it: unless Cloud Control',
+    );
     expect(results[0]?.remediation.split('\n')).toEqual([
-      'It cannot be changed: create a configuration like it with the key, and move its endpoints to that one:',
+      'An endpoint configuration cannot be changed. Create one like it that also has:',
       '',
-      'aws sagemaker describe-endpoint-config --region eu-west-1 --endpoint-config-name bad',
       '{',
       '  "KmsKeyId": "alias/my-key"',
       '}',
       '',
       'The value is your key: its ID, ARN, alias name or alias ARN.',
-      'aws sagemaker update-endpoint --region eu-west-1 --endpoint-name live --endpoint-config-name NEW',
-      'aws sagemaker update-endpoint --region eu-west-1 --endpoint-name moving --endpoint-config-name NEW',
+      '',
+      '# what it has now',
+      'aws sagemaker describe-endpoint-config --region eu-west-1 --endpoint-config-name bad',
+      '# then, to move its endpoints to the new one',
+      'aws sagemaker update-endpoint --region eu-west-1 --endpoint-name live --endpoint-config-name NEW-NAME',
+      'aws sagemaker update-endpoint --region eu-west-1 --endpoint-name moving --endpoint-config-name NEW-NAME',
     ]);
   });
 
@@ -181,13 +186,21 @@ describe('endpoints', () => {
     expect(results[0]?.message).toContain('The endpoints e0, e1, e2 and 2 more use it now.');
   });
 
+  test('five are named at the end of the terminal’s report, and how many more there are', async () => {
+    const many = Array.from({ length: 7 }, (_, index) => ({ name: `e${index}`, configuration: 'bad' }));
+    await start([], configurations, many);
+    const stdout = sink({ columns: 100 });
+    await runAudit([], { stdout });
+    expect(stdout.text()).toContain('in use now: 1, by the endpoints e0, e1, e2, e3, e4 and 2 more');
+  });
+
   test('a terminal ends with coverage and with what is in use without a key', async () => {
     await start([configStack('ml', onVolume)], [{ name: 'ml-Config' }, ...configurations], endpoints);
     const stdout = sink({ columns: 100 });
     await runAudit([], { stdout });
     expect(stdout.text().trimEnd().split('\n').slice(-3)).toEqual([
       '✖ 3 non-compliant, 1 compliant in 1 region',
-      '  coverage: 4 configurations exist, 1 in stacks, 3 outside (no hook saw them), 2 in use',
+      '  coverage: 4 configurations exist, 1 in stacks, 3 outside of stacks, 2 in use',
       '  non-compliant and in use now: 1, by the endpoints live, moving',
     ]);
   });
@@ -255,7 +268,7 @@ describe('what cannot be read', () => {
     ]);
     const stdout = sink({ columns: 100 });
     await runAudit([], { stdout });
-    expect(stdout.text()).toContain('0 outside (no hook saw them), 2 not known, 0 in use');
+    expect(stdout.text()).toContain('0 outside of stacks, 2 not known, 0 in use');
   });
 
   test('ten pages, throttled on the way, one deleted between two calls and one that is closed', async () => {
@@ -310,4 +323,8 @@ test('without STS the account is taken from what was read', async () => {
   server.inject({ fault, operation: 'GetCallerIdentity', times: 100 });
   const { scope, code } = await auditAsJson();
   expect([scope.accounts, code]).toEqual([['111122223333'], 1]);
+  server.inject({ fault, operation: 'ListEndpoints', times: 100 });
+  expect((await auditAsJson()).stderr).toContain(
+    '  region eu-west-1: which endpoints use the configurations',
+  );
 });

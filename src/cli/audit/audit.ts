@@ -39,17 +39,21 @@ async function readAccount(
   request: AuditRequest,
   tally: Tally,
 ): Promise<readonly PlaceReading[]> {
-  const { regions } = request;
+  const { accounts, regions } = request;
+  const amongOthers = accounts.length * regions.length > 1;
   let credentials: Awaited<ReturnType<AuditAccount['enter']>>;
   try {
     credentials = await enter();
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    for (const _ of regions) tally.placeDone();
+    for (const _ of regions) {
+      tally.listed();
+      tally.placeDone();
+    }
     return [notEntered({ account: id, region: undefined, message: error.message })];
   }
   const read = (region: string) =>
-    readPlace({ account: id, region, credentials }, { ...request, amongOthers: regions.length > 1 }, tally);
+    readPlace({ account: id, region, credentials }, { ...request, amongOthers }, tally);
   return pMap(regions, read, { concurrency: REGIONS_AT_ONCE });
 }
 

@@ -25,7 +25,7 @@ function coverageOf(coverage: Coverage | undefined): string | undefined {
   const unknown = configurations - inStacks - outsideStacks;
   const parts = [
     `${inStacks} in stacks`,
-    `${outsideStacks} outside (no hook saw them)`,
+    `${outsideStacks} outside of stacks`,
     ...(unknown > 0 ? [`${unknown} not known`] : []),
     `${inUse} in use`,
   ];

@@ -60,7 +60,8 @@ function describe(
   elapsed: number,
 ): string {
   const complete = listed >= extent.places;
-  const parts = [`${done} of ${found}${complete ? '' : '+'} stacks`];
+  const parts: string[] = [];
+  if (found > 0 || configurations === 0) parts.push(`${done} of ${found}${complete ? '' : '+'} stacks`);
   if (configurations > 0) parts.push(`${configurations} configurations`);
   if (extent.places > 1) parts.push(`${places} of ${extent.places} ${extent.unit}`);
   if (complete && done > 0 && done < found) parts.push(`${duration(((found - done) * elapsed) / done)} left`);

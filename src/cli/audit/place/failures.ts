@@ -16,7 +16,7 @@ export interface PlaceFailures {
   readonly all: readonly AuditFailure[];
 }
 
-/** @param amongOthers whether other places are read with the same credentials */
+/** @param amongOthers whether other places are read as well */
 export function collectFailures(
   { account, region }: Pick<Place, 'account' | 'region'>,
   amongOthers: boolean,

@@ -39,13 +39,15 @@ export async function judgeExisting(
   const configuration = resolvedConfiguration(subject, properties as ValueMap, { final: true });
   const judgment = await judge(configuration, owner ? policy : withoutLogicalIds(policy));
   if (judgment.verdict !== 'nonCompliant') return judgment;
-  const outside = isOutside ? 'No stack holds it, so that no hook has seen it.' : '';
-  const meaning = owner ? wouldBeBlocked : outside;
+  const meaning = owner ? wouldBeBlocked : isOutside ? unseen : '';
   const message = [judgment.message, inUse(endpoints), meaning].filter(Boolean).join(' ');
   if (owner) return { ...judgment, message };
   const steps = replacement(judgment.steps, { name, region, endpoints });
   return { ...judgment, message, steps, remediation: textOfSteps(steps) };
 }
+
+/** Hooks are called for stacks and for Cloud Control, whose configurations no stack holds either. */
+const unseen = 'No stack holds it: unless Cloud Control made it, no hook has seen it.';
 
 /** An exemption's `resource` is a pattern of logical ids, and what no stack holds has none. */
 function withoutLogicalIds(policy: Policy): Policy {
@@ -72,20 +74,19 @@ function replacement(
   { name, region, endpoints }: { name: string; region: string; endpoints: readonly string[] },
 ): Steps {
   const option = `--region ${region}`;
-  const moves = endpoints
-    .slice(0, NAMED)
-    .map(
-      (endpoint) =>
-        `aws sagemaker update-endpoint ${option} --endpoint-name ${endpoint} --endpoint-config-name NEW`,
-    );
+  const moves = endpoints.slice(0, NAMED).map((endpoint) => {
+    const target = '--endpoint-config-name NEW-NAME';
+    return `aws sagemaker update-endpoint ${option} --endpoint-name ${endpoint} ${target}`;
+  });
   return {
-    words:
-      'It cannot be changed: create a configuration like it with the key, and move its endpoints to that one:',
+    words: 'An endpoint configuration cannot be changed. Create one like it that also has:',
     additions,
     lines: [
-      `aws sagemaker describe-endpoint-config ${option} --endpoint-config-name ${name}`,
       ...lines,
-      ...moves,
+      '',
+      '# what it has now',
+      `aws sagemaker describe-endpoint-config ${option} --endpoint-config-name ${name}`,
+      ...(moves.length > 0 ? ['# then, to move its endpoints to the new one', ...moves] : []),
     ],
   };
 }

@@ -16,7 +16,7 @@ export interface PlaceRequest {
   readonly stack: string | undefined;
   readonly policy: Policy;
   readonly now: Date;
-  /** Whether other places are read with the same credentials. */
+  /** Whether other places are read as well. */
   readonly amongOthers: boolean;
   readonly clients: AuditClients;
 }
