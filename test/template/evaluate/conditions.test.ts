@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Rest } from '../../../src/template/value.js';
 import { alternatives, outcomes, STACK, TYPE, views } from './scenarios.js';
 
 const Parameters = {
@@ -232,7 +233,29 @@ describe('conditions', () => {
     const all = [...(view?.alternatives() ?? [])];
     expect(all).toHaveLength(513);
     const [last] = all.slice(-1);
-    expect(JSON.stringify(last)).toBe('{"exists":true,"properties":{},"assuming":[]}');
+    expect(last).toMatchObject({ exists: true, properties: {}, assuming: [] });
+    expect(last?.properties[Rest]).toMatchObject({
+      reason: 'more than 512 combinations of its conditions and parameters',
+      path: ['Resources', 'T'],
+    });
+  });
+
+  it('that is false leaves nothing of the resource, whatever it hangs on', async () => {
+    const T = { Type: TYPE, Condition: ['x'], Properties: { A: ifNot('C') } };
+    const all = await alternatives({ Resources: { T } });
+    expect(all).toEqual([
+      {
+        exists: true,
+        properties: { A: 'yes' },
+        assuming: ['condition Resources.T.Condition is true', 'condition C is true'],
+      },
+      {
+        exists: true,
+        properties: { A: 'no' },
+        assuming: ['condition Resources.T.Condition is true', 'condition C is false'],
+      },
+      { exists: false, properties: {}, assuming: ['condition Resources.T.Condition is false'] },
+    ]);
   });
 });
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type ResourceView, readTemplate, resourcesOfType } from '../../../src/template/index.js';
+import {
+  allResources,
+  loopsAround,
+  type Path,
+  type ResourceView,
+  readTemplate,
+  resourcesOfType,
+} from '../../../src/template/index.js';
 import { STACK, TYPE, views } from './scenarios.js';
 
 describe('a definition', () => {
@@ -73,6 +80,10 @@ describe('a definition changes with what it draws on', () => {
     'Fn::ForEach::L': ['I', list, { 'T${I}': { Type: TYPE, Properties: { V: { Ref: '${I}' } } } }],
   });
 
+  const plainLoop = {
+    'Fn::ForEach::L': ['I', { Ref: 'L' }, { 'T${I}': { Type: TYPE, Properties: { V: 1 } } }],
+  };
+
   it.each<[string, object, object, same: boolean]>([
     ['allowed values', sections, { Parameters: { P: { ...P, AllowedValues: [''] } } }, false],
     ['a default', sections, { Parameters: { P: { ...P, Default: 'alias/k' } } }, false],
@@ -84,6 +95,63 @@ describe('a definition changes with what it draws on', () => {
       true,
     ],
     ['another parameter', sections, { Parameters: { P, Q: {} } }, true],
+    [
+      'the order of parameters, of which any may be named',
+      { Parameters: { L: { Type: 'CommaDelimitedList' }, P }, Resources: loop({ Ref: 'L' }) },
+      { Parameters: { P, L: { Type: 'CommaDelimitedList' } } },
+      true,
+    ],
+    [
+      'the parameter of a loop whose items it does not use',
+      { Parameters: { L: { Type: 'CommaDelimitedList' } }, Resources: plainLoop },
+      { Parameters: { L: { Type: 'CommaDelimitedList', Default: 'a' } } },
+      false,
+    ],
+    [
+      'the parameter of a loop inside of one that is known',
+      {
+        Parameters: { L: { Type: 'CommaDelimitedList' } },
+        Resources: { 'Fn::ForEach::O': ['O', ['a'], plainLoop] },
+      },
+      { Parameters: { L: { Type: 'CommaDelimitedList', Default: 'a' } } },
+      false,
+    ],
+    [
+      'any mapping, where its name is put together',
+      {
+        Mappings: { M: { a: { b: 1 } } },
+        Resources: thing({ V: { 'Fn::FindInMap': [{ 'Fn::Sub': '${AWS::Region}' }, 'a', 'b'] } }),
+      },
+      { Mappings: { M: { a: { b: 2 } } } },
+      false,
+    ],
+    [
+      'another mapping, where its name is written',
+      {
+        Mappings: { M: { a: { b: 1 } }, N: {} },
+        Resources: thing({ V: { 'Fn::FindInMap': ['M', 'a', 'b'] } }),
+      },
+      { Mappings: { M: { a: { b: 1 } }, N: { a: {} } } },
+      true,
+    ],
+    ['a transform without a name', { ...sections, Transform: 5 }, { Transform: 6 }, false],
+    ['a macro beside the conditions', sections, { Conditions: { Transform: { Name: 'A' } } }, false],
+    ['a macro beside the mappings', sections, { Mappings: { 'Fn::Transform': { Name: 'A' } } }, false],
+    [
+      'a resource that is named like one',
+      { Resources: { ...thing({ V: 1 }), Transform: { Type: 'Other', Properties: { a: 1 } } } },
+      { Resources: { ...thing({ V: 1 }), Transform: { Type: 'Other', Properties: { a: 2 } } } },
+      true,
+    ],
+    [
+      'the item of a condition that a loop writes',
+      {
+        Conditions: { 'Fn::ForEach::L': ['I', ['x'], { Same: { 'Fn::Equals': ['${I}', 'x'] } }] },
+        Resources: thing({}, { Condition: 'Same' }),
+      },
+      { Conditions: { 'Fn::ForEach::L': ['I', ['y'], { Same: { 'Fn::Equals': ['${I}', 'x'] } }] } },
+      false,
+    ],
     ['a parameter in a text', inText, { Parameters: { P: { ...P, MinLength: 1 } } }, false],
     ['a parameter of a condition', inCondition, { Parameters: { P: { ...P, MinLength: 1 } } }, false],
     ['a transform', sections, { Transform: 'AWS::LanguageExtensions' }, false],
@@ -189,6 +257,13 @@ describe('whether equal definitions may come to different properties', () => {
     ['an export', { 'Fn::ImportValue': 'x' }, {}, true],
     ['a dynamic reference', '{{resolve:ssm:/key}}', {}, true],
     ['another resource', { Ref: 'K' }, {}, true],
+    ['an attribute of nothing', { 'Fn::GetAtt': ['Gone', 'Arn'] }, {}, true],
+    [
+      'an export in a condition',
+      { 'Fn::If': ['X', 'a', 'b'] },
+      { Conditions: { X: { 'Fn::Equals': [{ 'Fn::ImportValue': 'x' }, 'a'] } } },
+      true,
+    ],
     ['an output', { 'Fn::GetAtt': ['N', 'Outputs.Key'] }, {}, true],
     ['zones', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }, {}, true],
     ['a macro inside', { 'Fn::Transform': { Name: 'A' } }, {}, true],
@@ -209,7 +284,77 @@ describe('whether equal definitions may come to different properties', () => {
   });
 });
 
+it('a loop over what is no list may come to anything', async () => {
+  const body = { 'T${I}': { Type: TYPE, Properties: { V: '${I}' } } };
+  const [view] = await views({ Resources: { 'Fn::ForEach::L': ['I', 'x', body] } });
+  expect(view?.definition().mayVary).toBe(true);
+});
+
+it('the type of a resource is a part of its definition', async () => {
+  const define = async (Type: string) => {
+    const template = await readTemplate(
+      JSON.stringify({ Resources: { T: { Type, Properties: { V: 1 } } } }),
+      '',
+    );
+    return allResources(template, STACK)[0]?.definition().text;
+  };
+  expect(await define('One')).toBe(await define('One'));
+  expect(await define('One')).not.toBe(await define('Two'));
+});
+
+describe('the loops around a place', () => {
+  const inner = { 'R${A}${B}': { Type: TYPE } };
+  const root = {
+    Resources: {
+      'Fn::ForEach::O': ['A', ['1', '2'], { 'Fn::ForEach::I': ['B', { Ref: 'L' }, inner] }],
+      'Fn::ForEach::None': 'x',
+      T: { Type: TYPE, Properties: { V: ['a', ['b']] } },
+    },
+  };
+  it.each<[Path, unknown[]]>([
+    [
+      ['Resources', 'Fn::ForEach::O', 2, 'Fn::ForEach::I', 2, 'R${A}${B}'],
+      [['1', '2'], { Ref: 'L' }],
+    ],
+    [['Resources', 'Fn::ForEach::O', 2], [['1', '2']]],
+    [['Resources', 'Fn::ForEach::None', 2, 'R'], []],
+    [['Resources', 'T', 'Properties', 'V', 1, 0], []],
+    [['Resources', 'Gone', 'Properties'], []],
+    [[], []],
+  ])('%j', (path, lists) => {
+    expect(loopsAround(root, path)).toEqual(lists);
+  });
+});
+
 describe('definitions of many resources', () => {
+  const conditionOf = (names: readonly string[]) => ({
+    'Fn::Or': names.map((name) => ({ 'Fn::Equals': [{ Ref: name }, 'a'] })),
+  });
+  const names = Array.from({ length: 500 }, (_, index) => `P${index}`);
+  const Parameters = Object.fromEntries(names.map((name) => [name, { Type: 'String' }]));
+
+  it.each([
+    [500, false],
+    [1200, true],
+  ])('draw on one condition of many parameters: %i of them take too long: %s', async (count, tooLong) => {
+    const Conditions = { C: conditionOf(names) };
+    const found = await views({ Parameters, Conditions, Resources: many(count, { Condition: 'C' }) });
+    const define = () => found.map((view) => view.definition().mayVary);
+    if (tooLong) expect(define).toThrow('takes too long');
+    else expect(new Set(define())).toEqual(new Set([true]));
+  });
+
+  it('may name any of many parameters', async () => {
+    const texts = Array.from({ length: 40 }, (_, index) => `\${I}${index}`);
+    const body = { 'T${I}': { Type: TYPE, Properties: { V: texts } } };
+    const all = { ...many(2_000, {}), L: { Type: 'CommaDelimitedList' } };
+    const [view] = await views({
+      Parameters: all,
+      Resources: { 'Fn::ForEach::L': ['I', { Ref: 'L' }, body] },
+    });
+    expect(view?.definition().mayVary).toBe(true);
+  });
+
   const many = (count: number, part: object) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`R${index}`, { Type: TYPE, ...part }]));
 

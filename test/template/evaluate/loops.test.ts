@@ -214,6 +214,29 @@ describe('Fn::ForEach over resources', () => {
   });
 });
 
+describe('a type with an item that is not known', () => {
+  it.each<[string, boolean]>([
+    ['${N}', true],
+    ['Test::${N}', true],
+    [' Test::&{N} ', true],
+    ['${N}::Thing', true],
+    ['Test::Thing${N}', true],
+    ['${N}Test::Thing', true],
+    ['T${N}t${N}g', true],
+    ['Other::${N}', false],
+    ['${N}::Thong', false],
+    ['Thing${N}Test', false],
+    ['Test::Thing${N}Thing', false],
+    ['est${N}', false],
+    ['${N}Thin', false],
+    ['T${N}T', false],
+    ['x${N}', false],
+  ])('%s may be the one: %s', async (Type, expected) => {
+    const Resources = { 'Fn::ForEach::L': ['N', { Ref: 'Names' }, { R: { Type } }] };
+    expect(await views({ Parameters, Resources })).toHaveLength(expected ? 1 : 0);
+  });
+});
+
 describe('Fn::ForEach inside of a resource', () => {
   const type = { 'Fn::ForEach::T': ['K', ['Type'], { '${K}': TYPE }] };
   const properties = { 'Fn::ForEach::P': ['K', ['Properties'], { '${K}': { V: 1 } }] };
@@ -228,6 +251,18 @@ describe('Fn::ForEach inside of a resource', () => {
       exists ? [V, rest?.reason === 'a loop in the resource, which may still write it'] : 'not there',
     );
     expect(found).toEqual(expected);
+  });
+
+  it('and around it leave open twice whether it is there', async () => {
+    const Resources = { 'Fn::ForEach::L': ['N', { Ref: 'Names' }, { T: { ...type, Properties: { V: 1 } } }] };
+    const [view] = await views({ Parameters, Resources });
+    const loop = 'a loop over the parameter Names, which has no known value yet';
+    const own = 'a loop that may write its type';
+    expect([...(view?.alternatives() ?? [])].map(({ assuming }) => assuming)).toEqual([
+      [`it exists, which depends on ${loop}`, `it exists, which depends on ${own}`],
+      [`it exists, which depends on ${loop}`, `it does not exist, which depends on ${own}`],
+      [`it does not exist, which depends on ${loop}`],
+    ]);
   });
 
   it('changes its definition', async () => {

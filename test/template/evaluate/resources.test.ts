@@ -42,6 +42,15 @@ describe('resourcesOfType', () => {
     expect([...(view?.defaults ?? [])]).toEqual(['P', 'Q']);
   });
 
+  it('are 5,000 at most', async () => {
+    const resources = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`R${index}`, { Type: TYPE }]));
+    expect(await views({ Resources: resources(5_000) })).toHaveLength(5_000);
+    await expect(views({ Resources: resources(5_001) })).rejects.toThrow(
+      /^The template declares 5001 resources; CloudFormation takes 500$/,
+    );
+  });
+
   it('takes a resource behind a condition of an include both ways', async () => {
     const template = { Transform: 'AWS::Include', Resources: { T: { Type: TYPE, Condition: 'Theirs' } } };
     expect((await alternatives(template)).map(({ exists }) => exists)).toEqual([true, false]);
