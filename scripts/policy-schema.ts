@@ -1,4 +1,4 @@
-/** The JSON Schema of the policy document, made from what documents are read by. Editors complete and check with it. */
+/** Generates the JSON Schema of the policy document from the schema that reads it. Editors complete and check with it. */
 import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema';
 import { partial } from 'valibot';
 import { volumeFamilies } from '../src/decision/families.js';
@@ -15,7 +15,7 @@ import {
 
 type JsonSchema = ReturnType<typeof toJsonSchema>;
 
-/** The checks of the guard's own, in JSON Schema's words. */
+/** The guard's own checks, in JSON Schema. */
 const inJsonSchema = new Map<unknown, (schema: JsonSchema) => JsonSchema>([
   [
     namesAPattern,
@@ -29,20 +29,21 @@ const inJsonSchema = new Map<unknown, (schema: JsonSchema) => JsonSchema>([
       pattern: pattern.replace('^', `^(?!(ml\\.)?(${[...volumeFamilies].join('|')})$)`),
     }),
   ],
-  // The pattern of the date says all but in which years February has 29 days.
+  // The date's pattern covers everything except leap years.
   [isDay, (schema) => schema],
 ]);
 
 const overrideAction: NonNullable<ConversionConfig['overrideAction']> = ({ valibotAction, jsonSchema }) =>
   inJsonSchema.get(valibotAction)?.(jsonSchema);
 
-/** @throws Error for a check that is not named above: the schema would let pass what the guard refuses */
+/** @throws Error for a check that is not named above, since the schema would accept what the guard refuses */
 export function policyJsonSchema(): JsonSchema {
   const { $schema, properties = {} } = toJsonSchema(partial(policySchema), { overrideAction });
   return {
     $schema,
     title: 'The policy of endpoint-kms-guard',
-    description: 'What SageMaker endpoint configurations are held to. Members left out keep their defaults.',
+    description:
+      'The policy for SageMaker endpoint configurations. A member that is left out has its default.',
     type: 'object',
     properties: described(properties),
     additionalProperties: false,

@@ -99,23 +99,24 @@ export const defaultPolicy: Policy = {
 /** The meaning of every member. The Lambda function does not use it, so its bundle does not contain it. */
 export const policyMeanings: Readonly<Record<keyof Policy, string>> = {
   keyPolicy:
-    '`present`: any key will do; `wellFormed`: one of the four KMS forms (key ID, key ARN, alias name, ' +
-    'alias ARN); `customerManaged`: that, and no `alias/aws/...`; `verified`: KMS itself is asked whether the key ' +
-    'exists, is enabled, is yours and is in the Region.',
-  allowedKeys: 'Patterns (`*`, `?`) that a known key must match, where there are any.',
+    '`present`: any key is accepted; `wellFormed`: one of the four KMS forms (key ID, key ARN, alias ' +
+    'name, alias ARN); `customerManaged`: these forms without `alias/aws/...`; `verified`: the guard ' +
+    'also asks KMS whether the key exists, is enabled, is yours and is in the Region.',
+  allowedKeys: 'Patterns (`*`, `?`). If there are any, a known key must match one of them.',
   localStorage:
-    '`require`: a key is asked for on every instance type; `exempt`: not where every variant is on local NVMe ' +
-    'storage, which the hardware encrypts and the key does not.',
+    '`require`: every instance type needs a key; `exempt`: no key is needed where every variant is on ' +
+    'local NVMe storage, which the hardware encrypts and the key does not.',
   localStorageFamilies:
     'Instance families with local storage to add to the built-in table, as `ml.x9d` or `x9d`.',
   undetermined:
-    'What a template cannot tell before it is deployed: `defer` leaves it to the check of the resource itself, ' +
-    '`fail` blocks it.',
+    'What happens where the template does not show the verdict: `defer` leaves it to the check of the ' +
+    'resource itself, `fail` blocks the deployment.',
   alsoRequire:
-    'S3-side keys to ask for as well, where the feature is used: `dataCapture`, `asyncOutput`, `coreDump`.',
+    'Keys for S3 that are needed too, where the feature is used: `dataCapture`, `asyncOutput`, ' +
+    '`coreDump`.',
   exemptions:
-    'Configurations that may go without a key: `{account?, region?, stack?, resource?, reason, expires}`; ' +
-    'patterns, at least one of them; one that has expired no longer counts and says so.',
+    'Configurations that need no key: `{account?, region?, stack?, resource?, reason, expires}`, with ' +
+    'at least one of the four patterns. An expired exemption no longer counts, and the message says so.',
 };
 
 /** Merges documents over the defaults, member by member. A later document wins over an earlier one. */
