@@ -37,7 +37,7 @@ export function adviseOn(judgment: Judgment, context: AdviceContext): Advice | u
 }
 
 /** Names the construct instead of lines, since the next synthesis would overwrite any change of the template. */
-function adviseOnConstruct(path: string, { steps: { additions } }: Judgment): Advice {
+export function adviseOnConstruct(path: string, { steps: { additions } }: Judgment): Remediation {
   const names = additions.map(({ path: [first, ...rest] }) =>
     [lowerCamel(first), ...rest].map(String).join('.'),
   );

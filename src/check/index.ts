@@ -3,6 +3,7 @@
  * templates. Other folders import from this file only.
  */
 
+export { adviseOnConstruct } from './advice.js';
 export { type Declared, declaredIn } from './configuration.js';
 export { checkFiles } from './files/check-files.js';
 export { decode, InputError } from './files/decode.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../aws/aws-server.js';
 import type { FakeConfiguration, FakeEndpoint } from '../aws/sagemaker-service.js';
-import { configStack, type FakeStack, key, onVolume } from '../aws/stacks-service.js';
+import { configStack, endpointConfig, type FakeStack, key, onVolume } from '../aws/stacks-service.js';
 import { auditAsJson, runAudit, sink, startAccount, useNobody } from './audit-support.js';
 
 useNobody();
@@ -133,6 +133,52 @@ describe('one row a configuration', () => {
     expect(runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(
       '111122223333/eu-west-1/endpoint-config/by-hand',
     );
+  });
+});
+
+describe('what is said of one that a stack holds', () => {
+  const holding = (properties: object, Metadata = {}): FakeStack => ({
+    name: 'ml',
+    template: JSON.stringify({
+      Resources: { Config: { Type: endpointConfig, Properties: properties, Metadata } },
+    }),
+    resources: { Config: endpointConfig },
+  });
+  const leftOver = { ...holding(onVolume), template: '{"Resources":{}}' };
+  const construct = { 'aws:cdk:path': 'Ml/Config' };
+  test.each<[string, FakeStack, RegExp, RegExp]>([
+    ['the template lacks the key too', holding(onVolume), /would be blocked at its next/, /^Add:.*KmsKeyId/s],
+    [
+      'a construct',
+      holding(onVolume, construct),
+      /would be blocked/,
+      /^Set kmsKeyId on the construct Ml\/Config/,
+    ],
+    [
+      'the template has a key',
+      holding({ ...onVolume, ...keyed }),
+      /Its stack's template passes/,
+      /^Let the stack replace it/,
+    ],
+    [
+      'the template no longer has it',
+      leftOver,
+      /template no longer has it/,
+      /^An endpoint configuration cannot be changed/,
+    ],
+  ])('%s', async (_name, stack, message, remediation) => {
+    await start([stack], [{ name: 'ml-Config' }]);
+    const { results } = await auditAsJson();
+    expect(results).toMatchObject([{ source: 'sagemaker', verdict: 'nonCompliant', stack: 'ml' }]);
+    expect(results[0]?.message).toMatch(message);
+    expect(results[0]?.remediation).toMatch(remediation);
+  });
+
+  test('a construct by its template alone', async () => {
+    await start([holding(onVolume, construct)], []);
+    const { results } = await auditAsJson();
+    expect(results[0]).toMatchObject({ source: 'stack', verdict: 'nonCompliant' });
+    expect(results[0]?.remediation).toMatch(/^Set kmsKeyId on the construct Ml\/Config/);
   });
 });
 

@@ -9,8 +9,8 @@ import {
   textOfSteps,
 } from '../../../decision/index.js';
 import type { ValueMap } from '../../../template/index.js';
+import { refusedAsItIs } from './in-stack.js';
 import type { Judge } from './judge.js';
-import { wouldBeBlocked } from './judge-stack.js';
 import type { StackRow } from './place.js';
 
 /** What is known of a configuration besides its own properties. */
@@ -39,12 +39,19 @@ export async function judgeExisting(
   const configuration = resolvedConfiguration(subject, properties as ValueMap, { final: true });
   const judgment = await judge(configuration, owner ? policy : withoutLogicalIds(policy));
   if (judgment.verdict !== 'nonCompliant') return judgment;
-  const meaning = owner ? wouldBeBlocked : isOutside ? unseen : '';
-  const message = [judgment.message, inUse(endpoints), meaning].filter(Boolean).join(' ');
-  if (owner) return { ...judgment, message };
+  const refused = { ...judgment, message: joined(judgment.message, inUse(endpoints)) };
+  // A stack's row is not applicable where its template no longer has the configuration.
+  if (owner && owner.row.verdict !== 'notApplicable') return refusedAsItIs(refused, owner.row);
+  const origin = owner ? leftOver : isOutside ? unseen : undefined;
   const steps = replacement(judgment.steps, { name, region, endpoints });
-  return { ...judgment, message, steps, remediation: textOfSteps(steps) };
+  return { ...refused, message: joined(refused.message, origin), steps, remediation: textOfSteps(steps) };
 }
+
+function joined(...sentences: readonly (string | undefined)[]): string {
+  return sentences.filter((sentence) => sentence !== undefined).join(' ');
+}
+
+const leftOver = "Its stack's template no longer has it, so that no deployment replaces it.";
 
 /** Hooks are called for stacks and for Cloud Control, whose configurations no stack holds either. */
 const unseen = 'No stack holds it: unless Cloud Control made it, no hook has seen it.';
@@ -60,9 +67,9 @@ function withoutLogicalIds(policy: Policy): Policy {
 /** So many endpoints are named in a text; the row has them all. */
 const NAMED = 3;
 
-function inUse(endpoints: readonly string[]): string {
+function inUse(endpoints: readonly string[]): string | undefined {
   const [first] = endpoints;
-  if (first === undefined) return '';
+  if (first === undefined) return undefined;
   if (endpoints.length === 1) return `The endpoint ${first} uses it now.`;
   const more = endpoints.length > NAMED ? ` and ${endpoints.length - NAMED} more` : '';
   return `The endpoints ${endpoints.slice(0, NAMED).join(', ')}${more} use it now.`;

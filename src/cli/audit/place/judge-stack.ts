@@ -19,6 +19,7 @@ import {
 } from '../../../decision/index.js';
 import { locate, memberOf, type ResourceView, readTemplate, type Template } from '../../../template/index.js';
 import type { AuditRow } from '../audit-report.js';
+import { refusedByTemplate } from './in-stack.js';
 import type { Judge } from './judge.js';
 import type { StackRow } from './place.js';
 import { settle } from './settle.js';
@@ -74,28 +75,18 @@ function keyOf(resource: StackResource | undefined): string | undefined {
 function toRow(
   place: StackPlace,
   logicalId: string,
-  { path: _, ...judgment }: Judgment,
+  judgment: Judgment,
   more: Pick<AuditRow, 'place' | 'constructPath'>,
 ): StackRow['row'] {
-  const { verdict, message } = judgment;
+  const { path: _, ...said } =
+    judgment.verdict === 'nonCompliant' ? refusedByTemplate(judgment, more.constructPath) : judgment;
   return {
-    ...{
-      ...place,
-      logicalId,
-      configuration: undefined,
-      endpoints: [],
-      source: 'stack',
-      createdAt: undefined,
-      isOutside: false,
-    },
-    ...judgment,
-    message: verdict === 'nonCompliant' ? `${message} ${wouldBeBlocked}` : message,
+    ...{ ...place, logicalId, configuration: undefined, isOutside: false, endpoints: [], source: 'stack' },
+    ...said,
     ...more,
+    createdAt: undefined,
   };
 }
-
-/** What a refusal means for a configuration that a stack holds. */
-export const wouldBeBlocked = 'It would be blocked at its next replacement.';
 
 /** The stack holds it, so its condition is true: only the ways in which it exists count. */
 function whereItExists(configuration: Configuration): Configuration {
