@@ -261,6 +261,7 @@ describe('the value of a parameter', () => {
   it.each<[string, string, unknown]>([
     ['a default', '{Type: String, Default: 1.0}', '<written 1.0>'],
     ['a default of a list', '{Type: CommaDelimitedList, Default: 1.0}', ['<written 1.0>']],
+    ['a default of a list with others', '{Type: CommaDelimitedList, Default: [a, 1.0]}', '<list of unknown>'],
     ['a default in quotes', '{Type: String, Default: "1.0"}', '1.0'],
     ['a plain default', '{Type: Number, Default: 3}', '3'],
   ])('%s', async (_name, declaration, expected) => {

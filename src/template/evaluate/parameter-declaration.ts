@@ -29,7 +29,7 @@ export function allowedValues(declaration: unknown): readonly (string | Ambiguou
 export function cannotBeEmpty(declaration: unknown): boolean {
   if (!isRawMap(declaration)) return false;
   const type = typeOf(declaration);
-  if (type.startsWith('AWS::') || type === 'Number') return true;
+  if (type.startsWith('AWS::')) return true;
   const known = refusals.get(declaration) ?? violation(declaration, '') !== undefined;
   refusals.set(declaration, known);
   return known;
@@ -43,7 +43,6 @@ const refusals = new WeakMap<RawMap, boolean>();
  * checks `AllowedPattern` only for an empty value.
  */
 export function violation(declaration: unknown, value: string): string | undefined {
-  if (!isRawMap(declaration)) return undefined;
   const type = typeOf(declaration);
   const listed = memberOf(declaration, 'AllowedValues');
   const allowed = Array.isArray(listed) ? new Set(listed.map(scalarText)) : undefined;

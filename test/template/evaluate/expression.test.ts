@@ -11,6 +11,8 @@ const Parameters = {
   Count: { Type: 'Number', Default: 2 },
   Path: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/key' },
   Image: { Type: 'AWS::EC2::Image::Id' },
+  Null: { Type: 'String', Default: null },
+  Listed: { Type: 'String', Default: ['a', 1, 'b'] },
 };
 const Mappings = {
   Keys: {
@@ -152,6 +154,27 @@ describe.each<[string, [expression: unknown, expected: unknown[]][]]>([
   });
 });
 
+describe('a parameter costs little', () => {
+  const template = (P: object) => ({
+    Parameters: { P },
+    Resources: { Thing: { Type: TYPE, Properties: { Value: { Ref: 'P' } } } },
+  });
+
+  it('with a long list of values', async () => {
+    const values = { P: 'a'.repeat(100_000) };
+    const context = { ...STACK, parameters: { values, useDefaults: false } };
+    const [only] = await alternatives(template({ Type: 'CommaDelimitedList' }), context);
+    expect(only?.properties['Value']).toEqual([values.P]);
+  });
+
+  it('with many allowed values, which count all the same', async () => {
+    const AllowedValues = Array.from({ length: 40_000 }, (_, index) => `v${index}`);
+    const all = await alternatives(template({ Type: 'String', AllowedValues }));
+    expect(all.length).toBeGreaterThan(100);
+    expect(all.length).toBeLessThan(300);
+  });
+});
+
 describe('what is inside of one another', () => {
   const nested = (count: number, wrap: (inner: unknown) => unknown) =>
     Array.from({ length: count }).reduce<unknown>((inner) => wrap(inner), 'x');
@@ -201,6 +224,8 @@ describe('parameter values', () => {
     [{ Ref: 'Names' }, ['a', 'b'], ['x', 'y']],
     [{ Ref: 'Empty' }, '', ''],
     [{ Ref: 'Count' }, '2', '2'],
+    [{ Ref: 'Null' }, '<unknown>', '<unknown>'],
+    [{ Ref: 'Listed' }, 'a,1,b', 'a,1,b'],
     [{ Ref: 'Path' }, '<set>', '<set>'],
     [{ Ref: 'Full' }, '<set>', '<set>'],
   ])('%j is its default, or what is given', async (expression, byDefault, byHand) => {
