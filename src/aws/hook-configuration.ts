@@ -1,4 +1,4 @@
-/** A hook's configuration in an account: JSON text that SetTypeConfiguration replaces as a whole. */
+/** Reads and changes a hook's configuration in an account: a JSON text that SetTypeConfiguration replaces as a whole. */
 
 import { rule } from '../decision/index.js';
 import { isRawMap } from '../template/index.js';
@@ -11,7 +11,7 @@ export type FailureMode = (typeof failureModes)[number];
 export const targetOperations = ['RESOURCE', 'CLOUD_CONTROL', 'STACK', 'CHANGE_SET'] as const;
 export type TargetOperation = (typeof targetOperations)[number];
 
-/** Any JSON object; members that this version does not know stay as they are. */
+/** Any JSON object. A change keeps members that this version does not know. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /** The members of `HookConfiguration` that the guard writes. */
@@ -31,14 +31,15 @@ export const hookTargets: Readonly<Record<GuardHook, readonly TargetOperation[]>
   stack: ['STACK', 'CHANGE_SET'],
 };
 
-/** Why the stack filters of these settings have no effect, or nothing where they have. */
+/** Why the stack filters of these settings have no effect; undefined where they have one. */
 export function ignoredStackFilters({ StackFilters, TargetOperations }: HookSettings): string | undefined {
   if (StackFilters === undefined || TargetOperations?.includes('CLOUD_CONTROL') !== true) return undefined;
   return 'CloudFormation ignores the stack filters of a hook that targets CLOUD_CONTROL';
 }
 
 /**
- * Deletions are never a reason to block, so no hook is called for them. A change set's only action is CREATE.
+ * The target filters of a hook. They leave out deletions, since the guard never blocks one. A change set's only action is
+ * CREATE.
  * Source: CloudFormation Hooks User Guide, target filters.
  */
 export function targetFilters(hook: GuardHook): Members {
@@ -47,8 +48,8 @@ export function targetFilters(hook: GuardHook): Members {
 }
 
 /**
- * The filters, with these stacks excluded as well. The hook's own stack is one of them: a broken hook would otherwise
- * block its own repair.
+ * The filters, with these stacks excluded too. They should include the hook's own stack, since a broken hook would
+ * otherwise block its own repair.
  */
 export function excludingStacks(filters: unknown, names: readonly string[]): Members {
   const present = isRawMap(filters) ? filters : {};
@@ -58,12 +59,12 @@ export function excludingStacks(filters: unknown, names: readonly string[]): Mem
   return { FilteringCriteria: 'ALL', ...present, StackNames: { ...stackNames, Exclude } };
 }
 
-/** The document as CloudFormation keeps it, with nothing set yet. */
+/** A configuration document without any settings, in CloudFormation's form. */
 export const emptyConfiguration: Members = { CloudFormationConfiguration: { HookConfiguration: {} } };
 
 /**
- * Reads the text that CloudFormation keeps.
- * @throws AwsFailure where it is no JSON object: a change would lose what it says.
+ * Reads the text that CloudFormation stores.
+ * @throws AwsFailure where it is not a JSON object, since a change would lose its content
  */
 export function parseConfiguration(text: string): Members {
   let document: unknown;
@@ -87,14 +88,14 @@ export function parseConfiguration(text: string): Members {
   return document;
 }
 
-/** The members of `HookConfiguration`, empty where there are none. */
+/** The members of `HookConfiguration`; empty where there are none. */
 export function hookSettings(document: Members): Members {
   const outer = document['CloudFormationConfiguration'];
   const inner = isRawMap(outer) ? outer['HookConfiguration'] : undefined;
   return isRawMap(inner) ? inner : {};
 }
 
-/** The settings that this version knows; one of an unknown shape is left out. */
+/** The settings that this version knows, without those that have an unknown form. */
 export function knownSettings(document: Members): HookSettings {
   const found = hookSettings(document);
   const { HookInvocationStatus, FailureMode, TargetOperations, Properties, TargetFilters, StackFilters } =
@@ -118,7 +119,7 @@ function isOneOf<const T extends string>(value: unknown, words: readonly T[]): v
   return words.some((word) => word === value);
 }
 
-/** The document with these settings changed, and every other member as it was, in its place. */
+/** The document with these settings changed. Every other member keeps its value and its position. */
 export function withSettings(document: Members, settings: HookSettings): Members {
   const outer = document['CloudFormationConfiguration'];
   const HookConfiguration = { ...hookSettings(document), ...settings };

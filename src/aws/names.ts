@@ -1,15 +1,15 @@
 /**
- * The names that AWS gives and takes, and whether a text is one. How partitions, Regions and ARNs are spelled stands
- * in `template/partitions.ts`, since the evaluation of templates needs it as well.
+ * AWS's names, and checks whether a text is such a name. The formats of partitions, Regions and ARNs are in
+ * `template/partitions.ts`, since the evaluation of templates needs them too.
  */
 import { arnParts, arnPattern } from '../template/index.js';
 
 export { partitionOf } from '../template/index.js';
 
-/** AWS's own hook type that calls a Lambda function; what an account activates under an alias of its own. */
+/** AWS's own hook type that calls a Lambda function. An account activates it under an alias of its own. */
 export const lambdaHook = { typeName: 'AWS::Hooks::LambdaHook', publisherId: 'aws-hooks' } as const;
 
-/** A Region's name, and an account's id; whether AWS has such a one, only AWS knows. */
+/** The form of a Region's name and of an account's ID. Only AWS knows whether they exist. */
 export const regionName = new RegExp(`^${arnParts.region}$`);
 export const accountId = new RegExp(`^${arnParts.account}$`);
 
@@ -24,7 +24,7 @@ const alias = /^[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}$/;
 export function functionArnProblem(text: string): string | undefined {
   if (text.length > 170) return `has ${text.length} characters, and a hook takes 170 at most`;
   if (functionArn.test(text)) return undefined;
-  return 'is not the ARN of a Lambda function (arn:aws:lambda:REGION:ACCOUNT:function:NAME, with :VERSION or :ALIAS where wanted)';
+  return 'is not the ARN of a Lambda function (arn:aws:lambda:REGION:ACCOUNT:function:NAME, optionally with :VERSION or :ALIAS)';
 }
 
 /** What is wrong with the ARN of an execution role, or nothing. */
@@ -35,7 +35,7 @@ export function roleArnProblem(text: string): string | undefined {
 
 /** What is wrong with a hook's alias, or nothing. */
 export function aliasProblem(text: string): string | undefined {
-  if (/^aws/i.test(text)) return 'begins with "aws", which is kept for AWS';
+  if (/^aws/i.test(text)) return 'begins with "aws", which is reserved for AWS';
   return alias.test(text)
     ? undefined
     : 'is not of the form Name1::Name2::Name3, each 2 to 64 letters or digits';
@@ -56,16 +56,15 @@ export function accountOf(arn: string): string {
   return arn.split(':')[4] ?? '';
 }
 
-/** The Region that the environment names; the profile's is the SDK's to find. */
+/** The Region that the environment names. The SDK finds the profile's Region itself. */
 export function regionOfEnvironment(env: Readonly<Record<string, string | undefined>>): string | undefined {
   return env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined;
 }
 
 /**
- * The aliases that the guard is activated under, where nobody chose others. There are three of them: CloudFormation
- * ignores the stack filters of a hook that targets Cloud Control, and a target filter names resource types, so that a
- * hook that has one is not called for whole stacks. Source: "Stack filters" and "Target filters" in the
- * CloudFormation Hooks User Guide.
+ * The default aliases of the guard's hooks. There are three hooks, since CloudFormation ignores the stack filters of a
+ * hook that targets Cloud Control, and does not call a hook with a target filter, which names resource types, for whole
+ * stacks. Source: "Stack filters" and "Target filters" in the CloudFormation Hooks User Guide.
  */
 export const guardAliases = {
   resource: 'Guard::SageMaker::EndpointKms',

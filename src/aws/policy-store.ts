@@ -1,4 +1,4 @@
-/** The operator's policy, wherever GUARD_POLICY says that it is. */
+/** Reads the operator's policy from GUARD_POLICY, or from the place in S3 that it names. */
 import { parsePolicy } from '../decision/index.js';
 import { type BucketEnvironment, type PolicyStore, policyInBucket, type ServedPolicy } from './s3-policy.js';
 
@@ -7,8 +7,8 @@ export interface PolicyStoreEnvironment extends BucketEnvironment {
 }
 
 /**
- * The policy that GUARD_POLICY gives: the document itself, or `s3://bucket/key`. Where the variable is not set
- * the defaults hold; an empty text is an error, as every empty document is.
+ * GUARD_POLICY holds the policy document itself, or `s3://bucket/key`. If it is not set, the defaults apply. An empty text
+ * is an error, like every empty document.
  */
 export function createPolicyStore(environment: PolicyStoreEnvironment): PolicyStore {
   let current: { readonly source: string; readonly serve: PolicyStore } | undefined;

@@ -1,4 +1,4 @@
-/** The profile of a call, in the files that the AWS CLI and the SDKs share. */
+/** Checks AWS_PROFILE against the files that the AWS CLI and the SDKs share. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { suggestion } from '../decision/index.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What is wrong where AWS_PROFILE names a profile that is in neither file: the SDK then tries all else that there may
- * be, and says only that it has found nothing. Source: AWS SDKs and Tools Reference Guide, "Shared config and
+ * The problem, where AWS_PROFILE names a profile that is in neither file. The SDK would try all other sources of
+ * credentials, and only report that it found none. Source: AWS SDKs and Tools Reference Guide, "Shared config and
  * credentials files".
  */
 export function missingProfile(env: Environment): string | undefined {
@@ -20,10 +20,10 @@ export function missingProfile(env: Environment): string | undefined {
   ];
   const known = files.flatMap(profilesIn);
   if (known.includes(name)) return undefined;
-  return `there is no AWS profile "${name}", which AWS_PROFILE names, in ${files.join(' or ')}${suggestion(name, known)} (\`aws configure list-profiles\` lists those that are there)`;
+  return `AWS_PROFILE names the profile "${name}", which is not in ${files.join(' or ')}${suggestion(name, known)} (\`aws configure list-profiles\` lists the existing ones)`;
 }
 
-/** `[name]` of the credentials; `[default]`, `[profile name]` and `[profile "a name"]` of the configuration. */
+/** Finds `[name]` in credentials, and `[default]`, `[profile name]` and `[profile "a name"]` in a configuration. */
 function profilesIn(file: string): string[] {
   let text: string;
   try {

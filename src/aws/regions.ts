@@ -1,10 +1,9 @@
-/** The regions in which SageMaker can be used, by partition. */
+/** The Regions with SageMaker, by partition. */
 import { partitionOf } from './names.js';
 
 /**
- * The regions that `--all-regions` stands for, as botocore 1.43.127 (November 2026) lists them for SageMaker. A built-in
- * list, so that an audit needs no permission beyond CloudFormation's own; a region that has come since is named
- * with `--region`.
+ * The Regions for `--all-regions`, as botocore 1.43.127 (November 2026) lists them for SageMaker. The list is built in, so
+ * that an audit needs no permission to list Regions. For a newer Region, use `--region`.
  */
 export const sageMakerRegions: Readonly<Record<string, readonly string[]>> = {
   aws: [
@@ -52,7 +51,7 @@ export const sageMakerRegions: Readonly<Record<string, readonly string[]>> = {
   'aws-eusc': ['eusc-de-east-1'],
 };
 
-/** Every region of the partition that a region is in; that region alone where the list does not know the partition. */
+/** Every Region of the given Region's partition; only the given Region where the list does not have the partition. */
 export function regionsBeside(region: string): readonly string[] {
   return sageMakerRegions[partitionOf(region)] ?? [region];
 }

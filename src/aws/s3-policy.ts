@@ -1,39 +1,39 @@
-/** A policy document in S3: when it is read again, and for how long a copy of it serves. */
+/** Reads a policy document from S3, and decides when to read it again and how long to use a copy. */
 import { isUtf8 } from 'node:buffer';
 import { MAX_POLICY_BYTES, type PartialPolicy, PolicyError, parsePolicy } from '../decision/index.js';
 import type { ObjectAnswer, ObjectReader } from './s3-object.js';
 
 const MINUTE = 60_000;
-/** How long a document counts as the present one before S3 is asked again. */
+/** How long a document counts as current before S3 is asked again. */
 const FRESH_MS = 5 * MINUTE;
-/** After a failure S3 is asked again sooner, but not by every invocation. */
+/** After a failure S3 is asked again sooner, but not in every invocation. */
 const RETRY_MS = MINUTE / 2;
-/** How long a copy serves without being confirmed by S3. */
+/** How long a copy is used without a confirmation by S3. */
 const STALE_MS = 60 * MINUTE;
-/** How long one reading may take, out of the half minute that CloudFormation waits for the hook. */
+/** How long one read may take, of the 30 seconds that CloudFormation waits for the hook. */
 const READ_MS = 4_000;
 
 export interface BucketEnvironment {
-  /** Milliseconds, from any start, never going back. */
+  /** A monotonic clock in milliseconds; its start means nothing. */
   readonly clock: () => number;
   readonly readObject: ObjectReader;
 }
 
 export interface ServedPolicy {
   readonly policy: PartialPolicy;
-  /** Why an unconfirmed copy serves, as a sentence without its full stop; absent where the policy is up to date. */
+  /** Why an unconfirmed copy is used, as a sentence without its full stop; absent where the policy is current. */
   readonly stale?: string;
 }
 
-/** Rejects with a PolicyError where the document is wrong, with a PolicySourceError where it cannot be had. */
+/** Rejects with a PolicyError where the document is wrong, and with a PolicySourceError where it cannot be read. */
 export type PolicyStore = () => Promise<ServedPolicy>;
 
-/** S3 cannot be read, and there is no copy that may serve. The message holds no secret. */
+/** S3 cannot be read, and there is no copy to use. The message contains no secret. */
 export class PolicySourceError extends Error {
   override readonly name = 'PolicySourceError';
 }
 
-/** What the newest document that was read comes to. */
+/** The newest document that was read, valid or not. */
 type Known = Good | Invalid;
 
 interface Good {
@@ -42,7 +42,7 @@ interface Good {
   readonly etag: string | undefined;
   readonly confirmedAt: number;
   readonly askAgainAt: number;
-  /** Why S3 could not be read since then. */
+  /** Why S3 could not be read since the confirmation. */
   readonly unreadable?: string;
 }
 
@@ -53,17 +53,17 @@ interface Invalid {
 }
 
 /**
- * A document that does not validate never serves, and neither does the one before it, whatever S3 answers
- * afterwards: whoever wrote it meant the older one to end. Every invocation then looks for the repaired one.
- * Where S3 cannot be read, or does not have the object, the last good copy serves for an hour.
+ * If a new document does not validate, neither it nor the older document is used, even if S3 fails afterwards: its author
+ * meant to replace the older one. Every invocation then looks for a repaired document. If S3 cannot be read, or does not
+ * have the object, the last good copy is used for an hour.
  *
  * @param source `s3://bucket/key`
- * @throws PolicySourceError where it is no such address.
+ * @throws PolicySourceError where the source has another form
  */
 export function policyInBucket(source: string, { clock, readObject }: BucketEnvironment): PolicyStore {
   const [, bucket, key] = /^s3:\/\/([a-z0-9][a-z0-9.-]*)\/(.+)$/.exec(source) ?? [];
   if (bucket === undefined || key === undefined) {
-    throw new PolicySourceError('GUARD_POLICY is no address of the form s3://bucket/key');
+    throw new PolicySourceError('GUARD_POLICY is not an address of the form s3://bucket/key');
   }
   const object = { bucket, key, maxBytes: MAX_POLICY_BYTES };
   let known: Known | undefined;
@@ -74,7 +74,7 @@ export function policyInBucket(source: string, { clock, readObject }: BucketEnvi
     try {
       answer = await within(READ_MS, (signal) => readObject({ ...object, etag: known?.etag }, signal));
     } catch (cause) {
-      // The error's message may hold more than should be told; its name says what S3 has against the call.
+      // The error's message may contain secrets; its name is S3's error code.
       return withoutAnswer(cause instanceof Error ? cause.name : typeof cause);
     }
     if (answer.kind === 'unchanged') return confirmed();
@@ -103,7 +103,7 @@ export function policyInBucket(source: string, { clock, readObject }: BucketEnvi
     return known.valid ? good(known.policy, known.etag) : known;
   }
 
-  /** @throws PolicySourceError where no copy may serve. */
+  /** @throws PolicySourceError where there is no copy to use */
   function withoutAnswer(why: string): Known {
     if (known?.valid === false) return known;
     const unreadable = `The policy ${source} cannot be read (${why})`;
@@ -112,13 +112,13 @@ export function policyInBucket(source: string, { clock, readObject }: BucketEnvi
     const endsAt = known.confirmedAt + STALE_MS;
     if (now < endsAt) return { ...known, unreadable, askAgainAt: Math.min(now + RETRY_MS, endsAt) };
     throw new PolicySourceError(
-      `${unreadable}, and a copy serves for an hour only: this one was confirmed ${minutes(now - known.confirmedAt)} ago`,
+      `${unreadable}, and a copy may be used for an hour only: S3 confirmed this one ${minutes(now - known.confirmedAt)} ago`,
     );
   }
 
   return async () => {
     if (!known?.valid || clock() >= known.askAgainAt) {
-      // Invocations that come at the same time share one reading.
+      // Simultaneous invocations share one read.
       reading ??= read().finally(() => {
         reading = undefined;
       });
@@ -128,7 +128,7 @@ export function policyInBucket(source: string, { clock, readObject }: BucketEnvi
     const { policy, unreadable, confirmedAt } = known;
     if (unreadable === undefined) return { policy };
     const age = minutes(clock() - confirmedAt);
-    const stale = `${unreadable}; the copy that was confirmed ${age} ago serves for an hour, then deployments fail: restore the object, or the function's access to it`;
+    const stale = `${unreadable}; the copy that S3 confirmed ${age} ago is used for an hour, then deployments fail: restore the object, or the function's access to it`;
     return { policy, stale };
   };
 }
@@ -137,7 +137,7 @@ function minutes(milliseconds: number): string {
   return `${Math.floor(milliseconds / MINUTE)} min`;
 }
 
-/** The reader is told to stop when its time is up, and is not waited for if it does not. */
+/** Aborts the read when its time is up, and does not wait for it to stop. */
 async function within<T>(milliseconds: number, read: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   let timer: NodeJS.Timeout | undefined;

@@ -72,11 +72,11 @@ const wellFormed = { policy: { keyPolicy: 'wellFormed' } };
 const stale = (why: string, age: number) => ({
   ...wellFormed,
   stale: expect.stringContaining(
-    `The policy s3://policies/guard.yaml cannot be read (${why}); the copy that was confirmed ${age} min ago`,
+    `The policy s3://policies/guard.yaml cannot be read (${why}); the copy that S3 confirmed ${age} min ago`,
   ),
 });
 const tooOld = (why: string, age: number) =>
-  `PolicySourceError: The policy s3://policies/guard.yaml cannot be read (${why}), and a copy serves for an hour only: this one was confirmed ${age} min ago`;
+  `PolicySourceError: The policy s3://policies/guard.yaml cannot be read (${why}), and a copy may be used for an hour only: S3 confirmed this one ${age} min ago`;
 const unreadable = (why: string) =>
   `PolicySourceError: The policy s3://policies/guard.yaml cannot be read (${why})`;
 const wrong = 'PolicyError: The policy in s3://policies/guard.yaml cannot be used: keyPolicy: must be';

@@ -32,7 +32,7 @@ it.each([
 ])('the profile %s is not', (AWS_PROFILE, near) => {
   const message = missingProfile({ ...files, AWS_PROFILE });
   expect(message).toContain(
-    `there is no AWS profile "${AWS_PROFILE}", which AWS_PROFILE names, in ${files.AWS_CONFIG_FILE} or `,
+    `AWS_PROFILE names the profile "${AWS_PROFILE}", which is not in ${files.AWS_CONFIG_FILE} or `,
   );
   expect(message).toContain(`${files.AWS_SHARED_CREDENTIALS_FILE}${near}`);
 });
@@ -54,7 +54,7 @@ it.each([
   expect(failure).toBeInstanceOf(AwsFailure);
   expect(failure).toMatchObject({
     code: 'credentials',
-    message: expect.stringContaining('no AWS profile "gone"'),
+    message: expect.stringContaining('AWS_PROFILE names the profile "gone"'),
   });
   vi.stubEnv('AWS_PROFILE', 'keys');
   expect((explain(error, 'sts:AssumeRole') as Error).message).not.toContain('profile "');

@@ -21,9 +21,8 @@ export interface Case {
 
 const both = (outcome: Outcome) => ({ kics: outcome, cfnNag: outcome });
 
-const emptyKey = 'a key that comes to nothing is no key: SageMaker would take its own';
-const branch =
-  'whether there is a key hangs on a parameter, so nobody can pass or refuse it from the template alone';
+const emptyKey = 'an empty key is not a key: SageMaker would use its own';
+const branch = 'a parameter decides whether there is a key, so the template alone does not show the verdict';
 
 export const cases: readonly Case[] = [
   { file: 'kics/no-key.yaml', ...both('refused') },
@@ -34,7 +33,7 @@ export const cases: readonly Case[] = [
     file: 'registry/empty.yaml',
     kics: 'passes',
     cfnNag: 'unreadable',
-    why: 'a document without Resources is no template; a file that was named and holds none is an error here',
+    why: 'a document without Resources is not a template; naming such a file is an error here',
   },
   {
     file: 'registry/no-resources.yaml',
@@ -45,13 +44,13 @@ export const cases: readonly Case[] = [
   {
     file: 'registry/suppressed-for-guard.yaml',
     ...both('refused'),
-    why: 'the metadata of another tool does not lift this rule; `exemptions` of the policy do, and `Metadata.KmsGuard` for `check`',
+    why: 'metadata of another tool does not suppress this rule; `exemptions` of the policy do, and for `check` also `Metadata.KmsGuard`',
   },
   {
     file: 'registry/suppressed-for-cfn-nag.yaml',
     kics: 'refused',
     cfnNag: 'passes',
-    why: 'the metadata of another tool does not lift this rule; `exemptions` of the policy do, and `Metadata.KmsGuard` for `check`',
+    why: 'metadata of another tool does not suppress this rule; `exemptions` of the policy do, and for `check` also `Metadata.KmsGuard`',
   },
   { file: 'registry/no-key.yaml', ...both('refused') },
   { file: 'registry/key.yaml', ...both('passes') },
@@ -66,12 +65,12 @@ export const cases: readonly Case[] = [
     ...both('passes'),
     why: 'a key is a text: no key ID, ARN or alias is a plain number',
   },
-  { file: 'further/list.yaml', ...both('passes'), why: 'a list is no key; the property takes one text' },
+  { file: 'further/list.yaml', ...both('passes'), why: 'a list is not a key; the property takes one text' },
   {
     file: 'further/lower-case-name.yaml',
     kics: 'refused',
     cfnNag: 'passes',
-    why: 'CloudFormation has no property `kmsKeyId`; names of properties are compared letter by letter',
+    why: 'CloudFormation has no property `kmsKeyId`; upper and lower case matter',
   },
   {
     file: 'further/the-word-false.yaml',
@@ -88,7 +87,7 @@ export const cases: readonly Case[] = [
   {
     file: 'further/parameter.yaml',
     ...both('passes'),
-    why: 'the parameter has no value yet, and may be given an empty one',
+    why: 'the parameter has no value yet, and may get an empty one',
   },
   { file: 'further/parameter-empty-by-default.yaml', ...both('passes'), why: emptyKey },
   { file: 'further/if-with-key-either-way.yaml', ...both('passes') },
@@ -98,28 +97,28 @@ export const cases: readonly Case[] = [
   {
     file: 'further/if-never.yaml',
     ...both('passes'),
-    why: 'the condition is false whatever the parameters are, so the branch with the key is never taken',
+    why: 'the condition is false for all parameter values, so the branch with the key is never used',
   },
   {
     file: 'further/false-condition.yaml',
     ...both('refused'),
-    why: 'the condition is false whatever the parameters are, so the configuration never exists',
+    why: 'the condition is false for all parameter values, so the configuration never exists',
   },
   {
     file: 'further/open-condition.yaml',
     ...both('refused'),
-    why: 'whether the configuration exists hangs on a parameter',
+    why: 'a parameter decides whether the configuration exists',
   },
   {
     file: 'further/for-each.yaml',
     kics: 'passes',
     cfnNag: 'unreadable',
-    why: '`Fn::ForEach` makes two configurations without a key',
+    why: '`Fn::ForEach` creates two configurations without a key',
   },
   {
     file: 'further/for-each-with-key.yaml',
     kics: 'passes',
     cfnNag: 'unreadable',
-    why: '`Fn::ForEach` makes two configurations with a key',
+    why: '`Fn::ForEach` creates two configurations with a key',
   },
 ];

@@ -55,21 +55,22 @@ ${table(further)}
 `;
 }
 
-const head = `# Beside other checkers of the same property
+const head = `# Comparison with other checkers of the same property
 
-\`npm run comparison\` makes this page, from the templates in \`test/integration/neighbours/\`; a test fails where the two
-differ.
+\`npm run comparison\` writes this page from the templates in \`test/integration/neighbours/\`; a test fails where the page is
+out of date.
 
-- **cfn-guard** runs, with a rule that asks what \`SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED\` of AWS's Guard rules
-  registry asks (\`has-key.guard\`).
+- **cfn-guard** runs with a rule (\`has-key.guard\`) that makes the same check as
+  \`SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED\` of AWS's Guard rules registry.
 - **KICS and Datadog** (one rule, for the attribute \`KmsKeyId\`) and **cfn_nag W1200** do not run here: the former needs its
-  own scanner, the latter Ruby. Their columns were read from their published source.
+  own scanner, the latter Ruby. Their columns are derived from their published source.
 - **Checkov** has no column: its CKV_AWS_98 is for Terraform, and the list of rules of version 3.3.30 has none for
   \`AWS::SageMaker::EndpointConfig\` in CloudFormation.
 - **This guard** runs as \`kms-guard check\` does without options: default policy, parameters at their defaults.
 
-\`open\` means undetermined: the hook decides it when CloudFormation has resolved the resource. \`unreadable\` means that the
-file is refused as a template. \`passes\` is also what a checker says that finds no configuration in it. Verdicts that differ from this guard's are in bold.
+\`open\` means undetermined: the hook decides when CloudFormation has resolved the resource. \`unreadable\` means that the
+checker refuses the file as a template. \`passes\` also stands for a checker that finds no configuration in the file.
+Verdicts that differ from this guard's are in bold.
 `;
 
 function table(rows: readonly Row[]): string {
