@@ -97,7 +97,7 @@ function refusal(status: number): GuardError {
       "The operation's templates could not be fetched: their presigned address has expired or is refused (HTTP status 403)",
     );
   }
-  let what = 'was not answered with them';
+  let what = 'failed';
   if (redirects.has(status)) what = 'was redirected, which the guard does not follow';
   if (status === 304) what = 'was answered as if the guard had a copy of them ("not modified")';
   return new GuardError(

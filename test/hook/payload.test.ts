@@ -129,7 +129,7 @@ describe('the payload reader', () => {
       status(403),
       'their presigned address has expired or is refused (HTTP status 403)',
     ],
-    ['a missing object', status(404), 'was not answered with them (HTTP status 404)'],
+    ['a missing object', status(404), 'failed (HTTP status 404)'],
     [
       'a redirect',
       () => new Response(null, { status: 307 }),
@@ -140,11 +140,7 @@ describe('the payload reader', () => {
       () => new Response(null, { status: 304 }),
       'was answered as if the guard had a copy of them ("not modified") (HTTP status 304)',
     ],
-    [
-      'an answer without a body',
-      () => new Response(null, { status: 204 }),
-      'was not answered with them (HTTP status 204)',
-    ],
+    ['an answer without a body', () => new Response(null, { status: 204 }), 'failed (HTTP status 204)'],
     ['a body that is not JSON', () => new Response(`{"secret`), 'is not JSON'],
     ['no body', () => new Response(null), 'is not JSON'],
     ['a body that is not UTF-8', () => new Response(new Uint8Array([0x22, 0xff, 0x22])), 'is not UTF-8'],

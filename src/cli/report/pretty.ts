@@ -87,7 +87,7 @@ function head(finding: Finding, context: ReportContext, colors: Colors, columns:
   return [...filled(parts, columns), ...paragraph([named], columns).map(colors.dim)];
 }
 
-/** As many parts in a line as fit, the lines behind the first one indented. */
+/** Joins parts into lines that fit, and indents all lines but the first. */
 function filled(
   parts: readonly (readonly [text: string, paint: (text: string) => string])[],
   columns: number,

@@ -33,7 +33,7 @@ function evaluateCallOrMap(raw: RawMap, path: Path, scope: Scope, wanted: Member
   if (isIn(strictFunctions, name))
     return strictFunctions[name](evaluateArgument(argument, at, scope), { path: at, budget: scope.budget });
   if (isIn(deploymentFunctions, name)) return deploymentFunctions[name](at);
-  return new Unknown(`the function ${name}, which is not known here`, at);
+  return new Unknown(`the function ${name}, which the guard does not know`, at);
 }
 
 function isIn<T extends object>(table: T, name: PropertyKey): name is keyof T {

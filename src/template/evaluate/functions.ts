@@ -97,10 +97,7 @@ export const deploymentFunctions = {
 
 /** The value of a call that CloudFormation would refuse. */
 export function malformed(name: string, path: Path): Unknown {
-  return new Unknown(
-    `${name} at ${showPath(path)}, which is not of the form that CloudFormation takes`,
-    path,
-  );
+  return new Unknown(`${name} at ${showPath(path)}, which CloudFormation refuses in this form`, path);
 }
 
 function operands(argument: Value): readonly [Value, Value] {

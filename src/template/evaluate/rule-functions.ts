@@ -31,7 +31,7 @@ function textsOf(list: Value): readonly string[] | Unknown {
   const texts: string[] = [];
   for (const item of items) {
     const text = textOf(item, []);
-    if (text === undefined) return new Unknown('a rule, which compares what is not a text', []);
+    if (text === undefined) return new Unknown('a rule, which compares a value that is not a text', []);
     if (text instanceof Unknown) return text;
     texts.push(text);
   }

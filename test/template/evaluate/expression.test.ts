@@ -235,7 +235,7 @@ describe('parameter values', () => {
 });
 
 const malformed = (name: string) =>
-  `${name} at Resources.Thing.Properties.Value.${name}, which is not of the form that CloudFormation takes`;
+  `${name} at Resources.Thing.Properties.Value.${name}, which CloudFormation refuses in this form`;
 
 describe('an unknown says why and where', () => {
   it.each([
@@ -250,7 +250,7 @@ describe('an unknown says why and where', () => {
       'an export of another stack, which is not known before the deployment',
       ['Fn::ImportValue'],
     ],
-    [{ 'Fn::Made': 1 }, 'the function Fn::Made, which is not known here', ['Fn::Made']],
+    [{ 'Fn::Made': 1 }, 'the function Fn::Made, which the guard does not know', ['Fn::Made']],
     [{ Ref: 'Other' }, 'the resource Other, which this template makes', ['Ref']],
     [
       { Ref: 'AWS::Moon' },
@@ -260,7 +260,7 @@ describe('an unknown says why and where', () => {
     [{ Ref: 'Path' }, 'the parameter Path, which CloudFormation reads from SSM at deployment', ['Ref']],
     [
       { Ref: ['Other'] },
-      'Ref at Resources.Thing.Properties.Value.Ref, which is not of the form that CloudFormation takes',
+      'Ref at Resources.Thing.Properties.Value.Ref, which CloudFormation refuses in this form',
       ['Ref'],
     ],
     [{ Ref: { Ref: 'Free' } }, malformed('Ref'), ['Ref']],

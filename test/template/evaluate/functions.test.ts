@@ -207,8 +207,7 @@ describe('what is unknown', () => {
       'Fn::Join',
       'text',
       {
-        reason:
-          'Fn::Join at Resources.T.Properties.V.Fn::X, which is not of the form that CloudFormation takes',
+        reason: 'Fn::Join at Resources.T.Properties.V.Fn::X, which CloudFormation refuses in this form',
         path,
         set: false,
       },
@@ -217,7 +216,7 @@ describe('what is unknown', () => {
       'since a rule compares what is no text',
       'Fn::Contains',
       [['a', {}], 'a'],
-      { reason: 'a rule, which compares what is not a text', path: [], set: false },
+      { reason: 'a rule, which compares a value that is not a text', path: [], set: false },
     ],
     [
       'since a rule compares what readers differ on',
