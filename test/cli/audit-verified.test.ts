@@ -105,6 +105,7 @@ describe('KMS that does not say', () => {
       refused,
       /kms:DescribeKey on .*allow it in the key's policy/,
     ],
+    ['KMS makes no sense', { KeyId: 'x', Arn: key }, /\(an answer that lacks members\)/],
     ['KMS is broken', broken, /KMS could not be asked about the key .*\(KMSInternalException\)/],
   ])('%s: undetermined, and named once', async (_name, fault, message) => {
     const configurations = [using(key, 'a'), using(key, 'b'), { name: 'without' }];
