@@ -30,10 +30,7 @@ describe('what the commands may do', () => {
     const texts = readdirSync(join(root, 'src/aws')).map((file) =>
       readFileSync(join(root, 'src/aws', file), 'utf8'),
     );
-    const load = new RegExp(
-      `const (\\w+|\\{[^}]*\\}) = (?:await import|requireClient)\\('@aws-sdk/client-${service}'\\)`,
-      'g',
-    );
+    const load = new RegExp(`const (\\w+|\\{[^}]*\\}) = loadSdk\\('client-${service}'\\)`, 'g');
     const operations = texts.flatMap((text) =>
       [...text.matchAll(load)].flatMap(([, names = '']) => {
         // A name for the whole client is written before each of its commands.
