@@ -1,4 +1,4 @@
-/** What SageMaker has in a Region: its endpoint configurations, and the endpoints that use them. Reads only. */
+/** Reads SageMaker's endpoint configurations in a Region, and the endpoints that use them. */
 import type {
   DescribeEndpointCommandOutput,
   DescribeEndpointConfigCommandOutput,
@@ -8,28 +8,28 @@ import { pMapIterable, pMapSkip } from 'p-map';
 import { AwsFailure, concernsEveryCall } from './failure.js';
 import { loadSdk } from './load-sdk.js';
 
-/** An endpoint configuration that exists, as far as the rule looks at it. */
+/** An existing endpoint configuration, with the members that the rule needs. */
 export interface EndpointConfiguration {
   readonly kind: 'configuration';
   readonly arn: string;
   readonly name: string;
   readonly createdAt: Date | undefined;
-  /** By the names that CloudFormation's properties have, which are the API's: `KmsKeyId`, `ProductionVariants`, … */
+  /** Properties under their API names, which equal CloudFormation's: `KmsKeyId`, `ProductionVariants`, … */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** An endpoint, and every configuration that it runs on or is about to. */
+/** An endpoint, and every configuration that it uses or is about to use. */
 export interface Endpoint {
   readonly kind: 'endpoint';
   readonly arn: string;
   readonly name: string;
   /** `InService`, `Updating`, `Failed`, … */
   readonly status: string;
-  /** Names of configurations; one that has been deleted meanwhile may be among them. */
+  /** Names of configurations. They may include deleted ones. */
   readonly configurations: readonly string[];
 }
 
-/** One that is listed and could not be described. */
+/** A listed item that could not be described. */
 export interface Unreadable {
   readonly kind: 'unreadable';
   readonly name: string;
@@ -37,9 +37,9 @@ export interface Unreadable {
 }
 
 /**
- * Every endpoint configuration of the client's Region, in the order of the list, a few described at once and no more
- * than a page ahead of the reader. One that is deleted between the two calls is left out.
- * @throws AwsFailure where the list cannot be read, or nothing can (no credentials, no network).
+ * Every endpoint configuration of the client's Region, in the order of the list. It describes a few at once, and at most
+ * one page ahead of the reader. It leaves out a configuration that is deleted between the two calls.
+ * @throws AwsFailure where the list cannot be read, or no call can succeed (no credentials, no network)
  */
 export function endpointConfigurations(
   client: SageMakerClient,
@@ -50,7 +50,7 @@ export function endpointConfigurations(
   });
 }
 
-/** Every endpoint of the client's Region, on the same terms. */
+/** Every endpoint of the client's Region, read in the same way. */
 export function endpoints(client: SageMakerClient): AsyncIterable<Endpoint | Unreadable> {
   return describeEach(endpointNames(client), async (EndpointName) => {
     const { DescribeEndpointCommand } = loadSdk('client-sagemaker');
@@ -59,8 +59,8 @@ export function endpoints(client: SageMakerClient): AsyncIterable<Endpoint | Unr
 }
 
 /**
- * By what configurations of one account and Region are matched: a name, an ARN and the physical id that a stack has
- * for one come to the same text. The physical id is the ARN, in which SageMaker writes a name in small letters.
+ * A text for comparing configurations of one account and Region. It is the same for a name, an ARN and a stack's physical
+ * ID. The physical ID is the ARN, in which SageMaker writes the name in lower case.
  */
 export function configurationKey(nameOrArn: string): string {
   return nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1).toLowerCase();
@@ -84,7 +84,7 @@ async function* endpointNames(client: SageMakerClient): AsyncGenerator<string> {
   }
 }
 
-// The adaptive retry of the client slows these down where the account is throttled.
+// In a throttled account the client's adaptive retries slow these calls down.
 const bounds = { concurrency: 8, backpressure: 100 };
 
 function describeEach<T>(
@@ -105,7 +105,7 @@ function describeEach<T>(
   );
 }
 
-/** SageMaker has no code of its own for it: ValidationException, "Could not find endpoint configuration …". */
+/** SageMaker has no error code for this: it answers ValidationException, "Could not find endpoint configuration …". */
 function isGone({ code, message }: AwsFailure): boolean {
   return code === 'notFound' || (code === 'refused' && /could not find/i.test(message));
 }

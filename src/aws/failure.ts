@@ -1,8 +1,8 @@
-/** What went wrong at AWS, said so that the reader knows what to do next. */
+/** Explains failed AWS calls, so that the reader knows what to do next. */
 
 import { missingProfile } from './profile.js';
 
-/** The ways in which a call can fail that a user can do something about; a closed set. */
+/** The kinds of failure that a user can do something about. */
 export type FailureCode =
   | 'credentials'
   | 'expired'
@@ -14,7 +14,7 @@ export type FailureCode =
   | 'unavailable'
   | 'refused';
 
-/** A call to AWS that failed, with a message of one line; the SDK's own error is kept as `cause`. */
+/** A failed call to AWS, with a message of one line. `cause` is the SDK's error. */
 export class AwsFailure extends Error {
   override name = 'AwsFailure';
 
@@ -29,7 +29,7 @@ export class AwsFailure extends Error {
 
 const everyCall = new Set<FailureCode>(['credentials', 'expired', 'region', 'unreachable']);
 
-/** Whether the next call of the account and Region would fail in the same way. */
+/** Whether the next call in the same account and Region would fail too. */
 export function concernsEveryCall({ code }: AwsFailure): boolean {
   return everyCall.has(code);
 }
@@ -67,18 +67,18 @@ const unreachable = new Set([
   'TimeoutError',
 ]);
 
-/** An SDK error by the members that matter here; every one may be missing. */
+/** The members of an SDK error that are used here. Each may be missing. */
 interface SdkError extends Error {
   readonly code?: unknown;
-  /** The service's code, where the answer held one without a message. */
+  /** The service's code, where the answer has one without a message. */
   readonly Code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
 
 /**
- * Names the failure of one call.
- * @param operation as IAM spells it, `cloudformation:ActivateType`.
- * @returns an AwsFailure, or the error itself where it is none of AWS's or of the network's.
+ * Explains the failure of one call.
+ * @param operation the IAM action, such as `cloudformation:ActivateType`
+ * @returns an AwsFailure, or the error itself where neither AWS nor the network caused it
  */
 export function explain(error: unknown, operation: string): unknown {
   if (!(error instanceof Error) || error instanceof AwsFailure) return error;
@@ -88,7 +88,7 @@ export function explain(error: unknown, operation: string): unknown {
 
 type Explained = readonly [FailureCode, string] | undefined;
 
-/** Credentials and Region: what the caller has to set up before any call can succeed. */
+/** Failures of the setup: credentials, profile and Region. */
 function ofSetup(error: SdkError): Explained {
   const { name } = error;
   const message = sentence(error);
@@ -117,7 +117,7 @@ function ofSetup(error: SdkError): Explained {
   }
   if (isRegion) {
     const region = /region="(.+?)"/.exec(message)?.[1];
-    const what = region === undefined ? 'no AWS region' : `"${region}" is no AWS region`;
+    const what = region === undefined ? 'no AWS region' : `"${region}" is not an AWS region`;
     return ['region', `${what}: give --region, or set AWS_REGION or the profile's \`region\``];
   }
   return undefined;
@@ -170,7 +170,7 @@ function ofAnswer(error: SdkError, operation: string): Explained {
   ];
 }
 
-/** What the service said, on one line; empty where it said nothing, which the SDK calls Unknown. */
+/** The service's message, in one line. Empty where it sent none, which the SDK calls Unknown. */
 function sentence({ message, Code }: SdkError): string {
   const text = message
     .replace(/\s*Deserialization error: .*$/s, '')
@@ -180,7 +180,7 @@ function sentence({ message, Code }: SdkError): string {
   return typeof Code === 'string' ? Code : '';
 }
 
-/** The answer of a call, or nothing where AWS says that what it asks about is not there. */
+/** The answer of a call; undefined where AWS says that the object does not exist. */
 export async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

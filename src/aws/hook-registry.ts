@@ -1,4 +1,4 @@
-/** The account's registry of CloudFormation extensions: which hooks are there, and how they are configured. */
+/** Reads and changes the hooks in the account's registry of CloudFormation extensions. */
 import type {
   CloudFormationClient,
   DescribeTypeCommandOutput,
@@ -9,22 +9,22 @@ import { type Members, parseConfiguration } from './hook-configuration.js';
 import { loadSdk } from './load-sdk.js';
 import { lambdaHook } from './names.js';
 
-/** A hook as the account has it. */
+/** A hook in the account. */
 export interface AccountHook {
   readonly alias: string;
   readonly typeArn: string;
-  /** AWS's hook, activated under an alias; otherwise a type that was registered in this account. */
+  /** True for AWS's hook, activated under an alias; false for a type that this account registered. */
   readonly activated: boolean;
   readonly originalTypeName: string | undefined;
   readonly executionRoleArn: string | undefined;
   readonly version: string | undefined;
   readonly latestVersion: string | undefined;
-  /** Absent where the hook is there and was never configured: CloudFormation does not call it then. */
+  /** Absent where the hook exists but was never configured, so that CloudFormation does not call it. */
   readonly configuration: Members | undefined;
   readonly lastUpdated: Date | undefined;
 }
 
-/** A request in the API's own names and values, so that it can be shown before it is sent. */
+/** A request with the API's own names and values, so that it can be shown before it is sent. */
 export type RegistryRequest =
   | { readonly operation: 'ActivateType'; readonly input: ActivateTypeRequest }
   | { readonly operation: 'SetTypeConfiguration'; readonly input: SetTypeConfigurationRequest }
@@ -73,7 +73,7 @@ export function deactivateType(alias: string): RegistryRequest {
   return { operation: 'DeactivateType', input: { Type: 'HOOK', TypeName: alias } };
 }
 
-/** Sends one request. Nothing else in the program changes an account. */
+/** Sends one request. This is the only function of the program that changes an account. */
 export async function send(client: CloudFormationClient, request: RegistryRequest): Promise<void> {
   const sdk = loadSdk('client-cloudformation');
   switch (request.operation) {
@@ -90,9 +90,9 @@ export async function send(client: CloudFormationClient, request: RegistryReques
 }
 
 /**
- * The hook under this alias, or nothing where the account has none.
- * @throws AwsFailure where the hook or its configuration could not be read: a change made without it would replace a
- *   configuration that was never seen.
+ * The hook with this alias; undefined where the account has none.
+ * @throws AwsFailure where the hook or its configuration cannot be read, since a change would overwrite an unknown
+ *   configuration
  */
 export async function findHook(
   client: CloudFormationClient,
@@ -114,10 +114,10 @@ function accountHook(
   const text = configuration?.Configuration;
   return {
     alias,
-    // DescribeType may put a version behind it (`…type/hook/NAME/00000001`), which ListHookResults does not take.
+    // DescribeType may append a version (`…type/hook/NAME/00000001`), which ListHookResults does not accept.
     typeArn: arn.replace(/\/\d{8}$/, ''),
-    // CloudFormation calls an activated hook of AWS's private, and may leave IsActivated out: a hook that has another
-    // name than the original one was activated.
+    // CloudFormation calls an activated hook of AWS private, and may leave out IsActivated. A hook whose name differs
+    // from its original name was activated.
     activated: type.IsActivated === true || (type.OriginalTypeName ?? alias) !== alias,
     originalTypeName: type.OriginalTypeName,
     executionRoleArn: type.ExecutionRoleArn,
@@ -131,7 +131,7 @@ function accountHook(
 const notConfigured = 'TypeConfigurationNotFoundException';
 
 /**
- * The hook's configuration; nothing only where CloudFormation says that there is none, by an exception or among the
+ * The hook's configuration; undefined only where CloudFormation says that there is none, with an exception or in the
  * answer's errors.
  */
 async function findConfiguration(

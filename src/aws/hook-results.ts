@@ -1,4 +1,4 @@
-/** What the hook answered: its invocations, as CloudFormation keeps them for 90 days. */
+/** Reads the hook's invocations and answers, which CloudFormation keeps for 90 days. */
 import type {
   Annotation,
   CloudFormationClient,
@@ -16,11 +16,11 @@ export const hookStatuses = [
 ] as const;
 export type HookStatus = (typeof hookStatuses)[number];
 
-/** The targets by which CloudFormation lists results; the model has more, which the service does not take. */
+/** The target types by which CloudFormation lists results. The API model has more, which the service refuses. */
 export const resultTargetTypes = ['CHANGE_SET', 'CLOUD_CONTROL'] as const;
 export type ResultTargetType = (typeof resultTargetTypes)[number];
 
-/** The combinations that ListHookResults takes: a status goes with a hook, never with a target. */
+/** The combinations that ListHookResults accepts: a status only with a hook, never with a target. */
 export type ResultsQuery =
   | { readonly TypeArn: string; readonly Status?: HookStatus }
   | { readonly TargetType: ResultTargetType; readonly TargetId: string };
@@ -39,22 +39,22 @@ export interface HookResult {
   readonly id: string;
   readonly status: string;
   readonly hook: string;
-  /** As ISO text, which sorts as time does. A list of one target's results has it only with the details. */
+  /** As ISO text, which sorts by time. For the results of one target only the details have it. */
   readonly invokedAt?: string;
   readonly reason?: string;
   readonly failureMode?: string;
   /** The stack's ARN, or the request token of a Cloud Control operation. */
   readonly executionTarget?: string;
-  /** The change set or request that the list was asked about. */
+  /** The change set or request of the query. */
   readonly targetType?: string;
   readonly targetId?: string;
-  /** What was judged; among the details. */
+  /** The judged resource; only in the details. */
   readonly resource?: { readonly type?: string; readonly id?: string; readonly action?: string };
-  /** Among the details. */
+  /** Only in the details. */
   readonly annotations?: readonly ResultAnnotation[];
 }
 
-/** Every invocation that the query asks for, page by page, without details. */
+/** Every invocation that matches the query, page by page, without details. */
 export async function* listHookResults(
   client: CloudFormationClient,
   query: ResultsQuery,
@@ -63,10 +63,10 @@ export async function* listHookResults(
   let NextToken: string | undefined;
   do {
     const command = new ListHookResultsCommand({ ...query, ...(NextToken !== undefined && { NextToken }) });
-    // A target that no hook was invoked for is an error to CloudFormation.
+    // CloudFormation answers with an error for a target without hook invocations.
     const page = await unlessNotFound(client.send(command));
     if (page === undefined) return;
-    // For a target, the answer names it once for all of its results.
+    // For a query by target, the answer names the target once for all results.
     for (const summary of page.HookResults ?? []) {
       yield hookResult({ TargetType: page.TargetType, TargetId: page.TargetId, ...summary });
     }
@@ -90,7 +90,7 @@ function hookResult(summary: HookResultSummary): HookResult {
   };
 }
 
-/** The result with its details, or without them where CloudFormation no longer keeps any. */
+/** The result with its details; without them where CloudFormation no longer has any. */
 export async function withDetails(client: CloudFormationClient, result: HookResult): Promise<HookResult> {
   const { GetHookResultCommand } = loadSdk('client-cloudformation');
   const details = await unlessNotFound(client.send(new GetHookResultCommand({ HookResultId: result.id })));

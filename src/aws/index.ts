@@ -1,4 +1,4 @@
-/** The door of the only room that calls AWS. The SDK is loaded by the first call, never by an import. */
+/** The only folder that calls AWS. The first call loads the SDK, an import never does. */
 export { type ClientOptions, cloudFormation, organizations, sageMaker, sts } from './client.js';
 export {
   configurationKey,

@@ -1,4 +1,4 @@
-/** What KMS says of keys, kept for a while: `keyPolicy: verified`. */
+/** Asks KMS about keys for `keyPolicy: verified`, and keeps the answers for a while. */
 import type { KeyMetadata, KMSClientConfig } from '@aws-sdk/client-kms';
 import type { KeyRecord, KeyRecords } from '../decision/index.js';
 import { loadSdk } from './load-sdk.js';
@@ -6,7 +6,7 @@ import { loadSdk } from './load-sdk.js';
 /** One call of kms:DescribeKey; rejects with the SDK's own error. */
 export type DescribeKey = (key: string) => Promise<KeyMetadata | undefined>;
 
-/** KMS did not say what a key is. The message holds nothing that KMS wrote. */
+/** KMS did not answer about a key. The message contains nothing from KMS's own message. */
 export class KeyLookupError extends Error {
   override readonly name = 'KeyLookupError';
 
@@ -22,9 +22,9 @@ export class KeyLookupError extends Error {
 
 export interface KeyDirectory {
   /**
-   * KMS's answers about these keys, by the text of each: key ID, key ARN, alias name or alias ARN. A text is asked
-   * about once in five minutes, whoever asks.
-   * @param account the caller's own; a key of it that may not be described is an error, not an answer
+   * KMS's answers by the text of the key: key ID, key ARN, alias name or alias ARN. It asks about a text at most once in
+   * five minutes.
+   * @param account the caller's own account. If the caller may not describe a key of this account, that is an error
    * @throws KeyLookupError
    */
   lookUp(keys: Iterable<string>, account: string | undefined): Promise<KeyRecords>;
@@ -32,7 +32,7 @@ export interface KeyDirectory {
 
 const KEPT_MILLISECONDS = 5 * 60_000;
 const KEPT_ENTRIES = 1_000;
-/** KMS answers hundreds of requests a second; a template with hundreds of keys should still not take them all. */
+/** KMS answers hundreds of requests per second. A template with hundreds of keys should not use them all. */
 const CONCURRENCY = 16;
 
 type Answer = KeyRecord | { readonly state: 'denied'; readonly principal: string | undefined };
@@ -43,8 +43,8 @@ interface Kept {
 }
 
 /**
- * @param region the Region that `describeKey` asks in
- * @param clock milliseconds, from any start, never going back
+ * @param region the Region in which `describeKey` asks
+ * @param clock a monotonic clock in milliseconds; its start means nothing
  */
 export function createKeyDirectory(
   describeKey: DescribeKey,
@@ -57,7 +57,7 @@ export function createKeyDirectory(
     const known = kept.get(key);
     if (known !== undefined && clock() < known.until) return known.answer;
     kept.delete(key);
-    // The first entry is the oldest.
+    // A Map keeps the order of insertion, so the first entry is the oldest.
     for (const [oldest] of kept) {
       if (kept.size < KEPT_ENTRIES) break;
       kept.delete(oldest);
@@ -65,7 +65,7 @@ export function createKeyDirectory(
     const answer = ask(key, describeKey);
     const entry = { answer, until: clock() + KEPT_MILLISECONDS };
     kept.set(key, entry);
-    // A failure is no answer: the next who needs the key asks again.
+    // Do not keep a failure, so that the next lookup asks again.
     answer.catch(() => kept.get(key) === entry && kept.delete(key));
     return answer;
   }
@@ -76,7 +76,7 @@ export function createKeyDirectory(
     const answer = await answerTo(key);
     if (answer.state !== 'denied') return answer;
     if (owner !== undefined && owner !== account) return { ...answer, state: 'notVerifiable' };
-    // Once the permission is there, the next lookup should see it.
+    // Do not keep the refusal, so that the next lookup notices a new permission.
     kept.delete(key);
     throw new KeyLookupError(
       'denied',
@@ -88,7 +88,7 @@ export function createKeyDirectory(
     async lookUp(keys, account) {
       const texts = [...new Set(keys)];
       const records = new Map<string, KeyRecord>();
-      // p-map would be 2.5 KB of the Lambda bundle.
+      // p-map is not used, since it would add 2.5 KB to the Lambda bundle.
       for (let start = 0; start < texts.length; start += CONCURRENCY) {
         const batch = texts.slice(start, start + CONCURRENCY);
         const answers = batch.map(async (key) => [key, await record(key, account)] as const);
@@ -105,7 +105,7 @@ async function ask(key: string, describeKey: DescribeKey): Promise<Answer> {
     metadata = await describeKey(key);
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    // InvalidArnException: an ARN that no key can have.
+    // InvalidArnException: the ARN cannot be that of a key.
     if (name === 'NotFoundException' || name === 'InvalidArnException') return { state: 'notFound' };
     if (name === 'AccessDeniedException') return { state: 'denied', principal: principalIn(message) };
     throw unavailable(key, name, error);
@@ -134,15 +134,15 @@ function unavailable(key: string, why: string, cause: unknown): KeyLookupError {
   );
 }
 
-/** Who asked, as a key policy names it: of a role's session, the role. */
+/** The ARN of the principal that asked, in the form of a key policy: for a role's session, the role. */
 function principalIn(message: string): string | undefined {
   const arn = /^User: (arn:\S+) is not authorized/.exec(message)?.[1];
   return arn?.replace(/^(arn:[^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, '$1:iam::$2:role/$3');
 }
 
 /**
- * Asks KMS with the SDK, which is loaded at the first call: the Lambda runtime's own there, the package's elsewhere.
- * A call is given up after some ten seconds, within the half minute that CloudFormation waits for the hook.
+ * Asks KMS with the SDK, which the first call loads: in Lambda the runtime's own, elsewhere the package's. A call gives up
+ * after some ten seconds, well within the 30 seconds that CloudFormation waits for the hook.
  */
 export function describeKeyWith(
   config: Pick<KMSClientConfig, 'region' | 'credentials' | 'retryStrategy' | 'requestHandler'> = {},

@@ -1,4 +1,4 @@
-/** How the AWS SDK is loaded: in silence, and only by the first call that needs it. */
+/** Loads the AWS SDK without its warnings, when the first call needs it. */
 import { createRequire } from 'node:module';
 
 /** The packages of the SDK that are used. */

@@ -13,27 +13,27 @@ export const lambdaHook = { typeName: 'AWS::Hooks::LambdaHook', publisherId: 'aw
 export const regionName = new RegExp(`^${arnParts.region}$`);
 export const accountId = new RegExp(`^${arnParts.account}$`);
 
-// An activated Lambda Hook takes the function with or without a version or an alias, 170 characters at most.
+// A Lambda Hook accepts a function with or without a version or an alias, in at most 170 characters.
 const functionArn = new RegExp(
   `^${arnPattern('lambda')}function:[A-Za-z0-9_-]{1,64}(?::(?:\\$LATEST|[A-Za-z0-9_-]{1,128}))?$`,
 );
 const roleArn = new RegExp(`^${arnPattern('iam', '')}role/[\\w+=,.@/-]{1,512}$`);
 const alias = /^[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}$/;
 
-/** What is wrong with the ARN of a function, or nothing. */
+/** What is wrong with the ARN of a function; undefined where it is valid. */
 export function functionArnProblem(text: string): string | undefined {
   if (text.length > 170) return `has ${text.length} characters, and a hook takes 170 at most`;
   if (functionArn.test(text)) return undefined;
   return 'is not the ARN of a Lambda function (arn:aws:lambda:REGION:ACCOUNT:function:NAME, optionally with :VERSION or :ALIAS)';
 }
 
-/** What is wrong with the ARN of an execution role, or nothing. */
+/** What is wrong with the ARN of an execution role; undefined where it is valid. */
 export function roleArnProblem(text: string): string | undefined {
   if (text.length > 256) return `has ${text.length} characters, and an execution role's ARN 256 at most`;
   return roleArn.test(text) ? undefined : 'is not the ARN of an IAM role (arn:aws:iam::ACCOUNT:role/NAME)';
 }
 
-/** What is wrong with a hook's alias, or nothing. */
+/** What is wrong with a hook's alias; undefined where it is valid. */
 export function aliasProblem(text: string): string | undefined {
   if (/^aws/i.test(text)) return 'begins with "aws", which is reserved for AWS';
   return alias.test(text)
@@ -41,7 +41,7 @@ export function aliasProblem(text: string): string | undefined {
     : 'is not of the form Name1::Name2::Name3, each 2 to 64 letters or digits';
 }
 
-/** What is wrong with a Region's name, or nothing. */
+/** What is wrong with a Region's name; undefined where it is valid. */
 export function regionProblem(text: string): string | undefined {
   return regionName.test(text) ? undefined : 'is not the name of an AWS region (such as eu-west-1)';
 }

@@ -1,4 +1,4 @@
-/** An organization's accounts, and the way into each of them: a role of the same name. Reads only. */
+/** Reads an organization's accounts, and assumes a role of the same name in each of them. */
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
@@ -10,14 +10,14 @@ import { partitionOf } from './names.js';
 export interface OrganizationAccount {
   readonly id: string;
   readonly name: string;
-  /** `ACTIVE`, or why it cannot be entered: `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`, `PENDING_ACTIVATION`. */
+  /** `ACTIVE`, or why its role cannot be assumed: `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`, `PENDING_ACTIVATION`. */
   readonly state: string;
 }
 
 /**
- * Every account of the caller's organization, page by page; only the management account and delegated administrators
- * may list them.
- * @throws AwsFailure; `organizations:ListAccounts` is the permission that it takes.
+ * Every account of the caller's organization, page by page. Only the management account and delegated administrators may
+ * list them.
+ * @throws AwsFailure, for example where `organizations:ListAccounts` is not allowed
  */
 export async function* organizationAccounts(
   client: OrganizationsClient,
@@ -25,14 +25,14 @@ export async function* organizationAccounts(
   const { paginateListAccounts } = loadSdk('client-organizations');
   for await (const page of paginateListAccounts({ client }, {})) {
     for (const { Id, Name, State, Status } of page.Accounts ?? []) {
-      // Status is what State was called until September 2026.
+      // Until September 2026 the member State was called Status.
       if (Id !== undefined) yield { id: Id, name: Name ?? '', state: State ?? Status ?? '' };
     }
   }
 }
 
 /**
- * The account that the client's credentials are of. It takes no permission: sts:GetCallerIdentity cannot be denied.
+ * The account of the client's credentials. It needs no permission: sts:GetCallerIdentity cannot be denied.
  * @throws AwsFailure
  */
 export async function callerAccount(client: STSClient): Promise<string | undefined> {
@@ -40,25 +40,25 @@ export async function callerAccount(client: STSClient): Promise<string | undefin
   return (await client.send(new GetCallerIdentityCommand({}))).Account;
 }
 
-/** Temporary credentials, as every client takes them. */
+/** Temporary credentials, in the form that clients accept. */
 export type TemporaryCredentials = () => Promise<
   Awaited<ReturnType<ReturnType<typeof fromTemporaryCredentials>>>
 >;
 
-/** The role by which accounts are entered. */
+/** The role to assume in each account. */
 export interface AccountRole {
-  /** Its name, with its path where it has one: `audit/kms-guard`. */
+  /** Its name, with the path if it has one: `audit/kms-guard`. */
   readonly name: string;
-  /** What the role's trust policy asks for besides the caller's account. */
+  /** The external ID, if the role's trust policy requires one. */
   readonly externalId?: string | undefined;
 }
 
 /**
- * Enters an account by assuming its role.
- * @param region where STS is asked, and whose partition the role is in
- * @param options the caller's own credentials (default: the SDK's usual chain), and the clock that credentials expire by
+ * Assumes the role in an account.
+ * @param region the Region of STS, which also determines the role's partition
+ * @param options the caller's own credentials (default: the SDK's usual chain), and the clock for their expiry
  * @returns credentials for clients of any Region, renewed before they expire
- * @throws AwsFailure where the role cannot be assumed: it is not there, or does not trust the caller.
+ * @throws AwsFailure where the role cannot be assumed, because it does not exist or does not trust the caller
  */
 export async function enterAccount(
   account: string,
@@ -88,7 +88,7 @@ export async function enterAccount(
   return provider;
 }
 
-/** STS gives one answer, AccessDenied, for a role that is not there and for one that does not trust the caller. */
+/** STS answers AccessDenied both for a role that does not exist and for one that does not trust the caller. */
 function explainRefusal(error: unknown, roleArn: string): unknown {
   const failure = explain(error, 'sts:AssumeRole');
   if (!(error instanceof Error && error.name === 'AccessDenied')) return failure;
@@ -99,10 +99,10 @@ function explainRefusal(error: unknown, roleArn: string): unknown {
   );
 }
 
-/** Requests that are signed with credentials about to expire may arrive too late. */
+/** Credentials are renewed this long before they expire, since a request signed just before that may arrive too late. */
 const RENEWAL_MILLISECONDS = 5 * 60_000;
 
-/** One call for all the clients that share the credentials; each would otherwise assume the role for itself. */
+/** Shares one call among all clients that use the credentials. Otherwise each client would assume the role itself. */
 function renewedInTime(assume: TemporaryCredentials, now: () => number): TemporaryCredentials {
   let credentials: ReturnType<TemporaryCredentials> | undefined;
   let renewAt = Number.POSITIVE_INFINITY;

@@ -1,10 +1,10 @@
-/** Reads one object from Amazon S3, up to a size. */
+/** Reads one object from Amazon S3, up to a maximum size. */
 import { loadSdk } from './load-sdk.js';
 
 export interface ObjectRequest {
   readonly bucket: string;
   readonly key: string;
-  /** The object's bytes are not wanted where it still has this ETag. */
+  /** If the object still has this ETag, its bytes are not read. */
   readonly etag: string | undefined;
   /** A longer object is not read to its end. */
   readonly maxBytes: number;
@@ -13,13 +13,13 @@ export interface ObjectRequest {
 export type ObjectAnswer =
   | { readonly kind: 'object'; readonly bytes: Uint8Array; readonly etag: string | undefined }
   | { readonly kind: 'unchanged' }
-  /** It is longer than `maxBytes`. */
+  /** The object is longer than `maxBytes`. */
   | { readonly kind: 'tooLong' };
 
-/** Rejects with whatever S3 has against the call; an error's `name` is S3's code for it. */
+/** Rejects with the SDK's error, whose `name` is S3's error code. */
 export type ObjectReader = (request: ObjectRequest, signal: AbortSignal) => Promise<ObjectAnswer>;
 
-/** Reads with the Lambda runtime's own SDK, which is loaded only for a policy that is kept in S3. */
+/** Reads with the Lambda runtime's own SDK, which is loaded only for a policy in S3. */
 export const readS3Object: ObjectReader = async ({ bucket, key, etag, maxBytes }, signal) => {
   const { GetObjectCommand, S3Client } = loadSdk('client-s3');
   const client = new S3Client({ maxAttempts: 2, followRegionRedirects: true });
@@ -44,7 +44,7 @@ export const readS3Object: ObjectReader = async ({ bucket, key, etag, maxBytes }
   }
 };
 
-/** All of a stream, or undefined as soon as it turns out longer; leaving the loop closes the stream. */
+/** The whole stream; undefined as soon as it exceeds the limit. Leaving the loop closes the stream. */
 async function readUpTo(limit: number, body: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;

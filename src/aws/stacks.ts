@@ -1,10 +1,10 @@
-/** The stacks of an account and Region: their resources, templates and parameters. Reads only. */
+/** Reads the stacks of an account and Region: their resources, templates and parameters. */
 import type { CloudFormationClient, Parameter } from '@aws-sdk/client-cloudformation';
 import { AwsFailure } from './failure.js';
 import { loadSdk } from './load-sdk.js';
 
 export interface StackSummary {
-  /** The stack's ARN; two stacks of one name, one of them deleted, differ in it. */
+  /** The stack's ARN. It distinguishes a stack from a deleted one with the same name. */
   readonly id: string;
   readonly name: string;
 }
@@ -18,7 +18,7 @@ export interface StackPlace {
 /** A stack's template and parameters. */
 export interface StackSource {
   readonly template: string;
-  /** Whether transforms and macros have run over the template. */
+  /** Whether transforms and macros have been applied to the template. */
   readonly processed: boolean;
   readonly parameters: readonly StackParameter[];
 }
@@ -27,14 +27,14 @@ export interface StackParameter {
   readonly name: string;
   /** CloudFormation shows `****` where the parameter is declared `NoEcho`. */
   readonly value: string | undefined;
-  /** What the SSM parameter of this name held, where the value names one. */
+  /** The content of the SSM parameter, where the value is the name of one. */
   readonly resolved: string | undefined;
 }
 
-/** Every stack of the client's region that is not deleted, page by page. */
+/** Every stack of the client's Region that is not deleted, page by page. */
 export async function* listStacks(client: CloudFormationClient): AsyncGenerator<StackSummary> {
   const { paginateListStacks, StackStatus } = loadSdk('client-cloudformation');
-  // Without a filter the answer holds every stack that was deleted in the last 90 days too.
+  // Without a filter, the answer includes every stack that was deleted in the last 90 days.
   const StackStatusFilter = Object.values(StackStatus).filter((status) => status !== 'DELETE_COMPLETE');
   for await (const page of paginateListStacks({ client }, { StackStatusFilter })) {
     for (const { StackId, StackName } of page.StackSummaries ?? []) {
@@ -43,14 +43,14 @@ export async function* listStacks(client: CloudFormationClient): AsyncGenerator<
   }
 }
 
-/** A resource that a stack holds. */
+/** A resource of a stack. */
 export interface StackResource {
   readonly logicalId: string;
-  /** The name or the ARN by which its service knows it; undefined until there is one. */
+  /** The name or ARN that its service uses; undefined until it has one. */
   readonly physicalId: string | undefined;
 }
 
-/** A stack's resources of one type, without those that it has deleted or given up. */
+/** A stack's resources of one type, without those that it has deleted or released. */
 export async function resourcesOfStack(
   client: CloudFormationClient,
   StackName: string,
@@ -93,12 +93,12 @@ function toParameter({ ParameterKey, ParameterValue, ResolvedValue }: Parameter)
   return [{ name: ParameterKey, value: ParameterValue, resolved: ResolvedValue }];
 }
 
-/** Whether a call failed because the stack is no longer there. */
+/** Whether a call failed because the stack no longer exists. */
 export function isGone(error: unknown): boolean {
   return error instanceof AwsFailure && error.code === 'refused' && /does not exist/.test(error.message);
 }
 
-/** Where a stack is, by its ARN. */
+/** The account, Region and name in a stack's ARN. */
 export function placeOfStack({ id, name }: StackSummary): StackPlace {
   const [, , , region = '', account = ''] = id.split(':');
   return { account, region, stack: name };

@@ -36,7 +36,7 @@ describe('a failure at AWS', () => {
     ['ExpiredTokenException', 'no', status(400), 'expired', 'sign in again'],
     ['Error', 'Region is missing', {}, 'region', 'no AWS region: give --region'],
     ['Error', 'Region not accepted: region="" is not valid', {}, 'region', 'no AWS region'],
-    ['Error', 'Region not accepted: region="e_u" is not valid', {}, 'region', '"e_u" is no AWS region'],
+    ['Error', 'Region not accepted: region="e_u" is not valid', {}, 'region', '"e_u" is not an AWS region'],
     ['SignatureDoesNotMatch', 'no', status(403), 'credentials', 'check AWS_PROFILE'],
     ['Throttling', 'Rate exceeded', status(400, 8), 'throttled', 'ListStacks after 8 attempts'],
     ['Unknown', 'slow', status(429), 'throttled', 'throttles cloudformation:ListStacks: wait'],

@@ -154,7 +154,9 @@ describe('the usual chain', () => {
   });
 
   it('has a region that is none', async () => {
-    expect((await hook(['status', '--region', 'eu_west'])).refused).toMatch(/^"eu_west" is no AWS region/);
+    expect((await hook(['status', '--region', 'eu_west'])).refused).toMatch(
+      /^"eu_west" is not an AWS region/,
+    );
   });
 
   it('leads to an endpoint where nothing listens', async () => {
