@@ -46,7 +46,7 @@ function coverageSection(coverage: Coverage): string {
   const tiles = [
     tile('', configurations, 'exist', 'endpoint configurations in SageMaker'),
     tile('origin=stack', inStacks, 'through CloudFormation', 'the hook sees each change', 'inside'),
-    tile('origin=outside', outsideStacks, 'outside CloudFormation', 'no hook sees them', 'outside'),
+    tile('origin=outside', outsideStacks, 'outside CloudFormation', 'no stack holds them', 'outside'),
     unknown > 0 ? tile('', unknown, 'not known', 'stacks could not be read') : '',
     tile('use=yes', inUse, 'in use', 'an endpoint runs with them'),
   ];
