@@ -23,7 +23,7 @@ const codes = new Map([
 ]);
 
 /**
- * @param {string} text with the color codes of `src/cli/colors.ts`
+ * @param {string} text with the color codes of `src/cli/terminal/colors.ts`
  * @param {{ title: string, columns: number }} options the title is read out in place of the picture
  * @throws Error for a code that is not in the table: the picture would not show what the terminal does
  */

@@ -47,7 +47,7 @@ const optionsApart = {
   name: 'options-apart',
   setup({ onResolve }) {
     onResolve({ filter: /^\.\.\/fix\/run\.js$/ }, ({ path }) => ({ path, external: true }));
-    onResolve({ filter: /^\.\/samconfig\.js$/ }, () => ({ path: '../check/samconfig.js', external: true }));
+    onResolve({ filter: /^\.\/samconfig\.js$/ }, () => ({ path: '../call/samconfig.js', external: true }));
   },
 };
 
@@ -83,7 +83,7 @@ async function buildTool() {
       ...tool,
       entryPoints: {
         'fix/run': 'src/cli/fix/run.ts',
-        'check/samconfig': 'src/cli/check/samconfig.ts',
+        'call/samconfig': 'src/cli/call/samconfig.ts',
         re2js: 're2js',
       },
       outdir: 'dist',

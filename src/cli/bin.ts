@@ -1,4 +1,4 @@
 import { start } from './main.js';
-import { outputTo } from './output.js';
+import { outputTo } from './terminal/output.js';
 
 void start(process, outputTo);

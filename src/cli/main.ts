@@ -98,7 +98,7 @@ const isHelp = (argument: string | undefined): boolean => argument === '--help' 
 const isVersion = (argument: string): boolean => argument === '--version' || argument === '-V';
 
 async function printHelp(to: Sink, help: Help, code: ExitCode): Promise<ExitCode> {
-  const { helpText } = await import('./help.js');
+  const { helpText } = await import('./terminal/help.js');
   return print(to, helpText(help), code);
 }
 
@@ -127,7 +127,7 @@ async function report(error: unknown, io: Io): Promise<ExitCode> {
 async function complain({ stderr }: Io, complaint: string, code: ExitCode): Promise<ExitCode> {
   const text = `kms-guard: ${complaint}`;
   if (stderr.isTTY !== true) return print(stderr, `${text}\n`, code);
-  const { columnsOf, wrap } = await import('./wrap.js');
+  const { columnsOf, wrap } = await import('./terminal/wrap.js');
   return print(stderr, `${wrap(text, columnsOf(stderr)).join('\n')}\n`, code);
 }
 

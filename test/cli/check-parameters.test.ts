@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readParameters } from '../../src/cli/check/parameters.js';
+import { readParameters } from '../../src/cli/call/parameters.js';
 import { check, checkJson, diagnostics, folderWith, places, template } from './check-support.js';
 
 const read = async (files: Readonly<Record<string, string>>, assignments: readonly string[] = []) =>

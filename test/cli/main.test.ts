@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type Command, type Io, UsageError } from '../../src/cli/command.js';
-import { helpText } from '../../src/cli/help.js';
 import { commands, type Entry, main, type Program, start } from '../../src/cli/main.js';
+import { helpText } from '../../src/cli/terminal/help.js';
 import { fakeIo } from './fake-io.js';
 
 const echo: Command = {

@@ -40,7 +40,7 @@ describe('the tarball', () => {
         'dist/THIRD-PARTY-NOTICES.txt',
         'dist/cdk.js',
         'dist/re2js.js',
-        'dist/check/samconfig.js',
+        'dist/call/samconfig.js',
         'dist/cli.js',
         ...commands,
         'dist/fix/run.js',

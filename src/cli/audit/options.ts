@@ -1,7 +1,7 @@
 /** The arguments of `audit`, and what they are held against before anything is called. */
 import { accountId, regionProblem } from '../../aws/index.js';
-import { oneOf, parseArguments } from '../arguments.js';
-import { policyOption } from '../check/policy-file.js';
+import { oneOf, parseArguments } from '../call/arguments.js';
+import { policyOption } from '../call/policy-file.js';
 import { UsageError } from '../command.js';
 
 /** `github` is not among them: there is no file to annotate. */

@@ -1,9 +1,10 @@
 /** An audit for people: the findings as `check` shows them, and at the end what it comes to. */
-import { createColors } from '../colors.js';
-import { printable } from '../printable.js';
+
 import { pretty as findings } from '../report/pretty.js';
 import type { ReportContext } from '../report/reporter.js';
-import { columnsOf, wrap } from '../wrap.js';
+import { createColors } from '../terminal/colors.js';
+import { printable } from '../terminal/printable.js';
+import { columnsOf, wrap } from '../terminal/wrap.js';
 import { asResults, unitOf } from './as-results.js';
 import type { AuditReport, Coverage } from './audit-report.js';
 

@@ -1,6 +1,6 @@
 /** How far an audit is: stacks done, of how many, and how long the rest will take. One line, on a terminal only. */
 import type { Sink } from '../command.js';
-import { progressLine } from '../progress-line.js';
+import { progressLine } from '../terminal/progress-line.js';
 
 /** What an audit reports while it runs. A place is one account and Region. */
 export interface Tally {

@@ -1,6 +1,6 @@
 /** Shows the progress of `check` once it takes longer than a second. */
 import type { Sink } from '../command.js';
-import { progressLine } from '../progress-line.js';
+import { progressLine } from '../terminal/progress-line.js';
 
 const PATIENCE_MILLISECONDS = 1000;
 

@@ -14,20 +14,20 @@ import {
 import { fails, type Policy, suggestion } from '../../decision/index.js';
 import type { Template } from '../../template/index.js';
 import { version } from '../../version.js';
-import { oneOf, parseArguments } from '../arguments.js';
+import { oneOf, parseArguments } from '../call/arguments.js';
+import { checkPlace } from '../call/deployment-place.js';
+import { parameterOptions, readParameters } from '../call/parameters.js';
+import { loadPolicy, policyOption } from '../call/policy-file.js';
+import { readStandardInput } from '../call/standard-input.js';
 import { findInputs } from '../check/inputs.js';
-import { parameterOptions, readParameters } from '../check/parameters.js';
-import { loadPolicy, policyOption } from '../check/policy-file.js';
 import { progressOn } from '../check/progress.js';
-import { usesColor } from '../colors.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
-import { checkPlace } from '../deployment-place.js';
-import { tell } from '../diagnostic.js';
 import { readFixCall } from '../fix/options.js';
 import { formats } from '../report/index.js';
 import type { ReportContext } from '../report/reporter.js';
 import { writeReport } from '../report/write-report.js';
-import { readStandardInput } from '../standard-input.js';
+import { usesColor } from '../terminal/colors.js';
+import { tell } from '../terminal/diagnostic.js';
 
 const options = {
   format: { type: 'string', value: 'FORMAT', help: `${formats.join(', ')} (default: pretty)` },

@@ -2,9 +2,9 @@
 import { AwsFailure } from '../../aws/index.js';
 import { suggestion } from '../../decision/index.js';
 import { type Command, type Help, UsageError } from '../command.js';
-import { helpText } from '../help.js';
 import { type HookCommandName, permissionsNote } from '../hook/permissions.js';
 import { type HookEnvironment, processEnvironment, type Subcommand } from '../hook/subcommand.js';
+import { helpText } from '../terminal/help.js';
 
 /** One of the commands under `hook`, loaded only on use. */
 interface Entry {

@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { reasonOf } from '../../check/index.js';
 import { isRawMap } from '../../template/index.js';
-import { parseArguments } from '../arguments.js';
+import { parseArguments } from '../call/arguments.js';
+import { readStandardInput } from '../call/standard-input.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
 import { builtHandler, type HandlerFactory, servePayload } from '../lambda.js';
-import { readStandardInput } from '../standard-input.js';
 
 const help: Help = {
   usage: 'invoke EVENT',

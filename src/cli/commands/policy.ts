@@ -1,12 +1,12 @@
 /** `kms-guard policy`: validates the policy and prints its effective members. */
 import { hasExpired, PolicyError, parsePolicy } from '../../decision/index.js';
-import { oneOf, parseArguments } from '../arguments.js';
-import { findPolicy, readPolicyText } from '../check/policy-file.js';
-import { usesColor } from '../colors.js';
+import { oneOf, parseArguments } from '../call/arguments.js';
+import { findPolicy, readPolicyText } from '../call/policy-file.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
-import { tell } from '../diagnostic.js';
 import { placesIn, problemsOf } from '../policy/places.js';
 import { type InForce, json, pretty } from '../policy/report.js';
+import { usesColor } from '../terminal/colors.js';
+import { tell } from '../terminal/diagnostic.js';
 
 const options = {
   format: { type: 'string', value: 'FORMAT', help: 'pretty or json (default: pretty)' },

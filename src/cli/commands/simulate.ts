@@ -1,10 +1,9 @@
 /** `kms-guard simulate`: rehearses a stack operation with the hook, on this machine. */
 
 import { POLICY_FILE } from '../../check/index.js';
-import { oneOf, parseArguments } from '../arguments.js';
-import { parameterOptions, readParameters } from '../check/parameters.js';
-import { loadPolicy, policyOption } from '../check/policy-file.js';
-import { usesColor } from '../colors.js';
+import { oneOf, parseArguments } from '../call/arguments.js';
+import { parameterOptions, readParameters } from '../call/parameters.js';
+import { loadPolicy, policyOption } from '../call/policy-file.js';
 import { type Command, type Help, type Io, UsageError } from '../command.js';
 import { builtHandler, type HandlerFactory } from '../lambda.js';
 import { deploymentFor } from '../simulate/deployment-options.js';
@@ -18,7 +17,8 @@ import { brief, pretty } from '../simulate/report.js';
 import { guardOn } from '../simulate/send.js';
 import type { StackPlan } from '../simulate/stack-plan.js';
 import { readTemplateFile, type TemplateFile } from '../simulate/template-file.js';
-import { columnsOf } from '../wrap.js';
+import { usesColor } from '../terminal/colors.js';
+import { columnsOf } from '../terminal/wrap.js';
 
 const options = {
   previous: {

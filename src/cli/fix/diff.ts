@@ -1,7 +1,7 @@
 /** Shows what a fix changes, for people and for `git apply`. */
 
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
-import { createColors } from '../colors.js';
+import { createColors } from '../terminal/colors.js';
 
 /** A unified diff, optionally with colors. */
 export function showDiff(file: string, before: string, after: string, color: boolean): string {

@@ -12,8 +12,8 @@ import {
 } from '../../check/index.js';
 import { type Policy, rule } from '../../decision/index.js';
 import { readTemplate, type Template } from '../../template/index.js';
-import { usesColor } from '../colors.js';
 import type { Io } from '../command.js';
+import { usesColor } from '../terminal/colors.js';
 import { showDiff } from './diff.js';
 import { replaceFile } from './write.js';
 

@@ -14,7 +14,7 @@ import {
   type TargetOperation,
   targetOperations,
 } from '../../aws/index.js';
-import { oneOf, parseArguments } from '../arguments.js';
+import { oneOf, parseArguments } from '../call/arguments.js';
 import { UsageError } from '../command.js';
 import { activation, type Wanted, type WantedHook } from './activation-change.js';
 import { type AccountChange, applyChanges } from './apply-changes.js';

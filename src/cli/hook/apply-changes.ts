@@ -1,8 +1,8 @@
 /** Shows the changes to the account, asks for confirmation, and makes them. */
 import { createInterface } from 'node:readline';
 import { diffLines } from 'diff';
-import { colorsFor } from '../colors.js';
 import { type ExitCode, type Io, UsageError } from '../command.js';
+import { colorsFor } from '../terminal/colors.js';
 
 /** The change of one hook, with its requests. */
 export interface AccountChange<Request> {

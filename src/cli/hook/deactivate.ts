@@ -6,7 +6,7 @@ import {
   type RegistryRequest,
   send,
 } from '../../aws/index.js';
-import { parseArguments } from '../arguments.js';
+import { parseArguments } from '../call/arguments.js';
 import { UsageError } from '../command.js';
 import { type AccountChange, applyChanges } from './apply-changes.js';
 import { settingChange } from './enable-disable-mode.js';

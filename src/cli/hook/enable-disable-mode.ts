@@ -10,7 +10,7 @@ import {
   setTypeConfiguration,
   withSettings,
 } from '../../aws/index.js';
-import { oneOf, parseArguments } from '../arguments.js';
+import { oneOf, parseArguments } from '../call/arguments.js';
 import { UsageError } from '../command.js';
 import { type AccountChange, applyChanges } from './apply-changes.js';
 import { changeOptions, checkAliases, namedHooks, noOperands } from './options.js';

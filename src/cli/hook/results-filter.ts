@@ -1,6 +1,6 @@
 /** Reads and checks the options of `hook results` that select invocations. */
 import { type HookStatus, type ResultTargetType, resultTargetTypes } from '../../aws/index.js';
-import { oneOf } from '../arguments.js';
+import { oneOf } from '../call/arguments.js';
 import { UsageError } from '../command.js';
 
 /** CloudFormation's names, and a short name for each. */

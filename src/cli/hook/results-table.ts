@@ -1,6 +1,6 @@
 /** Shows invocations as a table: one row each, with the reason and annotations below it. */
 import type { HookResult } from '../../aws/index.js';
-import type { Colors } from '../colors.js';
+import type { Colors } from '../terminal/colors.js';
 
 const widths = { invokedAt: 24, status: 23, failureMode: 4 } as const;
 

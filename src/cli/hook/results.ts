@@ -11,9 +11,9 @@ import {
   resultTargetTypes,
   withDetails,
 } from '../../aws/index.js';
-import { oneOf, parseArguments } from '../arguments.js';
-import { colorsFor } from '../colors.js';
+import { oneOf, parseArguments } from '../call/arguments.js';
 import type { ExitCode, Io } from '../command.js';
+import { colorsFor } from '../terminal/colors.js';
 import { accountOptions, checkAliases, formatOption, namedHooks, noOperands } from './options.js';
 import { type ResultTarget, sinceOf, statusOf, targetOf } from './results-filter.js';
 import { resultHeader, resultRows } from './results-table.js';

@@ -10,8 +10,8 @@ import {
   knownSettings,
   listHookResults,
 } from '../../aws/index.js';
-import { oneOf, parseArguments } from '../arguments.js';
-import { type Colors, colorsFor } from '../colors.js';
+import { oneOf, parseArguments } from '../call/arguments.js';
+import { type Colors, colorsFor } from '../terminal/colors.js';
 import { accountOptions, checkAliases, formatOption, noOperands, notThere } from './options.js';
 import { resultRows } from './results-table.js';
 import type { Subcommand } from './subcommand.js';

@@ -1,9 +1,9 @@
 /** Shows the policy in force, member by member, with the source of each. */
 import { stringify } from 'yaml';
 import { mergePolicies, type PartialPolicy } from '../../decision/index.js';
-import { type Colors, createColors } from '../colors.js';
-import { printable } from '../printable.js';
-import { wrap } from '../wrap.js';
+import { type Colors, createColors } from '../terminal/colors.js';
+import { printable } from '../terminal/printable.js';
+import { wrap } from '../terminal/wrap.js';
 
 export interface InForce {
   readonly document: PartialPolicy;

@@ -2,12 +2,12 @@
 
 import { defaultsNote, type Finding, type Problem, placeOf, type Results } from '../../check/index.js';
 import { fails, rule, summarize } from '../../decision/index.js';
-import { type Colors, createColors } from '../colors.js';
-import { printable } from '../printable.js';
-import { columnsOf, cut, width, wrap } from '../wrap.js';
-import { frame } from './code-frame.js';
+import { frame } from '../terminal/code-frame.js';
+import { type Colors, createColors } from '../terminal/colors.js';
+import { paragraph } from '../terminal/paragraph.js';
+import { printable } from '../terminal/printable.js';
+import { columnsOf, cut, width, wrap } from '../terminal/wrap.js';
 import { type DiffLine, diffOf } from './edit-diff.js';
-import { paragraph } from './paragraph.js';
 import type { ReportContext, Reporter } from './reporter.js';
 
 export const pretty: Reporter = (results, context) => {

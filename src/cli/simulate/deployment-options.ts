@@ -1,8 +1,8 @@
 /** The account, Region and stack name of a rehearsal. */
 import { basename } from 'node:path';
 import { regionOfEnvironment } from '../../aws/index.js';
+import { checkPlace, type DeploymentPlace } from '../call/deployment-place.js';
 import type { Io } from '../command.js';
-import { checkPlace, type DeploymentPlace } from '../deployment-place.js';
 import { type Deployment, deploymentOf } from './deployment.js';
 
 /**

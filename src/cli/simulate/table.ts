@@ -1,7 +1,7 @@
 /** Tables for a terminal. */
-import type { Colors } from '../colors.js';
-import { printable } from '../printable.js';
-import { cut, width } from '../wrap.js';
+import type { Colors } from '../terminal/colors.js';
+import { printable } from '../terminal/printable.js';
+import { cut, width } from '../terminal/wrap.js';
 
 /** The least width of the last column. */
 const MIN_ROOM = 40;

@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { decode, readBytes, reasonOf, slashed } from '../../check/index.js';
 import { locate, memberOf, readTemplate, type Template, TemplateError } from '../../template/index.js';
+import { readStandardInput } from '../call/standard-input.js';
 import { STDIN } from '../check/inputs.js';
 import { type Io, UsageError } from '../command.js';
-import { readStandardInput } from '../standard-input.js';
 import { visitReferences } from './references.js';
 
 export interface TemplateFile {

@@ -1,7 +1,7 @@
 /** Text inside HTML. Whatever comes from an account is hostile until it has gone through here. */
 
 import type { Verdict } from '../../../decision/index.js';
-import { printable } from '../../printable.js';
+import { printable } from '../../terminal/printable.js';
 import { verdictNames } from './verdicts.js';
 
 /** For content and for attributes in quotation marks. */

@@ -3,7 +3,7 @@
  * some rows are in the document at a time, so that ten thousand of them stay quick.
  */
 import { csvLine } from '../../../audit/csv.js';
-import { printable } from '../../../printable.js';
+import { printable } from '../../../terminal/printable.js';
 import { filters } from './filters.js';
 import { printing } from './printing.js';
 import { rows } from './rows.js';

@@ -4,7 +4,7 @@
  */
 
 import { fstatSync, writeSync } from 'node:fs';
-import type { Sink } from './command.js';
+import type { Sink } from '../command.js';
 
 /**
  * @param descriptor 1 or 2

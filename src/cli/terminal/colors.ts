@@ -2,7 +2,7 @@
  * Colors for terminals. No library is used: the usual one opens the stream of standard output while it loads, which takes
  * two milliseconds of every start.
  */
-import type { Io, Sink } from './command.js';
+import type { Io, Sink } from '../command.js';
 
 /** The codes that begin and end each style. Source: ECMA-48, "Select graphic rendition". */
 const styles = {

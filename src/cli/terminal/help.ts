@@ -2,7 +2,7 @@
  * Formats the help of a command from the same options that read its arguments. No library is used: the small ones (cac,
  * citty) do not wrap lines and accept unknown options, and commander takes 8 ms of every start.
  */
-import type { Help, Option } from './command.js';
+import type { Help, Option } from '../command.js';
 import { wrap } from './wrap.js';
 
 /** The help as text. Only examples may be wider than 80 columns. */

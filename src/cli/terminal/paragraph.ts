@@ -1,5 +1,5 @@
-import { printable } from '../printable.js';
-import { wrap } from '../wrap.js';
+import { printable } from './printable.js';
+import { wrap } from './wrap.js';
 
 /** A paragraph, wrapped and indented below its heading. */
 export function paragraph(parts: readonly (string | undefined)[], columns: number): string[] {

@@ -1,9 +1,9 @@
 /** Shows the lines around a place, with the place marked. */
 
 import { lineAt } from '../../template/index.js';
-import type { Colors } from '../colors.js';
-import { printable } from '../printable.js';
-import { cut, width } from '../wrap.js';
+import type { Colors } from './colors.js';
+import { printable } from './printable.js';
+import { cut, width } from './wrap.js';
 
 const BEFORE = 2;
 const AFTER = 3;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { helpText } from '../../src/cli/help.js';
-import { permissions } from '../../src/cli/hook/permissions.js';
-import { commands, main } from '../../src/cli/main.js';
-import { fakeIo } from './fake-io.js';
+import { permissions } from '../../../src/cli/hook/permissions.js';
+import { commands, main } from '../../../src/cli/main.js';
+import { helpText } from '../../../src/cli/terminal/help.js';
+import { fakeIo } from '../fake-io.js';
 
 describe('the help of a command', () => {
   it('has its parts in order, in lines that begin below each other', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { colorsFor } from '../../src/cli/colors.js';
+import { colorsFor } from '../../../src/cli/terminal/colors.js';
 
 const terminal = { isTTY: true, write: () => undefined };
 const pipe = { isTTY: false, write: () => undefined };

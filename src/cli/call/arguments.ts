@@ -1,7 +1,7 @@
 /** Reads the arguments of every command, strictly. */
 import { parseArgs } from 'node:util';
-import { suggestion } from '../decision/index.js';
-import { type Option, type Options, UsageError } from './command.js';
+import { suggestion } from '../../decision/index.js';
+import { type Option, type Options, UsageError } from '../command.js';
 
 type ValueOf<O extends Option> = O extends { multiple: true }
   ? string[]

@@ -1,5 +1,5 @@
 /** Shows progress in one line on a terminal; does nothing without a terminal. */
-import type { Sink } from './command.js';
+import type { Sink } from '../command.js';
 
 export interface ProgressLine {
   /** Redraws the line, but not more often than a reader can follow. It calls `text` only when it draws. */

@@ -1,6 +1,6 @@
 /** The options `--account`, `--region` and `--stack-name`: where a template is or would be deployed. */
-import { accountId, regionName } from '../aws/index.js';
-import { UsageError } from './command.js';
+import { accountId, regionName } from '../../aws/index.js';
+import { UsageError } from '../command.js';
 
 /** The values under the options' names. A missing value is unknown. */
 export interface DeploymentPlace {

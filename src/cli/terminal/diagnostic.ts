@@ -1,8 +1,8 @@
-import { type Problem, placeOf } from '../check/index.js';
+import { type Problem, placeOf } from '../../check/index.js';
+import type { Io } from '../command.js';
+import { frame } from './code-frame.js';
 import { colorsFor } from './colors.js';
-import type { Io } from './command.js';
 import { printable } from './printable.js';
-import { frame } from './report/code-frame.js';
 import { columnsOf, wrap } from './wrap.js';
 
 /** Reports a problem with a file: in one line for programs, and on a terminal with the lines around the place. */

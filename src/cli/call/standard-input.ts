@@ -1,5 +1,5 @@
 /** Reads standard input, for the commands that accept `-` instead of a file. */
-import type { Io } from './command.js';
+import type { Io } from '../command.js';
 
 export async function readStandardInput({ stdin }: Pick<Io, 'stdin'>): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { oneOf, parseArguments } from '../../src/cli/arguments.js';
-import { suggestion } from '../../src/decision/index.js';
+import { oneOf, parseArguments } from '../../../src/cli/call/arguments.js';
+import { suggestion } from '../../../src/decision/index.js';
 
 const options = {
   format: { type: 'string', help: 'json' },
