@@ -2,7 +2,7 @@
 // nothing. Part of `npm run bench`.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installLambdaRuntime, installNode24, installTools } from '../test/integration/install.mjs';
+import { installLambdaRuntime, installNode, installTools } from '../test/integration/install.mjs';
 import { fromTests } from './from-tests.mjs';
 import { inTurn, row } from './measure.mjs';
 
@@ -18,7 +18,7 @@ export async function lambdaRuntimeRows(folder) {
     return [];
   }
   const venvBin = installTools();
-  const node = installNode24();
+  const node = installNode(24);
   const tools = { ...installLambdaRuntime(venvBin, node), node };
   const { startLambdaRuntime } = await fromTests(folder, 'integration/lambda-runtime');
   const event = JSON.parse(

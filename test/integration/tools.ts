@@ -1,8 +1,8 @@
 /**
  * What every integration test gets from run.mjs:
  *
- * - `VENV_BIN`: folder with `sam`, `cfn-lint`, `cfn`, `moto_server`, `pre-commit` and `python`, use `tool(name)`;
- * - `NODE24`: the binary of Node 24, use `node24()`;
+ * - `VENV_BIN`: folder with `aws`, `sam`, `cfn-lint`, `cfn`, `moto_server`, `pre-commit` and `python`, use `tool(name)`;
+ * - `NODE22` and `NODE24`: the binaries of these Nodes, use `node22()` and `node24()`;
  * - `CHROMIUM`: the binary of a Chromium, use `chromium()`;
  * - `LAMBDA_CLIENT` and `LAMBDA_EMULATOR`: what runs a function as Lambda does, use `lambdaRuntime()`;
  * - credentials of nobody, region eu-west-1, and `AWS_ENDPOINT_URL` on a port where nothing listens, so that a
@@ -19,8 +19,15 @@ import type { RuntimeTools } from './lambda-runtime.js';
 export const root = resolve(import.meta.dirname, '..', '..');
 
 /** Path of a tool of requirements.txt. */
-export function tool(name: 'sam' | 'cfn-lint' | 'cfn' | 'moto_server' | 'pre-commit' | 'python'): string {
+export function tool(
+  name: 'aws' | 'sam' | 'cfn-lint' | 'cfn' | 'moto_server' | 'pre-commit' | 'python',
+): string {
   return existing(join(fromRunner('VENV_BIN'), name));
+}
+
+/** Path of Node 22. */
+export function node22(): string {
+  return existing(fromRunner('NODE22'));
 }
 
 /** Path of Node 24. */

@@ -10,7 +10,8 @@ export class InputError extends Error {
 }
 
 /** @throws InputError where the bytes are not text */
-export function decode(bytes: Buffer): string {
+export function decode({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return bytes.subarray(2).toString('utf16le');
   if (first === 0xfe && second === 0xff) {

@@ -4,7 +4,7 @@ import { TemplateError } from '../../template/index.js';
 import { InputError, MAX_BYTES } from './decode.js';
 
 /** The bytes of a file. @throws InputError, or the error of the file system */
-export function readBytes(path: string): Buffer {
+export function readBytes(path: string): Uint8Array {
   const bytes = readFileSync(path);
   if (bytes.length > MAX_BYTES) throw new InputError('it is larger than any template can be (1 MB)');
   return bytes;

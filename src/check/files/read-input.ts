@@ -9,7 +9,7 @@ import { isFilledIn, isServerless, meantAsTemplate } from './recognize.js';
 
 /** @returns undefined where a file that need not be a template is too large for one, or not text */
 export function readText({ path, named }: Input): string | undefined {
-  let bytes: Buffer | undefined;
+  let bytes: Uint8Array | undefined;
   try {
     bytes = readBytes(path);
     return decode(bytes);
@@ -20,7 +20,7 @@ export function readText({ path, named }: Input): string | undefined {
   }
 }
 
-const latin = (bytes: Buffer) => bytes.toString('latin1');
+const latin = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
 /**
  * @param type as for `readTemplate`

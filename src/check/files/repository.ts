@@ -1,5 +1,5 @@
 /** Finds the repository of a folder, and checks who can write to it. */
-import { existsSync, type Stats, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -27,14 +27,18 @@ function upwards(folder: string): string[] {
 /** Whether another user of this machine can write to a file or folder. */
 export const isShared = (path: string): boolean => othersCanWrite(statSync(path), process.getuid?.());
 
+/** Who owns a file or folder, and who may do what with it, as `statSync` says. */
+interface Ownership {
+  readonly uid: number;
+  readonly gid: number;
+  readonly mode: number;
+}
+
 /**
  * Whether anyone except the user and root can write there. That includes folders like /tmp, to which anyone can add a
  * file. On Windows a process has no user number and the mode says nothing about other users, so the answer is false.
  */
-export function othersCanWrite(
-  { uid, gid, mode }: Pick<Stats, 'uid' | 'gid' | 'mode'>,
-  user: number | undefined,
-): boolean {
+export function othersCanWrite({ uid, gid, mode }: Ownership, user: number | undefined): boolean {
   if (user === undefined) return false;
   // Some systems give each user a group with the same number and no other members, and make new files writable for it
   // (login.defs(5), USERGROUPS_ENAB).

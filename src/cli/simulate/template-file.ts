@@ -43,7 +43,7 @@ export async function readNestedFile(path: string, parent: TemplateFile): Promis
 async function read(
   file: string,
   path: string,
-  bytes: () => Buffer | Promise<Buffer>,
+  bytes: () => Uint8Array | Promise<Uint8Array>,
 ): Promise<TemplateFile> {
   let text: string;
   try {
