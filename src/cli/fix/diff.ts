@@ -3,9 +3,10 @@
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
 import { createColors } from '../terminal/colors.js';
 
-/** A unified diff, optionally with colors. */
+/** A unified diff, optionally with colors. The path in it never begins with `/`, which git refuses. */
 export function showDiff(file: string, before: string, after: string, color: boolean): string {
-  const patch = structuredPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, {
+  const path = file.replace(/^\/+/, '');
+  const patch = structuredPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, {
     context: 3,
   });
   const text = formatPatch(patch, FILE_HEADERS_ONLY);

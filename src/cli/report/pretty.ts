@@ -160,5 +160,5 @@ function closing({ findings, problems, inspected }: Results, context: ReportCont
   if (counts.length === 0) return `${colors.green('✔')} no endpoint configuration in ${within}`;
   const failed = problems.length > 0 || findings.some((finding) => fails(finding, context));
   const mark = failed ? colors.red('✖') : colors.green('✔');
-  return `${mark} ${counts.join(', ')} ${colors.dim(`in ${within}`)}`;
+  return `${mark} ${counts.join(', ')}${inspected > 0 ? colors.dim(` in ${within}`) : ''}`;
 }

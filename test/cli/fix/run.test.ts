@@ -54,6 +54,13 @@ describe('check --fix', () => {
     expect(err).toBe('a.yaml: Config can be fixed as shown: add --write to do it\n');
   });
 
+  test('shows a diff of a file that is named from the root, which git applies there', async () => {
+    writeFileSync(file('a.yaml'), plain);
+    const { out } = await check([file('a.yaml'), '--fix']);
+    const path = file('a.yaml').slice(1);
+    expect(out.split('\n').slice(0, 2)).toEqual([`--- a/${path}`, `+++ b/${path}`]);
+  });
+
   test('writes with --write, once', async () => {
     writeFileSync(file('a.yaml'), plain);
     writeFileSync(file('b.json'), '{"Resources":{}}');

@@ -130,6 +130,7 @@ ${end}`,
     );
     const shown = { ...context, problemsShown: true };
     expect(pretty(results([], { problems, inspected: 2 }), shown)).toBe(end);
+    expect(pretty(results([], { problems, inspected: 0 }), shown)).toBe('✖ 2 not judged\n');
   });
 
   it.each([
