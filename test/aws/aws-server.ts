@@ -69,7 +69,7 @@ export async function startAwsServer(services: Readonly<Record<string, Service>>
   const faults: (Required<Omit<InjectedFault, 'operation'>> & { times: number })[] = [];
 
   /** What an operation answers. */
-  function answerTo(call: Call, version?: unknown): unknown {
+  async function answerTo(call: Call, version?: unknown): Promise<unknown> {
     const { service, operation, params, region, accessKey } = call;
     const { operations, model } = services[service] ?? { operations: {} };
     calls.push(call);
@@ -84,7 +84,7 @@ export async function startAwsServer(services: Readonly<Record<string, Service>>
     }
     const handler = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     if (handler === undefined) throw new Fault('InvalidAction', `${operation} is not implemented here`);
-    const answer = handler(params, region, accessKey) ?? {};
+    const answer = (await handler(params, region, accessKey)) ?? {};
     violate(model?.answerProblems(operation, answer) ?? []);
     return answer;
   }
@@ -101,15 +101,12 @@ export async function startAwsServer(services: Readonly<Record<string, Service>>
     try {
       if (typeof target === 'string') {
         const operation = target.slice(target.indexOf('.') + 1);
-        answer(response, 200, json(answerTo({ ...scope, operation, params: JSON.parse(body) })));
+        answer(response, 200, json(await answerTo({ ...scope, operation, params: JSON.parse(body) })));
       } else {
         const { Action, Version, ...params } = parseQuery(body);
         if (typeof Action !== 'string') throw new Fault('MissingAction', 'no Action');
-        answer(
-          response,
-          200,
-          queryAnswer(Action, answerTo({ ...scope, operation: Action, params }, Version)),
-        );
+        const answered = await answerTo({ ...scope, operation: Action, params }, Version);
+        answer(response, 200, queryAnswer(Action, answered));
       }
     } catch (error) {
       const fault = error instanceof Fault ? error : new Fault('InternalFailure', String(error), 500);

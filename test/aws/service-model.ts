@@ -78,6 +78,8 @@ export class ServiceModel {
         yield* this.structureProblems(shape, value, where, wire);
         return;
       case 'list':
+        // An empty list is no text in the query protocol.
+        if (value === '') return;
         if (!Array.isArray(value)) yield `${where} is no list`;
         else {
           yield* rangeProblems(shape, value.length, where);

@@ -4,17 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
 import { packageTemplate, readTemplate } from '../../scripts/package.mjs';
-import { command as audit } from '../../src/cli/commands/audit.js';
-import { command as check } from '../../src/cli/commands/check.js';
-import { command as hook } from '../../src/cli/commands/hook.js';
 import { permissions } from '../../src/cli/hook/permissions.js';
-import { helpText } from '../../src/cli/terminal/help.js';
 import { parsePolicy } from '../../src/decision/index.js';
-import { fakeIo } from '../cli/fake-io.js';
 import { root, source } from './sam-template.js';
 
 const page = ['rollout', 'costs', 'permissions'].map((name) => fileText(`docs/${name}.md`)).join('\n');
-const commands = { audit, check, hook };
 
 function matches(pattern: RegExp): string[] {
   return [...page.matchAll(pattern)].map(([, found]) => String(found).trim());
@@ -27,18 +21,6 @@ function blocks(language: string): string[] {
 }
 
 describe('the guides to rolling it out', () => {
-  const called = [...new Set(matches(/npx kms-guard ([^`\n]+)/g))];
-
-  it.each(called)('npx kms-guard %s is there, with its options', async (line) => {
-    const [name = '', ...words] = line.split(' ');
-    expect(Object.keys(commands)).toContain(name);
-    const { io, stdout } = fakeIo();
-    const command = commands[name as keyof typeof commands];
-    if (command === hook) expect(await command.run([words[0] ?? '', '--help'], io)).toBe(0);
-    const help = command === hook ? stdout() : helpText(command.help);
-    for (const option of words.filter((word) => word.startsWith('--'))) expect(help).toContain(option);
-  });
-
   it.each(blocks('sh').flatMap((block) => block.match(/^aws cloudformation deploy .*/gm) ?? []))(
     '%s gives parameters that the template has',
     (line) => {
