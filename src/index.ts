@@ -86,8 +86,7 @@ export async function checkTemplate(text: string, options: CheckOptions = {}): P
 
 /**
  * Judges the resolved properties of one endpoint configuration: as CloudFormation passes them to the hook, or as an API
- * call describes them. The verdict is never `undetermined`, but for a key of which `keys` says nothing under
- * `keyPolicy: verified`.
+ * call describes them. The verdict is `undetermined` only under `keyPolicy: verified`, for a key that `keys` does not have.
  *
  * @param properties the resource's `Properties`, plain JSON
  * @throws PolicyError where the policy cannot be used, naming the wrong members

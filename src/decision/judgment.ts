@@ -23,7 +23,7 @@ export interface Judgment {
 
 /** Facts for the message that do not affect the verdict. */
 export interface Details {
-  /** The variants that are on local storage in every case, and those that never are. */
+  /** The variants that every case has on local storage, and those that every case has on other storage. */
   readonly storage: Storage;
   /** The other members of the properties, from the first case. */
   readonly properties: ValueMap;

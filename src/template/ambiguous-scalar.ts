@@ -4,11 +4,11 @@
  */
 export class AmbiguousScalar {
   constructor(
-    /** As it stands in the template. */
+    /** The scalar's text in the template. */
     readonly written: string,
   ) {}
 
-  /** Its value; undefined where parsers do not agree on the value, only on the spelling. */
+  /** Its value, where all parsers read the same number and only write it differently; else undefined. */
   get number(): number | undefined {
     return DECIMAL.test(this.written) || /^[-+]?0x[0-9a-f]+$/i.test(this.written)
       ? Number(this.written)

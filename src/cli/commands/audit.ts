@@ -1,4 +1,4 @@
-/** `kms-guard audit`: the endpoint configurations that exist, and what the hook would say of them. */
+/** `kms-guard audit`: judges the endpoint configurations that exist. */
 
 import type { AuditClients } from '../audit/clients.js';
 import { options, readOptions } from '../audit/options.js';

@@ -13,7 +13,7 @@ import { scopeOf } from './template-scope.js';
 
 export interface ResourceView {
   readonly logicalId: string;
-  /** Where the resource stands. */
+  /** The resource's place in the template. */
   readonly path: Path;
   readonly raw: unknown;
   readonly metadata: unknown;

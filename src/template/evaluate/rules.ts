@@ -11,7 +11,7 @@ import { scopeOf } from './template-scope.js';
 /** One assertion, checked against parameter values. */
 export interface Assertion {
   readonly rule: string;
-  /** Where the rule stands. */
+  /** The rule's place in the template. */
   readonly path: Path;
   readonly description: string;
   /** Undefined where the answer depends on facts that only the account knows. */
