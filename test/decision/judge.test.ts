@@ -273,7 +273,7 @@ describe('storage that all cases have', () => {
     ['the second is on volumes', [...many(1), at('b', withKey)], 'keyPresent'],
     ['the sixteenth is on volumes', [...many(15), at('b', withKey)], 'keyPresent'],
     ['more than sixteen are not looked at', [...many(16), at('b', withKey)], 'keyOnLocalStorage'],
-  ])('%s: %s', (_, alternatives, reason) => {
+  ])('%s', (_, alternatives, reason) => {
     expect(judgeAll(alternatives, {})).toMatchObject({ verdict: 'compliant', reason });
   });
 });

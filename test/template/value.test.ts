@@ -97,7 +97,7 @@ describe('a map', () => {
     ['what is unknown', unknown, false],
     ['what is deferred', new Deferred('x', true), false],
     ['a plain scalar', scalar, false],
-  ])('%s: %s', (_, value, expected) => {
+  ])('%s: %j', (_, value, expected) => {
     expect(isMap(value)).toBe(expected);
   });
 
