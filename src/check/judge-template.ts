@@ -1,4 +1,3 @@
-/** Judges one template. */
 import {
   type Judgment,
   judge,

@@ -1,10 +1,9 @@
-/** Names an exemption that may apply, where the template's stack, account or Region is unknown. */
 import { type Exemption, possibleExemptions, type Subject } from '../decision/index.js';
 
 const options = { stack: '--stack-name', account: '--account', region: '--region' } as const;
 const names = ['stack', 'account', 'region'] as const;
 
-/** A sentence about the first exemption that may apply; undefined where there is none. */
+/** A sentence about the first exemption that may apply, where the template's stack, account or Region is unknown. */
 export function possibleExemption(
   exemptions: readonly Exemption[],
   subject: Subject,

@@ -1,4 +1,3 @@
-/** Finds the KMS key that a template declares. */
 import { GAP, matches, type Policy } from '../decision/index.js';
 import { memberOf, type ResourceView, type Template } from '../template/index.js';
 import type { WrittenKey } from './fix/key.js';

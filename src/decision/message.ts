@@ -9,7 +9,6 @@ import { describeRefusal } from './refusal.js';
 import { type Remediation, repair, textOfSteps, withLines } from './remediation.js';
 import type { Storage } from './storage.js';
 
-/** Message, remediation and place. */
 interface Words {
   readonly message: string;
   readonly remediation: Remediation;

@@ -1,4 +1,3 @@
-/** Says in sentences what is wrong with a refused case. */
 import { showPath, type ValueMap } from '../template/index.js';
 import type { Case } from './decision.js';
 import type { FeatureKey } from './feature-keys.js';
@@ -18,7 +17,7 @@ const features = {
   coreDumpKeyAbsent: { what: 'the core dumps', asked: 'coreDump' },
 } satisfies Record<FeatureKey['reason'], { what: string; asked: Policy['alsoRequire'][number] }>;
 
-/** All problems of a refused case. */
+/** All problems of a refused case, as sentences. */
 export function describeRefusal(found: Case, context: MessageContext): string[] {
   const { own, key, featureKeys } = found;
   const { configuration, policy, details } = context;

@@ -19,7 +19,6 @@ export interface Environment {
   readonly write: (line: string) => unknown;
 }
 
-/** The file descriptor of standard output. */
 const STDOUT = 1;
 
 /** The environment of the Lambda function. */

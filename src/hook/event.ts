@@ -24,7 +24,6 @@ export interface ResourceInvocation extends Common {
   readonly previousProperties: unknown;
 }
 
-/** An endpoint configuration that is deleted. */
 export interface DeletionInvocation extends Common {
   readonly kind: 'deletion';
   readonly logicalId: string;

@@ -1,4 +1,3 @@
-/** A file to check. */
 import { sep } from 'node:path';
 import type { Pseudo } from '../../template/index.js';
 

@@ -1,5 +1,3 @@
-/** Finds places in a JSON template. */
-
 import { entriesAt, MAX_DEPTH, rootOf } from '../../template/index.js';
 import { type MapPlace, noPlaces } from './places.js';
 

@@ -1,5 +1,3 @@
-/** Finds places in a YAML template. */
-
 import { isAlias, isMap, isScalar, type Pair, type ParsedNode, visit, type YAMLMap } from 'yaml';
 import { functionOf, keyOf, type YamlSource } from '../../template/index.js';
 import { type MapPlace, type MemberPlace, noPlaces } from './places.js';

@@ -1,5 +1,3 @@
-/** Replaces a template file with its fixed text. */
-
 import { randomUUID } from 'node:crypto';
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';

@@ -1,4 +1,3 @@
-/** The account, Region and stack name of a rehearsal. */
 import { basename } from 'node:path';
 import { regionOfEnvironment } from '../../aws/index.js';
 import { checkPlace, type DeploymentPlace } from '../call/deployment-place.js';

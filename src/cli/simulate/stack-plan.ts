@@ -1,4 +1,3 @@
-/** The plan of a stack operation. */
 import type { Deployment } from './deployment.js';
 import type { Resolved } from './resolve.js';
 import type { TemplateFile } from './template-file.js';

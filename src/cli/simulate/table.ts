@@ -1,4 +1,3 @@
-/** Tables for a terminal. */
 import type { Colors } from '../terminal/colors.js';
 import { printable } from '../terminal/printable.js';
 import { cut, width } from '../terminal/wrap.js';

@@ -1,5 +1,3 @@
-/** The outputs of a stack. */
-
 import { mapAt, memberOf } from '../raw-value.js';
 import type { Template } from '../template.js';
 import type { Value } from '../value.js';

@@ -1,5 +1,3 @@
-/** The resources of one type, each with its alternatives. */
-
 import type { Path } from '../path.js';
 import { memberOf } from '../raw-value.js';
 import type { Template } from '../template.js';
