@@ -4,6 +4,7 @@
  *
  *   npm run test:mutation                                     everything
  *   npm run test:mutation -- --mutate src/decision/key.ts     some files: a list with commas, or patterns
+ *   npm run test:mutation -- --incremental                    only what has changed since the last such run
  *   npm run test:mutation -- --recount                        the last run again, by the list as it is now
  *
  * Fails where fewer than 96 % of the others are noticed, and where the list names a change that does not survive.
@@ -16,14 +17,22 @@ import { Stryker } from '@stryker-mutator/core';
 const LEAST = 96;
 const folders = ['src/decision/', 'src/template/'];
 
-const { mutate, recount } = parseArgs({
-  options: { mutate: { type: 'string' }, recount: { type: 'boolean' } },
+const { mutate, recount, incremental } = parseArgs({
+  options: {
+    mutate: { type: 'string' },
+    recount: { type: 'boolean' },
+    incremental: { type: 'boolean', default: false },
+  },
 }).values;
 if (!recount) {
   // Wherever the tests run, a time without an offset is UTC.
   process.env.TZ = 'Asia/Tokyo';
   const configFile = 'test/mutation/stryker.config.mjs';
-  await new Stryker({ configFile, ...(mutate && { mutate: mutate.split(',') }) }).runMutationTest();
+  await new Stryker({
+    configFile,
+    incremental,
+    ...(mutate && { mutate: mutate.split(',') }),
+  }).runMutationTest();
 }
 
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
