@@ -37,7 +37,7 @@ describe('a call that cannot be used', () => {
     ],
     [
       ['a.yaml', '--policy', 'wrong.yaml'],
-      'The policy in wrong.yaml cannot be used: keyPolcy: there is no such member; did you mean keyPolicy?',
+      'The policy in wrong.yaml cannot be used: keyPolcy: there is no such member; did you mean keyPolicy? (`kms-guard policy wrong.yaml` shows the places)',
     ],
     [
       ['a.yaml', '--output', 'no/such/folder.json'],

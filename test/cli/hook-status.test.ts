@@ -195,9 +195,12 @@ describe('help', () => {
 
   it.each([
     [[], 'hook needs a command'],
-    [['statsu'], 'unknown command hook statsu: did you mean status?'],
-    [['--hlep'], 'unknown command hook --hlep'],
-    [['constructor'], 'unknown command hook constructor'],
+    [
+      ['statsu'],
+      'unknown command hook statsu: did you mean status? (kms-guard hook --help lists the commands)',
+    ],
+    [['--hlep'], 'unknown command hook --hlep (kms-guard hook --help lists the commands)'],
+    [['constructor'], 'unknown command hook constructor (kms-guard hook --help lists the commands)'],
     [['status', '--regoin', 'x'], 'unknown option --regoin: did you mean --region?'],
   ])('%j', async (argv, message) => {
     expect((await hook(argv)).refused).toContain(message);

@@ -25,7 +25,9 @@ export async function loadPolicy(named: string | undefined, cwd: string): Promis
   try {
     return { policy: mergePolicies(await parsePolicy(readPolicyText(file, cwd), file)), file };
   } catch (error) {
-    throw asUsageError(error);
+    if (!(error instanceof PolicyError)) throw error;
+    const hint = `(\`kms-guard policy ${file}\` shows the places)`;
+    throw new UsageError(`${error.message} ${hint}`, { cause: error });
   }
 }
 
@@ -38,7 +40,8 @@ export function findPolicy(cwd: string): string | undefined {
     const path = findPolicyFile(cwd);
     return path === undefined ? undefined : relative(cwd, path);
   } catch (error) {
-    throw asUsageError(error);
+    if (!(error instanceof PolicyError)) throw error;
+    throw new UsageError(error.message, { cause: error });
   }
 }
 
@@ -49,8 +52,4 @@ export function readPolicyText(file: string, cwd: string): string {
   } catch (error) {
     throw new UsageError(`the policy ${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
-}
-
-function asUsageError(error: unknown): unknown {
-  return error instanceof PolicyError ? new UsageError(error.message, { cause: error }) : error;
 }

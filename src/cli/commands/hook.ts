@@ -70,7 +70,10 @@ export function hookCommand(environment: HookEnvironment): Command {
         return 0;
       }
       if (!isCommandName(name)) {
-        throw new UsageError(`unknown command hook ${name}${suggestion(name, Object.keys(entries))}`);
+        const near = suggestion(name, Object.keys(entries));
+        throw new UsageError(
+          `unknown command hook ${name}${near} (kms-guard hook --help lists the commands)`,
+        );
       }
       const subcommand = await entries[name].load();
       if (rest.includes('--help') || rest.includes('-h')) {
