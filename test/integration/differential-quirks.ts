@@ -1,12 +1,101 @@
-/** Where SAM CLI's resolver differs from CloudFormation, each with its reason; such templates are not compared. */
-
 /**
- * An item that `AWS::NoValue` takes out of a list inside a function is written out as Python shows it,
- * `{'Ref': 'AWS::NoValue'}`, and counted; CloudFormation leaves it out.
+ * Where other people's engines differ from CloudFormation, by name, with who is right by AWS's documentation. What runs
+ * into one is not compared; every other difference fails the test, and so does a name that nothing runs into.
  */
+
+import type { Case } from './differential-templates.js';
+
+interface Quirk {
+  /** What they do, and who is right. */
+  readonly why: string;
+  /** A template on which they come to something else. */
+  readonly template?: (template: unknown, parameters: Case['parameters']) => boolean;
+  /** What they refuse a template with. */
+  readonly refusal?: RegExp;
+}
+
+const selectsWhatIsNotThere =
+  'They refuse an index of Fn::Select that its list does not have, as CloudFormation does (Fn::Select reference). Ours ' +
+  'goes on, with an unknown value where the item is used: such a deployment does not get as far as the hook.';
+
+/** Whether a part of the template, or what is inside of it, has something. */
+function somewhere(part: unknown, has: (part: object) => boolean): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  return has(part) || Object.values(part).some((inner) => somewhere(inner, has));
+}
+
+const isNoValue = (part: unknown) =>
+  typeof part === 'object' && part !== null && 'Ref' in part && part.Ref === 'AWS::NoValue';
+const refersTo = (name: string) => (part: object) => 'Ref' in part && part.Ref === name;
+const argument = (part: object, name: string): unknown =>
+  Object.entries(part).find(([key]) => key === name)?.[1];
+/** A list with an item that AWS::NoValue takes out; the arguments of Fn::If are no such list. */
+const losesAnItem = (part: object) =>
+  Object.entries(part).some(([key, list]) => key !== 'Fn::If' && Array.isArray(list) && list.some(isNoValue));
+
+export const quirks = {
+  sam: {
+    keepsARemovedItem: {
+      why:
+        "An item that AWS::NoValue takes out of a list inside a function is written out, {'Ref': 'AWS::NoValue'}, and " +
+        'counted. CloudFormation removes it (pseudo parameters reference); ours does.',
+      template: (template) => removesAnItemInsideAFunction(template),
+      refusal: /Fn::(Join|FindInMap) layout is incorrect/,
+    },
+    selectsWhatIsNotThere: { why: selectsWhatIsNotThere, refusal: /Fn::Select index out of bounds/ },
+  },
+  moto_stacks: {
+    keepsSpacesOfItems: {
+      why:
+        'A comma-delimited list keeps the spaces around its items. CloudFormation trims them ("each member string is ' +
+        'space trimmed", parameters section); ours does.',
+      template: (template, { Names = '' }) => Names.includes(' ') && somewhere(template, refersTo('Names')),
+    },
+    keepsARemovedItem: {
+      why:
+        'An item that AWS::NoValue takes out of a list stays, as null or as the word None. CloudFormation removes it ' +
+        '(pseudo parameters reference); ours does.',
+      template: (template) => somewhere(template, losesAnItem),
+      refusal: /'NoneType' object has no attribute/,
+    },
+    substitutesTwice: {
+      why:
+        'A value that Fn::Sub puts in is searched for ${} again, after its ${!} has been opened. CloudFormation reads the ' +
+        'text once, and ${!Literal} stays ${Literal} (Fn::Sub reference); ours does.',
+      template: (template) =>
+        somewhere(
+          template,
+          (part) =>
+            JSON.stringify(argument(part, 'Fn::Sub') ?? '').includes(',{"It":') &&
+            JSON.stringify(argument(part, 'Fn::Sub')).includes('${!'),
+        ),
+    },
+    selectsWhatIsNotThere: { why: selectsWhatIsNotThere, refusal: /^IndexError/ },
+  },
+  localstack_stacks: {
+    takesNoEmptyParameter: {
+      why:
+        'A parameter whose value is the empty text counts as one without a value, and functions and conditions on it are ' +
+        'refused. CloudFormation takes an empty String; ours does.',
+      template: (_, { Key }) => Key === '',
+      refusal: /every Fn::(Equals|Split) object requires|Unresolved resource dependencies \[It\]/,
+    },
+    takesNoLiteral: {
+      why: '${!Literal} is taken for a reference and refused. It stays ${Literal} (Fn::Sub reference); ours does that.',
+      refusal: /Unresolved resource dependencies \[!Env\]/,
+    },
+    selectsInBranchesNotTaken: {
+      why:
+        'They resolve branches and resources that a condition leaves out, and refuse an index of Fn::Select that is not ' +
+        'there even in these. CloudFormation resolves what the condition takes (Fn::If reference); ours does.',
+      refusal: /Fn::Select requires a list argument/,
+    },
+  },
+} as const satisfies Record<string, Record<string, Quirk>>;
+
 function removesAnItemInsideAFunction(part: unknown, inside = false): boolean {
   if (typeof part !== 'object' || part === null) return false;
-  if (inside && 'Ref' in part && part.Ref === 'AWS::NoValue') return true;
+  if (inside && isNoValue(part)) return true;
   return Object.entries(part).some(([key, inner]) =>
     removesAnItemInsideAFunction(
       inner,
@@ -15,11 +104,18 @@ function removesAnItemInsideAFunction(part: unknown, inside = false): boolean {
   );
 }
 
-const quirks: Readonly<Record<string, (template: unknown) => boolean>> = {
-  removesAnItemInsideAFunction: (template) => removesAnItemInsideAFunction(template),
-};
+export type EngineWithQuirks = keyof typeof quirks;
 
-/** The name of the difference that a template runs into. */
-export function quirkOf(template: unknown): string | undefined {
-  return Object.keys(quirks).find((name) => quirks[name]?.(template));
+/** The name of the difference that a template runs into. @param refusal what they refused it with */
+export function quirkOf(
+  engine: EngineWithQuirks,
+  { template, parameters }: Case,
+  refusal?: string,
+): string | undefined {
+  const known: Readonly<Record<string, Quirk>> = quirks[engine];
+  return Object.keys(known).find((name) => {
+    const quirk = known[name];
+    const meets = quirk?.template?.(template, parameters);
+    return refusal === undefined ? meets : meets !== false && quirk?.refusal?.test(refusal);
+  });
 }

@@ -25,7 +25,17 @@ const nodePackages = {
 
 /** @returns the folder with aws, sam, cfn-lint, cfn, moto_server, pre-commit and python */
 export function installTools() {
-  const requirements = join(here, 'requirements.txt');
+  return installPython('venv', 'requirements.txt');
+}
+
+/** @returns a Python that has LocalStack's engine */
+export function installLocalStack() {
+  return join(installPython('localstack', 'requirements-localstack.txt'), 'python');
+}
+
+/** @returns the folder with the programs of an environment in which each package has its fixed version */
+function installPython(name, file) {
+  const requirements = join(here, file);
   const version = capture(python, ['-c', 'import sys; print(sys.version_info[0], sys.version_info[1])']);
   const [major, minor] = version.split(' ').map(Number);
   if (major !== oldestPython[0] || minor < oldestPython[1]) {
@@ -38,22 +48,13 @@ export function installTools() {
     .update(version)
     .digest('hex')
     .slice(0, 16);
-  const venv = join(cache, `venv-${key}`);
+  const venv = join(cache, `${name}-${key}`);
   const bin = join(venv, 'bin');
   install(venv, () => {
     run(python, ['-m', 'venv', venv], 'cannot make a Python environment');
-    const pip = [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--disable-pip-version-check',
-      '--no-deps',
-      '-r',
-      requirements,
-    ];
-    run(join(bin, 'python'), pip, 'cannot install the tools of requirements.txt');
-    run(join(bin, 'python'), ['-m', 'pip', 'check'], 'the tools of requirements.txt do not fit together');
+    const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '-r', requirements];
+    run(join(bin, 'python'), ['-m', 'pip', 'install', ...options], `cannot install the tools of ${file}`);
+    run(join(bin, 'python'), ['-m', 'pip', 'check'], `the tools of ${file} do not fit together`);
   });
   return bin;
 }

@@ -2,7 +2,14 @@
 // hands over to Vitest.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { installChromium, installLambdaRuntime, installNode, installTools, run } from './install.mjs';
+import {
+  installChromium,
+  installLambdaRuntime,
+  installLocalStack,
+  installNode,
+  installTools,
+  run,
+} from './install.mjs';
 
 const here = import.meta.dirname;
 const root = join(here, '..', '..');
@@ -11,13 +18,17 @@ const samInvokeTest = 'test/integration/sam-local-invoke.test.ts';
 
 try {
   const venvBin = installTools();
+  const localStack = installLocalStack();
   const node22 = installNode(22);
   const node24 = installNode(24);
   const chromium = installChromium();
   const runtime = lambdaRuntime(venvBin, node24);
   const docker = dockerVersion(venvBin);
   run('npm', ['run', '--silent', 'build'], 'cannot build the bundles');
-  const tools = { VENV_BIN: venvBin, NODE22: node22, NODE24: node24, CHROMIUM: chromium, ...runtime };
+  const tools = {
+    ...{ VENV_BIN: venvBin, LOCALSTACK_PYTHON: localStack, NODE22: node22, NODE24: node24, CHROMIUM: chromium },
+    ...runtime,
+  };
   const left = [...(runtime.LAMBDA_EMULATOR ? [] : [runtimeTest]), ...(docker ? [] : [samInvokeTest])];
   const filters = process.argv.slice(2);
   process.exitCode = runSuite(tools, left, filters);

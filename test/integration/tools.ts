@@ -2,6 +2,7 @@
  * What every integration test gets from run.mjs:
  *
  * - `VENV_BIN`: folder with `aws`, `sam`, `cfn-lint`, `cfn`, `moto_server`, `pre-commit` and `python`, use `tool(name)`;
+ * - `LOCALSTACK_PYTHON`: a Python with LocalStack's engine, use `localStackPython()`;
  * - `NODE22` and `NODE24`: the binaries of these Nodes, use `node22()` and `node24()`;
  * - `CHROMIUM`: the binary of a Chromium, use `chromium()`;
  * - `LAMBDA_CLIENT` and `LAMBDA_EMULATOR`: what runs a function as Lambda does, use `lambdaRuntime()`;
@@ -28,6 +29,11 @@ export function tool(
 /** Path of Node 22. */
 export function node22(): string {
   return existing(fromRunner('NODE22'));
+}
+
+/** Path of the Python that has LocalStack's engine. */
+export function localStackPython(): string {
+  return existing(fromRunner('LOCALSTACK_PYTHON'));
 }
 
 /** Path of Node 24. */
