@@ -26,7 +26,11 @@ try {
   const docker = dockerVersion(venvBin);
   run('npm', ['run', '--silent', 'build'], 'cannot build the bundles');
   const tools = {
-    ...{ VENV_BIN: venvBin, LOCALSTACK_PYTHON: localStack, NODE22: node22, NODE24: node24, CHROMIUM: chromium },
+    VENV_BIN: venvBin,
+    LOCALSTACK_PYTHON: localStack,
+    NODE22: node22,
+    NODE24: node24,
+    CHROMIUM: chromium,
     ...runtime,
   };
   const left = [...(runtime.LAMBDA_EMULATOR ? [] : [runtimeTest]), ...(docker ? [] : [samInvokeTest])];
