@@ -36,7 +36,6 @@ export const specialForms = {
     const [rawResource, rawName] = Array.isArray(argument) ? argument : [argument];
     const resource = nameOf(scope.evaluate(rawResource, path, scope));
     if (typeof resource !== 'string') return malformed('Fn::GetAtt', path);
-    if (rawName === undefined) return attribute(resource, path, scope);
     const name = nameOf(scope.evaluate(rawName, [...path, 1], scope));
     return attribute(typeof name === 'string' ? `${resource}.${name}` : resource, path, scope);
   },

@@ -203,6 +203,17 @@ describe('what is inside of one another', () => {
     expect(map[Rest]?.reason).toBe('a loop over the parameter Names, which has no known value yet');
   });
 
+  it('asks for the name of an attribute at its place', async () => {
+    const key = { 'Fn::FindInMap': ['Keys', 'us-east-1', { 'Fn::Sub': '${Free}' }] };
+    const Value = { 'Fn::GetAtt': ['Thing', key] };
+    const template = { Parameters, Mappings, Resources: { Thing: { Type: TYPE, Properties: { Value } } } };
+    const place = 'Resources.Thing.Properties.Value.Fn::GetAtt[1].Fn::FindInMap[2]';
+    expect((await alternatives(template)).map(({ assuming }) => assuming)).toEqual([
+      [`the key at ${place} is "dev"`],
+      [`the key at ${place} is "prod"`],
+    ]);
+  });
+
   it('asks for the operands of a condition at their place', async () => {
     const Value = { 'Fn::And': [{ 'Fn::Made': 1 }] };
     const template = { Resources: { Thing: { Type: TYPE, Properties: { Value } } } };

@@ -72,6 +72,7 @@ describe.each<[Name, [argument: Value, expected: unknown][]]>([
       [['/', one], '<list of unknown>'],
       [[dot, 'a.b'], '<list of unknown>'],
       [['/', ['a']], '<unknown>'],
+      [[['/'], 'a'], '<unknown>'],
       [['/'], '<unknown>'],
     ],
   ],
@@ -83,6 +84,7 @@ describe.each<[Name, [argument: Value, expected: unknown][]]>([
       [[0, [NoValue, 'b']], 'b'],
       [[0, ['']], ''],
       [[1, ['a']], '<unknown>'],
+      [[10, [...'0123456789x']], 'x'],
       [[-1, ['a']], '<unknown>'],
       [['', ['a']], '<unknown>'],
       [['0.0', ['a']], '<unknown>'],
@@ -241,6 +243,29 @@ describe('what is unknown', () => {
   });
 });
 
+describe('a call that is malformed', () => {
+  it.each<[Name, Value]>([
+    ['Fn::Base64', ['x']],
+    ['Fn::Join', ['', 'x']],
+    ['Fn::Length', 'x'],
+    ['Fn::Select', [0, 'x']],
+    ['Fn::Select', [null, ['a']]],
+    ['Fn::Split', [['/'], 'a']],
+    ['Fn::Split', ['/', {}]],
+  ])('%s of %j', (name, argument) => {
+    const reason = `${name} at Resources.T.Properties.V.Fn::X, which CloudFormation refuses in this form`;
+    expect(call(name, argument)).toMatchObject({ reason, path, set: false });
+  });
+
+  it.each<[Name, Value]>([
+    ['Fn::Join', ['', set]],
+    ['Fn::Select', [set, ['a']]],
+    ['Fn::Select', [0, set]],
+  ])('is not %s of what is unknown', (name, argument) => {
+    expect(call(name, argument)).toEqual(open);
+  });
+});
+
 describe('a text that is too long', () => {
   const long = 'x'.repeat(MAX_TEXT);
   it.each<[Name, Value]>([
@@ -250,6 +275,11 @@ describe('a text that is too long', () => {
     ['Fn::ToJsonString', [long]],
   ])('%s', (name, argument) => {
     expect(() => call(name, argument)).toThrow(/builds a text of \d+ characters at Resources\.T/);
+  });
+
+  it('costs little to split', () => {
+    const argument: Value = [',', 'x'.repeat(100_000)];
+    expect(call('Fn::Split', argument)).toEqual(['x'.repeat(100_000)]);
   });
 
   it('is counted before it is split', () => {
