@@ -131,10 +131,16 @@ async function complain({ stderr }: Io, complaint: string, code: ExitCode): Prom
   return print(stderr, `${wrap(text, columnsOf(stderr)).join('\n')}\n`, code);
 }
 
-/** Ignores that the reader of a pipe closed it early (`| head`), so that the exit code still shows the outcome. */
-function patient(stream: NodeJS.WriteStream): NodeJS.WriteStream {
-  return stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+/**
+ * Ignores that the reader of a pipe closed it early (`| head`), so that the exit code still shows the outcome. After any
+ * other error the exit code is 3, even if it comes once the command has ended: Node's own code 1 would mean a finding.
+ */
+function patient(stream: NodeJS.WriteStream, program: Program): NodeJS.WriteStream {
+  return stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    program.exitCode = 3;
+    if (stream === program.stdout)
+      program.stderr.write(`kms-guard: the output cannot be written: ${message}\n`);
   });
 }
 
@@ -170,8 +176,8 @@ export async function start(
   // A terminal that can only print is treated like a file.
   const plain = (sink: Sink): Sink =>
     env.TERM === 'dumb' ? { write: (text) => sink.write(text), columns: sink.columns } : sink;
-  const stdout = plain(open(1, () => patient(program.stdout)));
-  const stderr = plain(open(2, () => patient(program.stderr)));
+  const stdout = plain(open(1, () => patient(program.stdout, program)));
+  const stderr = plain(open(2, () => patient(program.stderr, program)));
   const io: Io = {
     // Opened on first use: that takes milliseconds, and most calls read only files.
     get stdin() {
@@ -181,5 +187,6 @@ export async function start(
     cwd: program.cwd(),
     now: () => new Date(),
   };
-  program.exitCode = await main(argv, io, table);
+  const code = await main(argv, io, table);
+  program.exitCode ??= code;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
@@ -174,6 +174,24 @@ describe('bad input', () => {
       code: 2,
       stderr: 'error: huge.json: it is larger than any template can be (1 MB)\n',
     });
+  });
+
+  it.each([
+    [['/dev/zero'], 'error: /dev/zero: it is larger than any template can be (1 MB)'],
+    [['vast.yaml'], 'error: vast.yaml: it is larger than any template can be (1 MB)'],
+    [
+      ['a.yaml', '--policy', '/dev/zero'],
+      'kms-guard: the policy /dev/zero cannot be read: it is larger than any policy can be (1 MB)',
+    ],
+    [
+      ['a.yaml', '--parameters', 'vast.yaml'],
+      'kms-guard: --parameters vast.yaml: it is larger than any list of parameters can be (1 MB)',
+    ],
+  ])('is not read to its end where it does not fit into memory, or has none: %j', async (argv, message) => {
+    const cwd = folderWith({ 'a.yaml': bad, 'vast.yaml': '' });
+    // More than Node can read at once; a file system keeps no blocks for the zeros.
+    truncateSync(join(cwd, 'vast.yaml'), 3 * 1024 ** 3);
+    expect(await check(argv, cwd)).toMatchObject({ code: 2, stderr: `${message}\n` });
   });
 
   it('names links that lead round in a circle', async () => {

@@ -15,7 +15,7 @@ vi.mock('node:fs', async (original) => {
   return {
     ...fs,
     readdirSync: refusing(fs.readdirSync as never),
-    readFileSync: refusing(fs.readFileSync as never),
+    openSync: refusing(fs.openSync as never),
   };
 });
 // Another file may have loaded it before, with the real module.

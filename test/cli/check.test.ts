@@ -24,6 +24,7 @@ describe('exit codes', () => {
 describe('a call that cannot be used', () => {
   it.each([
     [[], 'check needs a PATH: a template, a folder, a glob, or - for standard input'],
+    [[''], 'a PATH is empty: for the working folder give .'],
     [
       ['a.yaml', '--format', 'sarfi'],
       'must be one of pretty, json, sarif, junit, github, not "sarfi": did you mean sarif?',

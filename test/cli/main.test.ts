@@ -166,14 +166,20 @@ describe('the program', () => {
     expect(String(fake.stdout.read())).toBe('x');
   });
 
-  it('survives a reader that leaves early, and no other trouble', async () => {
+  it('survives a reader that leaves early, and fails with 3 for any other trouble', async () => {
     const fake = program([]);
     await start(fake as unknown as Program);
     expect(fake.exitCode).toBe(2);
     expect(() => fake.stdout.emit('error', Object.assign(new Error(), { code: 'EPIPE' }))).not.toThrow();
-    expect(() => fake.stderr.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' }))).toThrow(
-      'full',
-    );
+    expect(fake.exitCode).toBe(2);
+    const said = String(fake.stderr.read());
+    fake.stderr.emit('error', new Error('full'));
+    expect(fake.exitCode).toBe(3);
+    fake.stdout.emit('error', new Error('full'));
+    expect([said.includes('full'), String(fake.stderr.read())]).toEqual([
+      false,
+      'kms-guard: the output cannot be written: full\n',
+    ]);
   });
 });
 

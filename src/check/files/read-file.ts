@@ -1,13 +1,31 @@
 /** Reads files, and puts file errors into words. */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { TemplateError } from '../../template/index.js';
 import { InputError, MAX_BYTES } from './decode.js';
 
-/** The bytes of a file. @throws InputError, or the error of the file system */
-export function readBytes(path: string): Uint8Array {
-  const bytes = readFileSync(path);
-  if (bytes.length > MAX_BYTES) throw new InputError('it is larger than any template can be (1 MB)');
-  return bytes;
+const CHUNK = 64 * 1024;
+
+/**
+ * The bytes of a file, of which it reads no more than a template can have: others may not fit into memory, or never end.
+ *
+ * @param what what the file should be, for the message
+ * @throws InputError, or the error of the file system
+ */
+export function readBytes(path: string, what = 'template'): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const chunks: Uint8Array[] = [];
+    for (let length = 0; length <= MAX_BYTES; ) {
+      const chunk = Buffer.allocUnsafe(CHUNK);
+      const read = readSync(file, chunk);
+      if (read === 0) return Buffer.concat(chunks, length);
+      chunks.push(chunk.subarray(0, read));
+      length += read;
+    }
+  } finally {
+    closeSync(file);
+  }
+  throw new InputError(`it is larger than any ${what} can be (1 MB)`);
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -1,8 +1,7 @@
 /** Reads the parameter values of a call, in every format that the AWS tools accept. */
 
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { decode, type ParameterValues, reasonOf } from '../../check/index.js';
+import { decode, type ParameterValues, readBytes, reasonOf } from '../../check/index.js';
 import { isRawMap, memberOf, type RawMap } from '../../template/index.js';
 import { UsageError } from '../command.js';
 
@@ -52,7 +51,7 @@ async function readFile(file: string, cwd: string): Promise<Pairs> {
   const path = resolve(cwd, file.replace(/^file:\/\//, ''));
   let text: string;
   try {
-    text = decode(readFileSync(path)).replace(/^\ufeff/, '');
+    text = decode(readBytes(path, 'list of parameters')).replace(/^\ufeff/, '');
   } catch (error) {
     throw new UsageError(`--parameters ${file}: ${reasonOf(error)}`, { cause: error });
   }

@@ -1,8 +1,7 @@
 /** Reads the policy of a call: the file that the caller named, or the one for the working folder. */
 
-import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { decode, findPolicyFile, POLICY_FILE, reasonOf } from '../../check/index.js';
+import { decode, findPolicyFile, POLICY_FILE, readBytes, reasonOf } from '../../check/index.js';
 import { mergePolicies, type Policy, PolicyError, parsePolicy } from '../../decision/index.js';
 import { UsageError } from '../command.js';
 
@@ -48,7 +47,7 @@ export function findPolicy(cwd: string): string | undefined {
 /** @throws UsageError where the file cannot be read */
 export function readPolicyText(file: string, cwd: string): string {
   try {
-    return decode(readFileSync(resolve(cwd, file)));
+    return decode(readBytes(resolve(cwd, file), 'policy'));
   } catch (error) {
     throw new UsageError(`the policy ${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   }

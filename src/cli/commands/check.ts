@@ -113,6 +113,8 @@ async function readCall(argv: readonly string[], io: Io) {
   if (positionals.length === 0) {
     throw new UsageError('check needs a PATH: a template, a folder, a glob, or - for standard input');
   }
+  // As from an unset variable of a script; the working folder would be a surprise.
+  if (positionals.includes('')) throw new UsageError('a PATH is empty: for the working folder give .');
   const format = oneOf('--format', values.format ?? 'pretty', formats);
   checkPlace(values);
   const { account, region, output, 'stack-name': stackName } = values;
