@@ -16,7 +16,7 @@ export interface Tally {
   placeDone(): void;
 }
 
-export interface Progress extends Tally {
+export interface AuditProgress extends Tally {
   /** Takes the line away, before something else is written to the terminal and at the end. */
   clear(): void;
 }
@@ -28,7 +28,7 @@ export interface Extent {
 }
 
 /** @param clock milliseconds, from any start */
-export function createProgress(sink: Sink, extent: Extent, clock: () => number): Progress {
+export function createProgress(sink: Sink, extent: Extent, clock: () => number): AuditProgress {
   const started = clock();
   const line = progressLine(sink, clock);
   const count = { found: 0, listed: 0, done: 0, configurations: 0, places: 0 };

@@ -22,7 +22,7 @@ import type { AuditRow } from '../audit-report.js';
 import { refusedByTemplate } from './in-stack.js';
 import type { Judge } from './judge.js';
 import type { StackRow } from './place.js';
-import { settle } from './settle.js';
+import { withStackValues } from './stack-values.js';
 
 /**
  * Judges every endpoint configuration that a stack's template declares or that the stack holds, as the hook would
@@ -40,7 +40,7 @@ export async function judgeStack(
 ): Promise<StackRow[]> {
   const place = placeOfStack(stack);
   const written = await readTemplate(source.template, rule.resourceType);
-  const { template, values } = settle(written, source);
+  const { template, values } = withStackValues(written, source);
   const declared = declaredIn(template, {
     parameters: { values, useDefaults: true },
     pseudo: { accountId: place.account, region: place.region, stackName: stack.name, stackId: stack.id },

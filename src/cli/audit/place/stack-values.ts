@@ -1,21 +1,25 @@
-/** A template and the parameters of a stack that runs it: what is known of them after the deployment. */
+/** The parameter values of a deployed stack, put into its template. */
 import type { StackParameter, StackSource } from '../../../aws/index.js';
 import { isRawMap, memberOf, type RawMap, type Template } from '../../../template/index.js';
 
-/** A template whose declarations say no more than is still open, and the values that are known. */
-export interface Settled {
+export interface TemplateWithValues {
+  /** The template, its parameter declarations adapted to the stack; see `withStackValues`. */
   readonly template: Template;
+  /** The known values of its parameters. */
   readonly values: Readonly<Record<string, string>>;
 }
 
 /**
- * Puts a stack's parameters to its template.
+ * Reads the stack's parameter values, and changes the template's declarations where they would contradict the stack:
  *
- * The value of a parameter that is declared `NoEcho` is not shown: it is unknown, and its default is not its value.
- * What an SSM parameter held is known, so it is declared as what it came to. In a processed template every
- * transform has run, and nothing is left to be written by one.
+ * - CloudFormation shows the value of a `NoEcho` parameter as `****`. The value is unknown, and the default is not it.
+ * - The resolved value of an SSM parameter is known. Its declaration gets the plain type of that value.
+ * - In a processed template all transforms have run, so no macro and no include can change it any more.
  */
-export function settle(template: Template, { parameters, processed }: StackSource): Settled {
+export function withStackValues(
+  template: Template,
+  { parameters, processed }: StackSource,
+): TemplateWithValues {
   const declarations: Record<string, unknown> = { ...template.parameters };
   const values: Record<string, string> = {};
   for (const parameter of parameters) {
@@ -27,8 +31,8 @@ export function settle(template: Template, { parameters, processed }: StackSourc
       declarations[name] = { Type: plainType(declaration) };
     } else if (parameter.value !== undefined) values[name] = parameter.value;
   }
-  const settled = { ...template, parameters: declarations };
-  return { template: processed ? { ...settled, macro: undefined, includes: false } : settled, values };
+  const adapted = { ...template, parameters: declarations };
+  return { template: processed ? { ...adapted, macro: undefined, includes: false } : adapted, values };
 }
 
 function isMasked(declaration: unknown, { value }: StackParameter): declaration is RawMap {
