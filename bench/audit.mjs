@@ -1,6 +1,6 @@
-// `kms-guard audit` against AWS on the loopback: stacks with 40 resources each, an endpoint configuration among them; as
-// many configurations in SageMaker, every other one of a stack's; as many endpoints. Part of `npm run bench`;
-// `node bench/audit.mjs 10000` measures another number of each.
+// Measures `kms-guard audit` against simulated AWS services on the loopback interface. Each stack has 40 resources, one
+// of them an endpoint configuration. SageMaker has as many configurations, every second one from a stack, and as many
+// endpoints. Part of `npm run bench`; `node bench/audit.mjs 10000` measures with 10,000 of each.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,10 +14,10 @@ const configType = 'AWS::SageMaker::EndpointConfig';
 const regions = ['eu-west-1', 'us-east-1'];
 
 /**
- * An organization on the loopback, by the tests' own servers, with the same in every Region of every account.
+ * Serves an organization on the loopback interface with the tests' servers. All Regions of all accounts are alike.
  * @param {string} folder where the servers are built
- * @param {readonly string[]} accounts the caller's own is the first
- * @param {number} count stacks, configurations and endpoints
+ * @param {readonly string[]} accounts the first is the caller's own account
+ * @param {number} count the number of stacks, of configurations and of endpoints
  */
 async function server(folder, accounts, count) {
   const load = (name) => fromTests(folder, `aws/${name}`);
@@ -116,7 +116,7 @@ function audit(url, ...options) {
 const accountIds = (count) => Array.from({ length: count }, (_, index) => String(111122223333 + index));
 
 /**
- * @param {number} count stacks, configurations and endpoints of the one account
+ * @param {number} count the number of stacks, of configurations and of endpoints in the one account
  * @returns {Promise<boolean[]>} whether each row holds
  */
 export async function auditRows(count) {
@@ -155,7 +155,7 @@ async function rows(accounts, count, limit, calls) {
   return held;
 }
 
-/** A report that lacks something would be a fast one. */
+/** Checks that the report is complete: an incomplete one would be faster. */
 function checkCoverage(name, report, count) {
   if (name !== '--format json') return;
   const { configurations, inStacks, inUse } = JSON.parse(report).coverage;

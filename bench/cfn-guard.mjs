@@ -1,4 +1,4 @@
-// AWS's own rule engine, native, as a peer: the binary that the CDK's validator plugin carries.
+// Runs cfn-guard, AWS's native rule engine, for comparison. The binary comes with the CDK's validator plugin.
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ rule endpoint_config_has_key when %configs !empty {
 `;
 
 /**
- * @param folder where the binary and the rule are put
+ * @param folder where the binary and the rule are written
  * @returns {(path: string) => [string, ...string[]]} the command that checks a file or folder
  */
 export function cfnGuard(folder, text = RULE) {

@@ -1,11 +1,11 @@
-// What the tests have for themselves, in plain JavaScript.
+// Bundles a TypeScript file of the tests and imports it.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /**
  * @param {string} folder where the bundle is written
- * @param {string} name a file of test/, without its ending
+ * @param {string} name a file in test/, without its extension
  */
 export async function fromTests(folder, name) {
   const outfile = join(folder, `${name}.mjs`);

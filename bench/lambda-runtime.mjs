@@ -1,5 +1,5 @@
-// The function in AWS's own runtime (the interface client inside the emulator, on Node 24), beside a handler that does
-// nothing. Part of `npm run bench`.
+// Measures the function in AWS's own runtime (the interface client in the emulator, on Node 24) beside a handler that
+// does nothing. Part of `npm run bench`.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installLambdaRuntime, installNode, installTools } from '../test/integration/install.mjs';
@@ -37,7 +37,7 @@ export async function lambdaRuntimeRows(folder) {
   ];
 }
 
-/** An emulator of its own for each call, started beforehand: the function itself starts with its first event. */
+/** Starts an emulator for each call beforehand. The function itself starts with its first event. */
 async function cold(start, event) {
   const waiting = { guard: [], trivial: [] };
   const rounds = 15;

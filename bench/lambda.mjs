@@ -1,4 +1,4 @@
-// The bundled function, loaded as Lambda loads it, with payloads handed over instead of fetched.
+// Loads the bundled function as Lambda does, and answers its payload requests from memory.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -6,17 +6,17 @@ const require = createRequire(import.meta.url);
 /** @returns {Promise<(event: unknown) => Promise<unknown>>} */
 export function loadHandler() {
   const { createHandler, lambdaEnvironment } = require('../dist/lambda/index.js');
-  // The log lines are made and not shown.
+  // The function writes its log lines, but they are not shown.
   const handler = createHandler({ ...lambdaEnvironment, fetch: fromMemory, write: () => true });
   return (event) => handler(event, { getRemainingTimeInMillis: () => 25_000 });
 }
 
-/** A body as it comes from the network, in pieces. */
+/** A response body in pieces, as the network delivers it. */
 async function* chunksOf(body) {
   for (let start = 0; start < body.length; start += 65_536) yield body.subarray(start, start + 65_536);
 }
 
-/** What each payload address answers. */
+/** The response body of each payload URL. */
 const bodies = new Map();
 const fromMemory = async (url) => ({ status: 200, body: chunksOf(bodies.get(String(url))) });
 

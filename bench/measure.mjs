@@ -1,4 +1,4 @@
-// Whole processes and calls, timed in turn so that a machine whose speed drifts treats all of them alike.
+// Times processes and calls in turn, so that a machine whose speed changes affects all of them alike.
 import { spawnSync } from 'node:child_process';
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -38,7 +38,7 @@ export async function inTurn(calls, rounds = 9) {
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
 }
 
-/** One row: what was measured, the figure, what it is held against, and whether it holds. */
+/** Prints one row: what was measured, the figure, its limit, and whether the figure is within the limit. */
 export function row(what, figure, limit, holds) {
   console.log(`${holds ? ' ' : '!'} ${what.padEnd(58)} ${figure.padStart(34)}   ${limit}`);
   return holds;

@@ -1,4 +1,4 @@
-// One STACK update in a process of its own; prints the verdict and the peak of resident memory in MB.
+// Handles one STACK event in this process, and prints the verdict and the peak of resident memory in MB.
 import { readFileSync } from 'node:fs';
 import { loadHandler, stackEvent } from './lambda.mjs';
 

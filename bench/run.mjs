@@ -1,4 +1,5 @@
-// `npm run bench`: every figure beside a floor or a peer of the same run. Rows that begin with `!` miss their limit.
+// `npm run bench` measures every figure beside a baseline or a peer in the same run. A row that misses its limit begins
+// with `!`.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,7 +84,7 @@ async function stacks(handler) {
     'at most 1.00 x',
     yaml.some <= yaml.peer,
   );
-  // What no hook can do without: the payload is decoded and parsed, and the template in it is parsed again.
+  // Every hook must do this much: decode and parse the payload, then parse the template in it.
   const payload = Buffer.from(JSON.stringify({ template: json, previousTemplate: null }));
   const floor = () => JSON.parse(JSON.parse(payload.toString()).template);
   const asJson = await inTurn({ some: play(json), floor }, 25);
@@ -108,7 +109,7 @@ async function stacks(handler) {
   );
 }
 
-/** Least squares. */
+/** The slope of the line through these points, by least squares. */
 function slope(points) {
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [x, y] = [mean(points.map(([px]) => px)), mean(points.map(([, py]) => py))];

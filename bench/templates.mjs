@@ -1,4 +1,4 @@
-// Templates of the size that CloudFormation allows, made afresh so that none has to be kept.
+// Generates templates up to the size that CloudFormation allows.
 
 const FUNCTION = (index, size) => {
   const variables = [];
@@ -75,7 +75,7 @@ export function yamlTemplate({ resources, configs, size }) {
   return text;
 }
 
-/** The same as JSON, functions in their long form. */
+/** A similar template as JSON, with the long form of functions. */
 export function jsonTemplate({ resources, configs, size }) {
   const template = {
     Parameters: { KeyArn: { Type: 'String', Default: '' } },
@@ -106,7 +106,7 @@ export function jsonTemplate({ resources, configs, size }) {
   return JSON.stringify(template, null, 1);
 }
 
-/** A megabyte in which aliases of aliases stand for far more, put where the guard has to look. */
+/** A text of `size` characters with aliases of aliases that stand for far more, in a property that the guard reads. */
 export function aliasBomb(size) {
   const levels = ['x0: &x0 [a, a, a, a, a, a, a, a, a]'];
   for (let level = 1; level < 12; level++) {

@@ -1,5 +1,5 @@
-// The function under `keyPolicy: verified`, as a process of its own: beside the KMS client of the SDK alone, which makes
-// the same call, and beside bare Node. Part of `npm run bench`.
+// Measures a process that loads the function with `keyPolicy: verified` and calls it once, beside a process that makes
+// the same KMS call with the SDK's client alone, and beside bare Node. Part of `npm run bench`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const answer = JSON.stringify({
     KeyUsage: 'ENCRYPT_DECRYPT',
   },
 });
-/** KMS on loopback, in a process of its own: the one that measures stands still while it does. */
+/** Simulates KMS in a process of its own, because the measuring process blocks while its children run. */
 const kms = `require('node:http').createServer((_, response) => {
   response.setHeader('content-type', 'application/x-amz-json-1.1').end(${JSON.stringify(answer)});
 }).listen(0, '127.0.0.1', function () { console.log(this.address().port); });`;

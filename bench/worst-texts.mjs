@@ -1,5 +1,5 @@
-// The texts of up to 2 MB that cost the guard most, each a kind of its own: what a text asks for in memory, in lines, in
-// levels, in mistakes, in findings. Part of `npm run bench`; `node bench/worst-texts.mjs` measures them alone.
+// Measures the guard with the texts of up to 2 MB that cost it most: much memory, many lines, deep nesting, many
+// mistakes, many findings. Part of `npm run bench`; `node bench/worst-texts.mjs` measures only these.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,13 +15,13 @@ const CONFIG = `Resources:
 const JSON_CONFIG =
   '{"Resources":{"C":{"Type":"AWS::SageMaker::EndpointConfig","Properties":{"ProductionVariants":[{}]';
 
-/** As many of a unit as fit between a beginning and an end. */
+/** Repeats a unit between a beginning and an end, as often as fits. */
 const filled =
   (start, unit, end = '') =>
   (size) =>
     start + unit.repeat(Math.floor((size - start.length - end.length) / unit.length)) + end;
 
-/** Numbered members, as many as fit. */
+/** As many numbered members as fit. */
 function numbered(size, member) {
   const all = [];
   for (let length = 0; ; length += all.at(-1).length) {
@@ -35,10 +35,10 @@ function numbered(size, member) {
 const merges = (size) =>
   `A: &a {${numbered(size / 2, (index) => `k${index}: 1,`)}}\nB: [${'{<<: *a},'.repeat(size / 20)}]\n${CONFIG}`;
 
-/** A key that is half of the text, before a quote in which no line is indented. */
+/** A key of half the text's length, then a quoted value without indentation. */
 const shallowQuote = (size) => `${CONFIG}  ${'k'.repeat(size / 2)}: "${'a\n'.repeat(size / 4 - 100)}"\n`;
 
-/** As many endpoint configurations as are read, and a large value beside them on the same line. */
+/** As many endpoint configurations as the guard reads, and a large value on the same line. */
 function findings(size) {
   const configs = Array.from(
     { length: 4_900 },
@@ -48,7 +48,7 @@ function findings(size) {
   return `{"Metadata":[${'1,'.repeat((size - end.length) / 2 - 20)}1],${end}`;
 }
 
-/** Conditions that hang on one another, for as many configurations. */
+/** A chain of conditions, and as many configurations that depend on it. */
 function conditions(size) {
   const configs = Array.from(
     { length: 4_900 },
@@ -63,7 +63,7 @@ function conditions(size) {
   return `{"Conditions":{${chain}${end}`;
 }
 
-/** A mapping in which the key is not found, again and again. */
+/** Many look-ups of a key that the mapping does not contain. */
 function lookUps(size) {
   const mappings = numbered(size / 2, (index) => `"M${index}":{},`);
   const list = '{"Fn::FindInMap":["M","x","y"]},'.repeat(size / 70);
@@ -96,7 +96,7 @@ const SIZE = 2_000_000;
 const LIMIT = { seconds: 5, megabytes: 400 };
 const here = (file) => join(import.meta.dirname, file);
 
-/** What a program took; nothing where it did not end by itself. */
+/** The seconds and the memory that a program took; undefined if it was killed or failed. */
 function measured(...program) {
   const stdio = ['ignore', 'ignore', 'ignore', 'pipe'];
   const { status, output } = spawnSync(process.execPath, ['-r', here('usage.cjs'), ...program], { stdio });

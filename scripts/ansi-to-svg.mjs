@@ -1,5 +1,5 @@
-// A terminal's text as a picture: an SVG whose text stays text, sharp at every size, with its own dark background,
-// so that it reads the same on a light and on a dark page.
+// Draws the text of a terminal as an SVG. The text stays text, so it is sharp at every size. The picture has a dark
+// background of its own, so it looks the same on a light and on a dark page.
 
 const COLUMN = 7.8;
 const LINE = 19;
@@ -8,7 +8,7 @@ const MARGIN = 18;
 /** The bar with the window's buttons. */
 const BAR = 34;
 
-/** What a code of the "Select graphic rendition" sequence (ECMA-48) sets, and what ends it. */
+/** The codes of the "Select graphic rendition" sequence (ECMA-48), and the styles that they set or end. */
 const codes = new Map([
   [1, { weight: 'bold' }],
   [2, { fill: '#8b949e' }],
@@ -24,8 +24,8 @@ const codes = new Map([
 
 /**
  * @param {string} text with the color codes of `src/cli/terminal/colors.ts`
- * @param {{ title: string, columns: number }} options the title is read out in place of the picture
- * @throws Error for a code that is not in the table: the picture would not show what the terminal does
+ * @param {{ title: string, columns: number }} options a screen reader speaks the title
+ * @throws Error for a code that is not in the table, because the picture would differ from the terminal
  */
 export function ansiToSvg(text, { title, columns }) {
   const lines = text.trimEnd().split('\n');
@@ -55,7 +55,7 @@ ${texts.join('')}</g>
 `;
 }
 
-/** The parts of a line that look alike, each with the column it begins at. */
+/** The parts of a line that have one style each, with the column where each begins. */
 function runsOf(line, before) {
   let style = before;
   let column = 0;
@@ -65,7 +65,7 @@ function runsOf(line, before) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape begins a sequence
     const [, sequence] = /^\u001b\[([\d;]*)m$/.exec(part) ?? [];
     if (sequence === undefined) {
-      // SVG makes one space of several, so that what stands behind them has a place of its own.
+      // SVG shows several spaces as one, so the text after them gets a position of its own.
       for (const { 0: text, index } of part.matchAll(/\S+(?: \S+)*/g)) {
         spans.push({ column: column + index, text, style });
       }

@@ -1,5 +1,5 @@
-// The picture of the audit page for the README: what `kms-guard audit --format html` writes of an account that is
-// served on the loopback, in headless Chromium.
+// Takes the README's picture of the audit page: a screenshot in headless Chromium of what `kms-guard audit --format
+// html` writes about a simulated account on the loopback interface.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ import { fromTests } from '../bench/from-tests.mjs';
 const root = join(import.meta.dirname, '..');
 const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
-/** Model, whether CloudFormation made its configuration, whether that has a key, whether an endpoint uses it. */
+/** Model, whether CloudFormation created its configuration, whether that has a key, whether an endpoint uses it. */
 const models = {
   'eu-west-1': [
     ['Fraud', true, false, true],
@@ -74,10 +74,10 @@ async function audit(folder, file) {
   const argv = ['--region', Object.keys(models).join(','), '--format', 'html', '--output', file];
   const status = await command.run(argv, io);
   await server.close();
-  if (status !== 1) throw new Error(`the audit was to find something, and its exit code is ${status}`);
+  if (status !== 1) throw new Error(`the audit should exit with 1, but its exit code is ${status}`);
 }
 
-/** The tests' own services, with these models in them. */
+/** The simulated services of the tests, with these models. */
 async function account(folder) {
   const { stacksService, configStack } = await fromTests(folder, 'aws/stacks-service');
   const { sageMakerService } = await fromTests(folder, 'aws/sagemaker-service');
@@ -119,7 +119,7 @@ async function account(folder) {
   };
 }
 
-/** As CloudFormation names what a stack has made, and as somebody does who makes it by hand. */
+/** The name that CloudFormation would generate, or a name that a person would choose. */
 const configurationOf = (name, inStack) =>
   inStack ? `${name}EndpointConfig-${idOf(name)}` : `${name.toLowerCase()}-notebook-2026-03`;
 

@@ -1,4 +1,4 @@
-// The picture of a blocked deployment for the README: what `kms-guard simulate` shows on a terminal of 80 columns.
+// Draws the README's picture of a blocked deployment: what `kms-guard simulate` shows on a terminal of 80 columns.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ansiToSvg } from './ansi-to-svg.mjs';
@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..');
 const columns = 80;
 const argv = ['test/templates/simulate/blocked.yaml', '--format', 'brief'];
 
-/** @returns {Promise<string>} the SVG; the same for the same build, whoever makes it, wherever and when */
+/** @returns {Promise<string>} the SVG; the same build always makes the same SVG */
 export async function blockedDeployment() {
   const { command } = createRequire(import.meta.url)(join(root, 'dist/commands/simulate.js'));
   let output = '';
@@ -20,7 +20,7 @@ export async function blockedDeployment() {
     now: () => new Date(0),
   };
   const status = await command.run(argv, io);
-  if (status !== 1) throw new Error(`the deployment was to be blocked, and the exit code is ${status}`);
+  if (status !== 1) throw new Error(`the simulation should exit with 1, but its exit code is ${status}`);
   const call = `\u001b[32m$\u001b[39m kms-guard simulate ${argv.join(' ')}`;
   const title =
     'A terminal: kms-guard simulate says that the deployment is blocked, why, and which lines to add.';

@@ -1,5 +1,5 @@
-// Bundles the Lambda function, the command line and the library into dist/. One esbuild call an output
-// format; `sam build` repeats the Lambda options from template.yaml, and a test holds the two together.
+// Bundles the Lambda function, the command line and the library into dist/. `sam build` takes the options of the Lambda
+// bundle from template.yaml, and a test checks that they are the same as here.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { build as bundle } from 'esbuild';
 import pkg from '../package.json' with { type: 'json' };
 import { thirdPartyNotices } from './notices.mjs';
 
-/** What the bundles contain, for the notices. @type {import('esbuild').Metafile[]} */
+/** The contents of all bundles, for the license notices. @type {import('esbuild').Metafile[]} */
 const metafiles = [];
 
 /** @param {import('esbuild').BuildOptions} options */
@@ -27,14 +27,14 @@ export const lambdaOptions = {
   keepNames: false,
   mainFields: ['module', 'main'],
   external: ['@aws-sdk/*'],
-  // The same library as ES modules: what the guard does not use of it is left out, a tenth of the bundle.
+  // The same library as ES modules, from which esbuild can remove unused code. That saves a tenth of the bundle.
   alias: { yaml: './node_modules/yaml/browser/index.js' },
 };
 
-/** Modules that are written for ESM alone find themselves by `import.meta.url`, which CommonJS does not have. */
+/** ES modules use `import.meta.url` for their own address. CommonJS does not have it, so it is replaced. */
 const define = { __VERSION__: JSON.stringify(pkg.version), 'import.meta.url': '__filename' };
 
-/** Commands are files of their own, required only when they are called, so that the others cost nothing at start. */
+/** Keeps each command in a file of its own, so that a call loads only the command that it needs. */
 const commandsApart = {
   name: 'commands-apart',
   setup({ onResolve }) {
@@ -42,7 +42,7 @@ const commandsApart = {
   },
 };
 
-/** What a command needs only for some of its options is a file of its own as well. */
+/** Keeps code that only some options of a command need in files of its own. */
 const optionsApart = {
   name: 'options-apart',
   setup({ onResolve }) {
@@ -51,7 +51,10 @@ const optionsApart = {
   },
 };
 
-/** The engine for patterns is a file of its own, for few parameters have one. @param {string} folder from the importer's */
+/**
+ * Keeps the engine for patterns in a file of its own, because few parameters have a pattern.
+ * @param {string} folder the path to that file's folder from the importing file
+ */
 const engineApart = (folder) => ({
   name: 'engine-apart',
   setup({ onResolve }) {
@@ -62,7 +65,7 @@ const engineApart = (folder) => ({
 /** The command line is CommonJS throughout: `import()` becomes `require`, which starts faster. */
 export const tool = { ...lambdaOptions, define, supported: { 'dynamic-import': false } };
 
-/** Each command that there is, by its name. */
+/** The source file of each command, by the command's name. */
 function commandEntries() {
   const files = readdirSync('src/cli/commands').filter((file) => file.endsWith('.ts'));
   return Object.fromEntries(files.map((file) => [basename(file, '.ts'), `src/cli/commands/${file}`]));
@@ -92,7 +95,7 @@ async function buildTool() {
   chmodSync('dist/cli.js', 0o755);
 }
 
-/** The library: its code bundled, its types as the compiler sees them. */
+/** Builds the library: esbuild bundles the code, and the TypeScript compiler writes the types. */
 async function buildLibrary() {
   const entryPoints = { index: 'src/index.ts', cdk: 'src/cdk/index.ts' };
   await build({ ...tool, entryPoints, outdir: 'dist', plugins: [engineApart('.')] });
@@ -102,7 +105,7 @@ async function buildLibrary() {
   });
 }
 
-/** The policy's JSON Schema, for editors. Its source is TypeScript, so that it is bundled before it is run. */
+/** Writes the policy's JSON Schema, for editors. Its source is TypeScript, so it is bundled before it runs. */
 async function buildPolicySchema() {
   const entryPoints = ['scripts/policy-schema.ts'];
   const { outputFiles } = await bundle({

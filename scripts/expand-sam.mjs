@@ -1,9 +1,9 @@
-// What SAM's transform makes of the few of its constructs that template.yaml uses, as plain CloudFormation and under
-// the same logical ids, so that a stack can be updated with either. The integration suite holds it against the real
-// translator. A construct that is not known here is an error: left out in silence, it would be missing in an account.
+// Expands the few SAM constructs that template.yaml uses into plain CloudFormation, as SAM's transform does. The
+// logical ids are the same, so a stack can be updated with either template. The integration suite compares the result
+// with SAM's real translator. An unknown construct is an error: the deployed stack would lack what it stands for.
 import { createHash } from 'node:crypto';
 
-/** SAM's properties of a function that CloudFormation has under the same name. */
+/** The properties of a SAM function that have the same name in CloudFormation. */
 const shared = [
   'Architectures',
   'Description',
@@ -14,7 +14,7 @@ const shared = [
   'Runtime',
   'Timeout',
 ];
-/** The others that are known. */
+/** The other properties that this script can expand. */
 const expanded = [
   'AutoPublishAlias',
   'AutoPublishAliasAllProperties',
@@ -25,8 +25,8 @@ const expanded = [
 ];
 
 /**
- * @param template template.yaml as data, functions in their long form
- * @param code the function's code, one file that exports `handler`
+ * @param template template.yaml as data, with the long form of functions
+ * @param code the function's code: one file that exports `handler`
  * @returns the same template without SAM
  */
 export function expandSam(template, code) {
@@ -39,7 +39,7 @@ export function expandSam(template, code) {
   const [[id, resource] = [], ...others] = functions;
   if (resource?.Type !== 'AWS::Serverless::Function' || others.length > 0) {
     throw new Error(
-      `One AWS::Serverless::Function is known, and there is ${functions.map(([, { Type }]) => Type)}`,
+      `The template must have exactly one resource of SAM, an AWS::Serverless::Function, but has ${functions.map(([, { Type }]) => Type)}`,
     );
   }
   const made = expandFunction(id, resource, code);
@@ -70,8 +70,8 @@ function expandFunction(id, { Type, Metadata, Properties, ...attributes }, code)
     alias: `${id}Alias${AutoPublishAlias}`,
     application: 'ServerlessDeploymentApplication',
     group: `${id}DeploymentGroup`,
-    // Published versions never change, so that other code or other settings need another resource: with
-    // AutoPublishAliasAllProperties, SAM names it by all of the function's properties too.
+    // A published version never changes, so new code or new settings need a new resource. With
+    // AutoPublishAliasAllProperties, SAM's name for it depends on all properties of the function too.
     version: `${id}Version${hash}`,
   };
   const resources = {
@@ -121,8 +121,8 @@ function deploymentGroup(application, { Alarms, Role, Type }) {
 }
 
 /**
- * Of SAM's references to what it makes of a function, the two that are known: `!Ref Function.Alias` is the alias's own
- * resource, and `!GetAtt Function.Version.Version` an attribute of the version's.
+ * Replaces SAM's references to the resources that it makes from a function. Two are known: `!Ref Function.Alias` refers
+ * to the alias, and `!GetAtt Function.Version.Version` to an attribute of the version.
  */
 function pointAtMade(value, id, made) {
   if (typeof value === 'string') {
@@ -146,7 +146,7 @@ function known(where, members, names) {
 function only(where, members, values) {
   for (const [name, value] of Object.entries(values)) {
     if (members[name] !== value) {
-      throw new Error(`${where}: ${name} is known as ${value} only, and is ${JSON.stringify(members[name])}`);
+      throw new Error(`${where}: ${name} must be ${value}, but is ${JSON.stringify(members[name])}`);
     }
   }
 }

@@ -1,8 +1,8 @@
-// The licenses of everything that the bundles contain, as their authors ask for: the text goes along with every copy.
+// Collects the licenses of all packages in the bundles. The licenses require that each copy includes their text.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The folder of the package that an input of esbuild belongs to; undefined for our own. @param {string} input */
+/** The folder of the package that contains an input of esbuild; undefined for our own code. @param {string} input */
 function packageOf(input) {
   return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
 }

@@ -3,7 +3,7 @@
 //   npm run package                               dist/guard.template.json
 //   node scripts/package.mjs [BUNDLE] [OUTPUT]    after `npm run build`
 //
-// It is made from template.yaml, so that both deploy the same.
+// The source is template.yaml, so both templates deploy the same resources.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
@@ -17,8 +17,8 @@ export const templateLimit = 1_000_000;
 
 /**
  * Inline code is zipped by CloudFormation into an archive of at most 4 MB (property ZipFile of
- * AWS::Lambda::Function Code, CloudFormation template reference; 4,096 characters until 2022). What is below that
- * before it is zipped is below it afterwards.
+ * AWS::Lambda::Function Code, CloudFormation template reference; 4,096 characters until 2022). Code that is smaller
+ * than this before it is zipped is smaller afterwards too.
  */
 export const inlineCodeLimit = 4 * 1024 * 1024;
 
@@ -26,7 +26,7 @@ export const inlineCodeLimit = 4 * 1024 * 1024;
  * @param {string} source the text of template.yaml
  * @param {string} code the bundle
  * @returns {string} the template as JSON text
- * @throws where a limit is broken, or template.yaml has something that is not known how to expand
+ * @throws if the result exceeds a limit, or template.yaml has something that this script cannot expand
  */
 export function packageTemplate(source, code) {
   const printable = escapeControls(code);
@@ -37,9 +37,9 @@ export function packageTemplate(source, code) {
 }
 
 /**
- * CloudFormation's API speaks XML, which has no control characters, and what becomes of characters outside ASCII is
- * not documented. esbuild escapes the latter only. Outside of literals neither can stand, and in one the escape means
- * the same.
+ * Escapes control characters. CloudFormation's API uses XML, which cannot contain them, and its treatment of characters
+ * outside ASCII is not documented; esbuild already escapes those. Minified code has such characters only in literals,
+ * where the escape means the same.
  */
 function escapeControls(code) {
   const escaped = code.replace(/(?<!\\)[^\P{Cc}\s]/gu, (character) => {
@@ -52,13 +52,13 @@ function escapeControls(code) {
 
 function within(what, text, limit) {
   const size = Buffer.byteLength(text);
-  if (size > limit) throw new Error(`${what} has ${size} bytes, and at most ${limit} are allowed`);
+  if (size > limit) throw new Error(`${what} has ${size} bytes, but at most ${limit} are allowed`);
 }
 
 /**
- * A template as data.
+ * Reads a template as data.
  * @param {string} source YAML
- * @returns functions in their long form
+ * @returns the data, with the long form of functions
  */
 export function readTemplate(source) {
   const document = parseDocument(source);

@@ -1,5 +1,5 @@
-// `npm run pictures`: makes the README's pictures of what the program shows today. They stand in docs/ and are no part
-// of the npm package. `node scripts/pictures.mjs FOLDER` writes them elsewhere, as their test does.
+// `npm run pictures` makes the README's pictures from what the program shows today. They are in docs/, and not part of
+// the npm package. `node scripts/pictures.mjs FOLDER` writes them to another folder, as their test does.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installChromium } from '../test/integration/install.mjs';

@@ -1,5 +1,5 @@
-// Runs after `npm ci` in a checkout, so that `npx kms-guard` has something to run there. An installation without the
-// development dependencies has no esbuild, and nothing to build with.
+// Runs after `npm ci` in a checkout and builds dist/, so that `npx kms-guard` works there. An installation without
+// development dependencies has no esbuild, so it cannot build.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 

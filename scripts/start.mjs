@@ -1,5 +1,5 @@
-// `npm start`: two deployments rehearsed through the built hook, one that it blocks and one that goes through.
-// No AWS account, no Docker, nothing is deployed.
+// `npm start` simulates two deployments with the built hook: it blocks one and lets the other through. It needs no AWS
+// account and no Docker, and deploys nothing.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
@@ -29,11 +29,11 @@ for (const { template, exit, about } of rehearsals) {
   console.log(`${bold('$')} kms-guard simulate ${template} --format brief`);
   const cli = join(root, 'dist', 'cli.js');
   const args = [cli, 'simulate', template, '--format', 'brief', '--region', 'eu-west-1'];
-  // The outcome must not depend on who starts it, where.
+  // A policy in the caller's environment must not change the outcome.
   const { GUARD_POLICY: _, ...env } = process.env;
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env });
   if (status !== exit) {
-    console.error(`expected exit code ${exit}, and got ${status}`);
+    console.error(`expected exit code ${exit}, but got ${status}`);
     process.exit(3);
   }
   console.log('');

@@ -1,5 +1,5 @@
-// `npm run test:titles`: every test has a title that says what it is about, each part of it. Tables are where it goes
-// wrong, with a row whose first cell is empty or an object.
+// `npm run test:titles` checks that every part of every test's title says something. A table of tests breaks this if
+// the first cell of a row is empty or an object.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const suites = ['vitest.config.mts', 'test/integration/vitest.config.mts'];
 
-/** @returns {{ file: string, name: string }[]} the tests of a suite, none of them run */
+/** @returns {{ file: string, name: string }[]} the tests of a suite, without running them */
 function testsOf(config) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -22,7 +22,7 @@ function testsOf(config) {
   return JSON.parse(stdout.slice(stdout.indexOf('[\n')));
 }
 
-/** The titles of describe and it, one behind the other. */
+/** Whether a part of the name, which joins the titles of describe and it, says nothing. */
 const isEmpty = (name) => name.split(' > ').some((part) => /^\s*$|[:,]\s+$|\[object \w+\]/.test(part));
 
 const tests = suites.flatMap(testsOf);

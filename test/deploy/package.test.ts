@@ -109,17 +109,17 @@ describe('what cannot be packaged', () => {
     [
       'another handler',
       source.replace('handler.handler', 'other.handler'),
-      /Handler is known as handler.handler/,
+      /Handler must be handler.handler, but is/,
     ],
     [
       'another alias',
       source.replace('AutoPublishAlias: live', 'AutoPublishAlias: on'),
-      /AutoPublishAlias is/,
+      /AutoPublishAlias must be live, but is/,
     ],
     [
       'versions that not every property makes',
       source.replace('AutoPublishAliasAllProperties: true', 'AutoPublishAliasAllProperties: false'),
-      /AutoPublishAliasAllProperties is known as true/,
+      /AutoPublishAliasAllProperties must be true, but is/,
     ],
     [
       'an attribute',
@@ -132,11 +132,15 @@ describe('what cannot be packaged', () => {
       /DeploymentPreference has Hooks/,
     ],
     ['globals', `${source}\nGlobals: {}\n`, /The template has Globals/],
-    ['another transform', source.replace('Serverless-2016', 'Serverless-2026'), /Transform is known as/],
+    [
+      'another transform',
+      source.replace('Serverless-2016', 'Serverless-2026'),
+      /Transform must be AWS::Serverless-2016-10-31, but is/,
+    ],
     [
       'another type of SAM’s',
       withLine('\nResources:', '  Api: { Type: AWS::Serverless::Api }'),
-      /One AWS::Serverless::Function is known, and there is AWS::Serverless::Api/,
+      /must have exactly one resource of SAM, an AWS::Serverless::Function, but has AWS::Serverless::Api/,
     ],
     [
       'another reference into the function',

@@ -1,4 +1,4 @@
-/** The accounts that an audit reads, and how it gets into each of them. */
+/** The accounts that an audit reads, and the credentials for each of them. */
 import {
   AwsFailure,
   type ClientOptions,
@@ -12,7 +12,7 @@ import type { AuditClients } from './clients.js';
 import type { OrganizationOptions } from './options.js';
 
 export interface AuditAccount {
-  /** Undefined where it is the caller's own and STS did not say which that is. */
+  /** Undefined for the caller's own account if STS did not return its ID. */
   readonly id: string | undefined;
   /**
    * @returns credentials for it; undefined for the caller's own
@@ -23,13 +23,13 @@ export interface AuditAccount {
 
 export interface AuditAccounts {
   readonly accounts: readonly AuditAccount[];
-  /** Accounts that are asked for and cannot be read. */
+  /** The accounts that were requested but cannot be read. */
   readonly failures: readonly AuditFailure[];
 }
 
 /**
- * @param home the Region in which STS and Organizations are asked
- * @throws UsageError where the organization's accounts cannot be listed
+ * @param home the Region whose STS and Organizations endpoints are called
+ * @throws UsageError if the organization's accounts cannot be listed
  */
 export async function accountsToAudit(
   organization: OrganizationOptions | undefined,
@@ -56,7 +56,7 @@ function unreadable(account: string, message: string): AuditFailure {
   return { account, region: undefined, message };
 }
 
-/** The account that the caller is in. Whatever keeps STS from saying so shows better at the calls that matter. */
+/** The caller's account. A failure is not reported here, because the later calls fail with a clearer message. */
 async function ownAccount(home: string, clients: AuditClients): Promise<string | undefined> {
   try {
     const client = await clients.sts({ region: home });
@@ -84,8 +84,9 @@ async function listed(home: string, clients: AuditClients): Promise<readonly Org
 }
 
 /**
- * By the role, also into the caller's own account, so that every account is read with the same permissions. Where that
- * account has no such role, the caller's own credentials do: StackSets do not reach the management account.
+ * Assumes the role, in the caller's own account too, so that every account is read with the same permissions. If the
+ * caller's own account does not allow that, its own credentials are used: StackSets do not create the role in the
+ * management account.
  */
 async function enter(
   id: string,

@@ -1,19 +1,19 @@
-/** An audit as the formats of `check` read it. */
+/** Converts an audit into the results of `check`, for the formats that both commands share. */
 import type { Finding, Problem, Results } from '../../check/index.js';
 import type { AuditFailure, AuditReport, AuditRow } from './audit-report.js';
 
-/** Inspected are the accounts where there are several, else the Regions; see `unitOf`. */
+/** `inspected` counts accounts if there are several, otherwise Regions; see `unitOf`. */
 export function asResults({ rows, failures, scope }: AuditReport): Results {
   const inspected = unitOf({ scope }) === 'accounts' ? scope.accounts.length : scope.regions.length;
   return { findings: rows.map(toFinding), problems: failures.map(toProblem), inspected };
 }
 
-/** What the results count, in the plural. */
+/** The unit of `inspected`, in the plural. */
 export function unitOf({ scope }: Pick<AuditReport, 'scope'>): 'accounts' | 'regions' {
   return scope.accounts.length > 1 ? 'accounts' : 'regions';
 }
 
-/** What a report has in place of a file: of two configurations that exist, no two share place and logical id. */
+/** `file` is a made-up path, so that no two configurations have the same file and logical id. */
 function toFinding(row: AuditRow): Finding {
   const { account, region, stack, configuration = '', logicalId = configuration, place } = row;
   const { verdict, reason, message, remediation, steps, constructPath } = row;
@@ -25,7 +25,7 @@ function toFinding(row: AuditRow): Finding {
   };
 }
 
-/** `111122223333/eu-west-1`, as far as it is one account or one Region. */
+/** `111122223333/eu-west-1`; only the account or only the Region if the failure concerns several of the other. */
 export function placeOfFailure({ account, region }: AuditFailure): string {
   if (account !== undefined && region !== undefined) return `${account}/${region}`;
   return account === undefined ? `region ${region}` : `account ${account}`;

@@ -1,4 +1,4 @@
-/** Accounts and Regions, each read by itself, a few at once, and put together to one report. */
+/** Reads the accounts and Regions of an audit, several at a time, and combines them into one report. */
 import pMap from 'p-map';
 import { AwsFailure } from '../../aws/index.js';
 import type { AuditAccount } from './accounts.js';
@@ -17,11 +17,11 @@ export interface Audited extends Pick<AuditReport, 'rows' | 'coverage' | 'failur
   readonly isRead: boolean;
 }
 
-/** Accounts, and Regions of each, at the same time. Each place has limits of its own at AWS, this machine has one for all. */
+/** AWS limits the calls in each account and Region separately. These limits keep the load on this machine low. */
 const ACCOUNTS_AT_ONCE = 4;
 const REGIONS_AT_ONCE = 4;
 
-/** Reads every place. One that cannot be read is a failure, and the others go on. */
+/** Reads every place (one Region of one account). A place that cannot be read becomes a failure; the others go on. */
 export async function audit(request: AuditRequest, tally: Tally): Promise<Audited> {
   const read = (account: AuditAccount) => readAccount(account, request, tally);
   const readings = (await pMap(request.accounts, read, { concurrency: ACCOUNTS_AT_ONCE })).flat();
@@ -61,12 +61,12 @@ function notEntered(failure: AuditFailure): PlaceReading {
   return { rows: [], coverage: undefined, failures: [failure], stacks: 0, isRead: false };
 }
 
-/** How much came through stacks can be told only where all stacks and all configurations are looked at. */
+/** The coverage needs every stack and every configuration. */
 function isCovered({ source, stack }: AuditRequest): boolean {
   return source === 'both' && stack === undefined;
 }
 
-/** @returns undefined where no place's configurations could be listed */
+/** @returns undefined if the configurations could not be listed in any place */
 function total(readings: readonly PlaceReading[]): Coverage | undefined {
   const known = readings.flatMap(({ coverage }) => coverage ?? []);
   if (known.length === 0) return undefined;
@@ -81,7 +81,7 @@ function total(readings: readonly PlaceReading[]): Coverage | undefined {
 
 const gravity = ['nonCompliant', 'undetermined', 'exempt', 'compliant', 'notApplicable'] as const;
 
-/** The gravest first, those in use before the others, and else in the order in which they were read. */
+/** The most severe verdict first; within a verdict, configurations in use first. Otherwise keeps the order. */
 function byGravity(rows: readonly AuditRow[]): AuditRow[] {
   const rank = ({ verdict, endpoints }: AuditRow) =>
     2 * gravity.indexOf(verdict) + (endpoints.length > 0 ? 0 : 1);

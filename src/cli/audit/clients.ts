@@ -1,4 +1,4 @@
-/** What an audit calls of AWS; passed in, so that a test can stand in for it. */
+/** The AWS calls of an audit, passed in so that a test can replace them. */
 import type * as aws from '../../aws/index.js';
 
 export type AuditClients = Pick<

@@ -1,7 +1,7 @@
 /** An audit as a table for spreadsheets (RFC 4180): one line for each configuration, with a header. */
 import type { AuditReport, AuditRow } from './audit-report.js';
 
-/** The columns, named as in the JSON report. The HTML page's export has the same. */
+/** The columns have the names of the JSON report. The export of the HTML page has the same columns. */
 const columns = {
   account: ({ account }) => account,
   region: ({ region }) => region,
@@ -25,7 +25,7 @@ export function csvRecord(row: AuditRow): readonly string[] {
   return csvColumns.map((name) => columns[name](row));
 }
 
-/** What could not be read. A table that lacks rows must say so itself: it is passed on without the terminal's words. */
+/** A line for everything that could not be read. People pass the table on without the messages of the terminal. */
 export function unreadRecords({ failures }: Pick<AuditReport, 'failures'>): readonly (readonly string[])[] {
   return failures.map(({ account = '', region = '', message }) => {
     const cells: Partial<Record<CsvColumn, string>> = { account, region, verdict: 'notRead', message };
@@ -34,8 +34,8 @@ export function unreadRecords({ failures }: Pick<AuditReport, 'failures'>): read
 }
 
 /**
- * A line of the table. A spreadsheet runs a cell that begins with certain characters as a formula; with an apostrophe
- * before it, it is text. The HTML page runs this function's own source, so that it may use nothing but its argument.
+ * A line of the table. A spreadsheet runs a cell as a formula if it begins with certain characters; an apostrophe
+ * before them makes it text. The HTML page contains this function's source, so it must use nothing but its argument.
  */
 export function csvLine(cells: readonly string[]): string {
   const quoted = cells.map((text) => {

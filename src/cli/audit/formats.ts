@@ -1,10 +1,10 @@
-/** The formats of an audit by name. Each is loaded when it is asked for. */
+/** The formats of an audit by name. Each is loaded on use. */
 import { reporter } from '../report/index.js';
 import type { ReportContext } from '../report/reporter.js';
 import type { AuditReport } from './audit-report.js';
 import type { AuditFormat } from './options.js';
 
-/** An audit as text, a line feed at its end included. */
+/** Formats an audit as text that ends with a line feed. */
 export type AuditReporter = (report: AuditReport, context: ReportContext) => string;
 
 const loaders = {

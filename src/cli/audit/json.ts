@@ -1,4 +1,4 @@
-/** An audit as one JSON document, for scripts; what there is not is null. */
+/** An audit as one JSON document, for scripts. Members without a value are null. */
 import { summarize } from '../../decision/index.js';
 import type { AuditReport, AuditRow } from './audit-report.js';
 

@@ -1,10 +1,10 @@
-/** The arguments of `audit`, and what they are held against before anything is called. */
+/** Reads the arguments of `audit` and checks them before the first AWS call. */
 import { accountId, regionProblem } from '../../aws/index.js';
 import { oneOf, parseArguments } from '../call/arguments.js';
 import { policyOption } from '../call/policy-file.js';
 import { UsageError } from '../command.js';
 
-/** `github` is not among them: there is no file to annotate. */
+/** The format `github` of `check` is missing: it annotates files, and an audit has none. */
 export const auditFormats = ['pretty', 'json', 'sarif', 'junit', 'html', 'csv'] as const;
 export type AuditFormat = (typeof auditFormats)[number];
 
@@ -12,7 +12,7 @@ export const auditSources = ['stacks', 'sagemaker', 'both'] as const;
 export type AuditSource = (typeof auditSources)[number];
 
 export interface AuditOptions {
-  /** As named; empty for the region of the SDK's usual chain. */
+  /** The regions of `--region`; empty for the region of the SDK's default chain. */
   readonly regions: readonly string[];
   readonly allRegions: boolean;
   /** Undefined for the caller's own account. */
@@ -26,10 +26,10 @@ export interface AuditOptions {
 }
 
 export interface OrganizationOptions {
-  /** The role to enter every account by, with its path where it has one. */
+  /** The name of the role that the audit assumes in every account, with its path if it has one. */
   readonly role: string;
   readonly externalId: string | undefined;
-  /** Empty for all. */
+  /** Empty for all accounts. */
   readonly accounts: readonly string[];
 }
 
@@ -133,7 +133,7 @@ function readOrganization(values: Values): OrganizationOptions | undefined {
   return { role, externalId, accounts };
 }
 
-/** A role's name, with its path where it has one. */
+/** A role's name, with its path if it has one. */
 const roleName = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
 
 function listOf(values: readonly string[] = []): readonly string[] {

@@ -1,4 +1,4 @@
-/** An audit for people: the findings as `check` shows them, and at the end what it comes to. */
+/** An audit for people: the findings in the form of `check`, then the coverage and what is in use without a key. */
 
 import { pretty as findings } from '../report/pretty.js';
 import type { ReportContext } from '../report/reporter.js';
@@ -33,10 +33,10 @@ function coverageOf(coverage: Coverage | undefined): string | undefined {
   return `coverage: ${configurations} configurations exist, ${parts.join(', ')}`;
 }
 
-/** So many endpoints are named. */
+/** At most this many endpoints are named. */
 const NAMED = 5;
 
-/** What is without a key of the owner's at this moment. */
+/** The non-compliant configurations that endpoints use now. */
 function runningOf({ rows }: AuditReport): string | undefined {
   const running = rows.filter(({ verdict, endpoints }) => verdict === 'nonCompliant' && endpoints.length > 0);
   if (running.length === 0) return undefined;

@@ -1,33 +1,33 @@
-/** How far an audit is: stacks done, of how many, and how long the rest will take. One line, on a terminal only. */
+/** The progress line of an audit: how many stacks are done, and how long the rest will take. */
 import type { Sink } from '../command.js';
 import { progressLine } from '../terminal/progress-line.js';
 
-/** What an audit reports while it runs. A place is one account and Region. */
+/** Counts what an audit has done. A place is one Region of one account. */
 export interface Tally {
-  /** A stack was listed that will be worked on. */
+  /** A stack was listed and will be read. */
   found(): void;
-  /** A place's stacks are all listed. */
+  /** All stacks of a place are listed. */
   listed(): void;
   /** A stack is done. */
   done(): void;
-  /** A configuration that SageMaker has is done. */
+  /** A configuration in SageMaker is done. */
   configuration(): void;
-  /** A place is done, or was given up. */
+  /** A place is done, or cannot be read. */
   placeDone(): void;
 }
 
 export interface AuditProgress extends Tally {
-  /** Takes the line away, before something else is written to the terminal and at the end. */
+  /** Removes the line, before other output and at the end. */
   clear(): void;
 }
 
 export interface Extent {
   readonly places: number;
-  /** What the places are called: `regions`. */
+  /** The word for places: `regions`. */
   readonly unit: string;
 }
 
-/** @param clock milliseconds, from any start */
+/** @param clock milliseconds; its start means nothing */
 export function createProgress(sink: Sink, extent: Extent, clock: () => number): AuditProgress {
   const started = clock();
   const line = progressLine(sink, clock);
@@ -74,7 +74,7 @@ function bar(share: number): string {
   return `[${'#'.repeat(full)}${'.'.repeat(20 - full)}]`;
 }
 
-/** `12 s`, `3 min 05 s`, `1 h 02 min`: no more than a person plans with. */
+/** `12 s`, `3 min 05 s`, `1 h 02 min`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;

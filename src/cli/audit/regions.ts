@@ -6,11 +6,11 @@ import type { AuditOptions } from './options.js';
 
 export interface AuditRegions {
   readonly regions: readonly string[];
-  /** Where STS and Organizations are asked: one that the caller's credentials are made for, as far as that is known. */
+  /** The Region whose STS and Organizations endpoints are called; in the partition of the credentials if known. */
   readonly home: string;
 }
 
-/** @throws UsageError where none is named, and the SDK's usual chain has none */
+/** @throws UsageError if no Region is named and the SDK's default chain has none */
 export async function regionsToAudit(
   { regions, allRegions }: Pick<AuditOptions, 'regions' | 'allRegions'>,
   clients: AuditClients,
@@ -21,7 +21,7 @@ export async function regionsToAudit(
     throw new UsageError(usual.message, { cause: usual });
   }
   const configured = usual instanceof AwsFailure ? undefined : usual;
-  // Whoever has no Region configured and asks for all means those of the partition that most accounts are in.
+  // Without a configured Region, --all-regions means the Regions of the `aws` partition.
   const first = named ?? configured ?? 'us-east-1';
   const isBeside = configured !== undefined && partitionOf(configured) === partitionOf(first);
   return {
@@ -30,7 +30,7 @@ export async function regionsToAudit(
   };
 }
 
-/** The Region of the SDK's usual chain, or why there is none. */
+/** The Region of the SDK's default chain, or the reason why it has none. */
 async function usualRegion({ cloudFormation }: AuditClients): Promise<string | AwsFailure> {
   try {
     const client = await cloudFormation();

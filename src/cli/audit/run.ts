@@ -1,4 +1,4 @@
-/** `audit`, from its options to its report. */
+/** Runs `audit`: from its options to its report. */
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fails, type Policy } from '../../decision/index.js';
@@ -18,7 +18,7 @@ import type { AuditOptions } from './options.js';
 import { createProgress } from './progress.js';
 import { regionsToAudit } from './regions.js';
 
-/** @throws UsageError where nothing could be read at all, or the options cannot be met */
+/** @throws UsageError if nothing could be read at all, or the options cannot be fulfilled */
 export async function runAudit(options: AuditOptions, io: Io, clients: AuditClients): Promise<ExitCode> {
   const { policy, file: policyFile } = await loadPolicy(options.policy, io.cwd);
   const format = await auditReporter(options.format);
@@ -41,7 +41,7 @@ export async function runAudit(options: AuditOptions, io: Io, clients: AuditClie
   return report.rows.some((row) => fails(row, context)) ? 1 : 0;
 }
 
-/** @throws UsageError where nothing could be read at all */
+/** @throws UsageError if nothing could be read at all */
 async function readAll(
   options: AuditOptions,
   by: { readonly policy: Policy; readonly from: string },
@@ -74,7 +74,7 @@ function nothingRead(first: AuditFailure, count: number, organization: unknown):
   return `${placeOfFailure(first)}: ${first.message}${more}`;
 }
 
-/** An audit takes minutes: that its report cannot be written must show before. */
+/** Checks the file first, because an audit takes minutes and would lose its report at the end. */
 async function writable(path: string): Promise<string> {
   try {
     await access(dirname(path), constants.W_OK);
@@ -86,7 +86,7 @@ async function writable(path: string): Promise<string> {
   return path;
 }
 
-/** So many are named one by one on the terminal; the report names all. */
+/** At most this many failures are named on the terminal; the report names all of them. */
 const NAMED = 20;
 
 function nameFailures(failures: readonly AuditFailure[], io: Io): void {

@@ -6,7 +6,7 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** How many characters are shown before and after the place: a generated template may be one long line. */
+/** The number of characters shown before and after the edit. A generated template may be one long line. */
 const REACH = 300;
 
 /** The lines that an edit removes and adds, and one line around them. Long lines are cut around the edit. */

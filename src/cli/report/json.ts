@@ -4,7 +4,7 @@ import type { Reporter } from './reporter.js';
 
 /**
  * One JSON document: `results` (one for every endpoint configuration, whatever its verdict), `summary`, `errors` (the
- * inputs that could not be judged) and `policy` (its file; null where the defaults apply). A result leaves out members
+ * inputs that could not be judged) and `policy` (its file; null if the defaults apply). A result leaves out members
  * without a value.
  */
 export const json: Reporter = ({ findings, problems }, { policyFile = null }) =>

@@ -106,10 +106,10 @@ function attributes(values: Readonly<Record<string, string | number | undefined>
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Characters that XML 1.0 does not allow, even escaped: most control characters, lone surrogates. */
-const UNHELD = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+const NOT_XML = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 function escapeText(text: string): string {
-  return text.replace(UNHELD, '\ufffd').replace(/[&<>"]/g, (character) => entities[character] ?? character);
+  return text.replace(NOT_XML, '\ufffd').replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
 
 /** Escapes line breaks in attributes too, since a parser would turn them into spaces. */

@@ -118,7 +118,7 @@ function refused(finding: Finding, colors: Colors, columns: number): string[] {
   ];
 }
 
-/** The change to make, after an empty line; nothing where there is none. */
+/** The change to make, after an empty line; nothing if there is no change. */
 function change(finding: Finding, colors: Colors, columns: number): string[] {
   // Lines of the template may be long and are cut. Lines of a remediation are to be copied, so they stay whole.
   const fitted = (line: string) => (finding.edit ? cut(line, columns) : line);
@@ -131,7 +131,7 @@ function change(finding: Finding, colors: Colors, columns: number): string[] {
   return lines.length > 0 ? ['', ...lines] : [];
 }
 
-/** The change of the template; where there is no edit, the lines of the remediation. */
+/** The change of the template; without an edit, the lines of the remediation. */
 function changeOf({ source, edit, steps }: Finding): readonly DiffLine[] {
   if (source !== undefined && edit) return diffOf(source, edit);
   const isSet = (line: string) =>

@@ -8,7 +8,7 @@ export interface ReportContext {
   readonly strict: boolean;
   /** The folder for relative file names. */
   readonly cwd: string;
-  /** The root of the folder's repository; the folder itself where it belongs to none. */
+  /** The root of the folder's repository; the folder itself if it belongs to none. */
   readonly root?: string | undefined;
   readonly color: boolean;
   readonly columns?: number | undefined;
@@ -16,7 +16,7 @@ export interface ReportContext {
   readonly unit?: string | undefined;
   /** Whether standard error has shown the problems already. */
   readonly problemsShown?: boolean | undefined;
-  /** The policy's file; undefined where the defaults apply. */
+  /** The policy's file; undefined if the defaults apply. */
   readonly policyFile?: string | undefined;
 }
 

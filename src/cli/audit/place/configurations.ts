@@ -1,4 +1,4 @@
-/** The endpoint configurations that SageMaker has in a place, each joined to its stack and its endpoints. */
+/** Reads the endpoint configurations of one account and Region, and finds the stack and the endpoints of each. */
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { pMapIterable } from 'p-map';
 import {
@@ -25,22 +25,22 @@ export interface ConfigurationsRequest {
   readonly judge: Judge;
   readonly stacks: Pick<StacksReading, 'rows' | 'isComplete'>;
   readonly users: Users;
-  /** Whether only those are wanted that one of these stacks holds. */
+  /** Whether to leave out the configurations that none of these stacks contains. */
   readonly onlyOwned: boolean;
 }
 
 export interface ConfigurationsReading {
   readonly rows: readonly AuditRow[];
-  /** Keys of the configurations that have a row. */
+  /** The keys of the configurations that have a row. */
   readonly keys: ReadonlySet<string>;
   readonly coverage: Coverage;
   readonly isListed: boolean;
 }
 
-/** Judgments at the same time: under `keyPolicy: verified` each may wait for KMS. */
+/** Several judgments run at a time, because with `keyPolicy: verified` each may wait for KMS. */
 const JUDGED_AT_ONCE = 8;
 
-/** Reads and judges them one by one, in SageMaker's order; what is kept of each is its row. */
+/** Reads and judges the configurations in SageMaker's order. Only the row of each stays in memory. */
 export async function readConfigurations(
   request: ConfigurationsRequest,
   failures: PlaceFailures,
@@ -78,7 +78,7 @@ function ownersOf(rows: readonly StackRow[]): ReadonlyMap<string, StackRow> {
 
 interface Existing extends Surroundings {
   readonly key: string;
-  /** Undefined where nobody can say what it is like, or it is not wanted. */
+  /** Undefined if it cannot be read and no stack contains it, or if `onlyOwned` leaves it out. */
   readonly row: AuditRow | undefined;
 }
 
@@ -101,7 +101,7 @@ async function readOne(
   return { key, row: toRow(found, judgment, surroundings), ...surroundings };
 }
 
-/** What exists decides; the stack's template shows the place. */
+/** The verdict is about the existing configuration; the position comes from the stack's template. */
 function toRow(
   { arn, name, createdAt }: EndpointConfiguration,
   { path: _, ...judgment }: Judgment,

@@ -1,9 +1,9 @@
-/** The endpoints of a place, by the configurations that they run on. */
+/** The endpoints of one account and Region, by the configurations that they use. */
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { configurationKey, endpoints } from '../../../aws/index.js';
 import type { PlaceFailures } from './failures.js';
 
-/** Configuration (by its key) -> names of the endpoints that use it. */
+/** The key of a configuration -> the names of the endpoints that use it. */
 export type Users = ReadonlyMap<string, readonly string[]>;
 
 export async function readUsers(client: SageMakerClient, failures: PlaceFailures): Promise<Users> {

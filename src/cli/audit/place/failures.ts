@@ -1,4 +1,4 @@
-/** What could not be read of one place, each thing once. */
+/** Collects what could not be read in one account and Region, each message once. */
 import { AwsFailure, concernsEveryCall, type KeyLookupError } from '../../../aws/index.js';
 import { TemplateError } from '../../../template/index.js';
 import type { AuditFailure } from '../audit-report.js';
@@ -6,17 +6,17 @@ import type { Place } from './place.js';
 
 export interface PlaceFailures {
   /**
-   * @param what the sentence's beginning: `the stack ml cannot be read`
-   * @throws the error itself, where it is a failure of our own
+   * @param what the beginning of the message: `the stack ml cannot be read`
+   * @throws the error itself, if it comes neither from AWS nor from a template
    */
   add(what: string, error: unknown): void;
   addKey(error: KeyLookupError): void;
-  /** Whether further calls would fail as well: no credentials, no network. */
+  /** Whether further calls would fail too: no credentials, no network. */
   readonly isLost: boolean;
   readonly all: readonly AuditFailure[];
 }
 
-/** @param amongOthers whether other places are read as well */
+/** @param amongOthers whether the audit reads other accounts or Regions too */
 export function collectFailures(
   { account, region }: Pick<Place, 'account' | 'region'>,
   amongOthers: boolean,
@@ -26,7 +26,7 @@ export function collectFailures(
   return {
     add(what, error) {
       if (error instanceof AwsFailure && concernsEveryCall(error)) {
-        // Calls under way fail with it too, and it is one failure.
+        // Calls that are already running fail with the same error. It is reported once.
         if (!isLost) messages.add(amongOthers ? hintAt(error) : error.message);
         isLost = true;
       } else if (error instanceof AwsFailure || error instanceof TemplateError) {
@@ -46,7 +46,7 @@ export function collectFailures(
   };
 }
 
-/** What one Region of several holds against credentials that the others may accept. */
+/** Explains why one of several Regions may refuse credentials that the others accept. */
 function hintAt({ code, message }: AwsFailure): string {
   if (code !== 'credentials') return message;
   return `${message}. Where other regions accept them, this one is not turned on in the account, or the session's token was made for others`;

@@ -1,11 +1,11 @@
-/** What the audit says of a refused configuration that a stack holds. */
+/** The messages about a non-compliant configuration that a stack contains. */
 import { adviseOnConstruct } from '../../../check/index.js';
 import type { Judgment, Steps, Verdict } from '../../../decision/index.js';
 import type { AuditRow } from '../audit-report.js';
 
 const wouldBeBlocked = 'It would be blocked at its next replacement.';
 
-/** By the stack's template: at the next replacement the hook says the same. */
+/** For a template that is refused: the hook refuses it at the next replacement too. */
 export function refusedByTemplate(judgment: Judgment, constructPath: string | undefined): Judgment {
   return {
     ...judgment,
@@ -15,11 +15,11 @@ export function refusedByTemplate(judgment: Judgment, constructPath: string | un
 }
 
 /**
- * By what exists. Where the template itself would pass, the configuration is older than the template, or was written by
- * a value that has changed since.
+ * For an existing configuration that is refused. If the template passes, the configuration is older than the template,
+ * or was created from a value that has changed since.
  *
- * @param judgment of what exists, its message included
- * @param template the row by the stack's template
+ * @param judgment the judgment of the existing configuration
+ * @param template the row that the stack's template led to
  */
 export function refusedAsItIs(
   judgment: Judgment,
@@ -40,7 +40,7 @@ function passes(verdict: Verdict): boolean {
   return verdict === 'compliant' || verdict === 'exempt';
 }
 
-/** The CDK would overwrite lines that are written into its template. */
+/** Advises on the construct and gives no lines, because the CDK overwrites changes of its template. */
 function adviceFor(
   judgment: Judgment,
   constructPath: string | undefined,

@@ -1,4 +1,4 @@
-/** A configuration that SageMaker has, judged as it is. */
+/** Judges a configuration that exists in SageMaker by its actual properties. */
 import { accountOf, type EndpointConfiguration, regionOf } from '../../../aws/index.js';
 import {
   type Judgment,
@@ -13,16 +13,16 @@ import { refusedAsItIs } from './in-stack.js';
 import type { Judge } from './judge.js';
 import type { StackRow } from './place.js';
 
-/** What is known of a configuration besides its own properties. */
+/** What the audit knows about a configuration besides its own properties. */
 export interface Surroundings {
-  /** The stack that holds it; undefined where none of those that were read does. */
+  /** The row of the stack that contains it; undefined if none of the stacks that were read contains it. */
   readonly owner: StackRow | undefined;
-  /** Whether it is certain that no other stack does. */
+  /** Whether it is certain that no stack contains it. */
   readonly isOutside: boolean;
   readonly endpoints: readonly string[];
 }
 
-/** Judges it by the stack and the logical id that it has, where it has them, so that exemptions count. */
+/** Judges with the configuration's stack and logical id if it has them, so that exemptions apply. */
 export async function judgeExisting(
   { arn, name, properties }: EndpointConfiguration,
   { owner, isOutside, endpoints }: Surroundings,
@@ -40,7 +40,7 @@ export async function judgeExisting(
   const judgment = await judge(configuration, owner ? policy : withoutLogicalIds(policy));
   if (judgment.verdict !== 'nonCompliant') return judgment;
   const refused = { ...judgment, message: joined(judgment.message, inUse(endpoints)) };
-  // A stack's row is not applicable where its template no longer has the configuration.
+  // The stack's row is not applicable if its template no longer contains the configuration.
   if (owner && owner.row.verdict !== 'notApplicable') return refusedAsItIs(refused, owner.row);
   const origin = owner ? leftOver : isOutside ? unseen : undefined;
   const steps = replacement(judgment.steps, { name, region, endpoints });
@@ -53,10 +53,10 @@ function joined(...sentences: readonly (string | undefined)[]): string {
 
 const leftOver = "Its stack's template no longer has it, so that no deployment replaces it.";
 
-/** Hooks are called for stacks and for Cloud Control, whose configurations no stack holds either. */
+/** CloudFormation calls hooks for Cloud Control too, and no stack contains what Cloud Control creates. */
 const unseen = 'No stack holds it: unless Cloud Control made it, no hook has seen it.';
 
-/** An exemption's `resource` is a pattern of logical ids, and what no stack holds has none. */
+/** An exemption's `resource` is a pattern of logical ids. A configuration outside stacks has no logical id. */
 function withoutLogicalIds(policy: Policy): Policy {
   const exemptions = policy.exemptions.filter(
     ({ resource }) => resource === undefined || matches(resource, ''),
@@ -64,7 +64,7 @@ function withoutLogicalIds(policy: Policy): Policy {
   return { ...policy, exemptions };
 }
 
-/** So many endpoints are named in a text; the row has them all. */
+/** At most this many endpoints are named in a message; the row has all of them. */
 const NAMED = 3;
 
 function inUse(endpoints: readonly string[]): string | undefined {
@@ -75,7 +75,7 @@ function inUse(endpoints: readonly string[]): string | undefined {
   return `The endpoints ${endpoints.slice(0, NAMED).join(', ')}${more} use it now.`;
 }
 
-/** SageMaker has no call that changes a configuration: CreateEndpointConfig and DeleteEndpointConfig are all. */
+/** SageMaker's API has CreateEndpointConfig and DeleteEndpointConfig, but no call that changes a configuration. */
 function replacement(
   { additions, lines }: Steps,
   { name, region, endpoints }: { name: string; region: string; endpoints: readonly string[] },

@@ -1,4 +1,4 @@
-/** One stack's endpoint configurations, judged with the parameter values that the stack has. */
+/** Judges the endpoint configurations of one stack with the stack's parameter values. */
 
 import {
   configurationKey,
@@ -25,11 +25,11 @@ import type { StackRow } from './place.js';
 import { withStackValues } from './stack-values.js';
 
 /**
- * Judges every endpoint configuration that a stack's template declares or that the stack holds, as the hook would
- * at the next deployment: the hook sees no Metadata, so a suppression there does not count.
+ * Judges every endpoint configuration that the stack's template declares or that the stack contains, as the hook would
+ * at the next deployment. The hook sees no Metadata, so a suppression there does not count.
  *
- * @param held the configurations that the stack holds now
- * @throws TemplateError where the template cannot be read
+ * @param held the configurations that the stack contains now
+ * @throws TemplateError if the template cannot be read
  */
 export async function judgeStack(
   stack: StackSummary,
@@ -88,7 +88,7 @@ function toRow(
   };
 }
 
-/** The stack holds it, so its condition is true: only the ways in which it exists count. */
+/** The stack contains the configuration, so its condition is true. Only the alternatives in which it exists count. */
 function whereItExists(configuration: Configuration): Configuration {
   return { ...configuration, alternatives: (members) => existing(configuration.alternatives(members)) };
 }
@@ -105,7 +105,7 @@ function missing({ subject, alternatives }: Configuration): Judgment {
   return notApplicable('conditionFalse', { subject });
 }
 
-/** An update took it out of the template, and its deletion failed or is still to come. */
+/** An update removed it from the template, and its deletion failed or has not happened yet. */
 function leftOver(subject: Subject): Judgment {
   const message = `The endpoint configuration ${subject.resource} is among the stack's resources and no longer in its template: nothing will replace it.`;
   return { ...notApplicable('deleted', { subject }), message };

@@ -1,4 +1,4 @@
-/** The rule, and under `keyPolicy: verified` what KMS says of the keys that occur in the place. */
+/** Judges configurations, and with `keyPolicy: verified` asks KMS about their keys. */
 import { createKeyDirectory, type describeKeyWith, KeyLookupError } from '../../../aws/index.js';
 import { type Configuration, type Judgment, judge, keysIn, type Policy } from '../../../decision/index.js';
 import type { PlaceFailures } from './failures.js';
@@ -7,8 +7,8 @@ import type { Place } from './place.js';
 export type Judge = (configuration: Configuration, policy: Policy) => Promise<Judgment>;
 
 /**
- * @returns a judge that asks KMS in the place's Region, with its credentials, and about each key once. Where KMS does
- *   not say what a key is, the configuration is undetermined, and the failure is named.
+ * @returns a judge that asks KMS in the place's Region, with its credentials, and about each key once. If KMS does not
+ *   describe a key, the configuration is undetermined and the failure is collected.
  */
 export function createJudge(
   { region, credentials }: Place,
@@ -24,7 +24,7 @@ export function createJudge(
     if (policy.keyPolicy !== 'verified') return judge(configuration, policy, { now });
     const texts = keysIn(configuration, policy);
     try {
-      // A KMS that does not answer is waited for once, and not for each of thousands of keys.
+      // Wait only once for a KMS that does not answer, and not for each of thousands of keys.
       if (unavailable !== undefined && texts.size > 0) throw unavailable;
       const keys = await directory.lookUp(texts, configuration.subject.account);
       return judge(configuration, policy, { now, keys });
@@ -32,13 +32,17 @@ export function createJudge(
       if (!(error instanceof KeyLookupError)) throw error;
       if (error.code === 'unavailable') unavailable = error;
       failures.addKey(error);
-      return open(judge(configuration, policy, { now }), configuration, error);
+      return withKmsFailure(judge(configuration, policy, { now }), configuration, error);
     }
   };
 }
 
-/** The judgment with why KMS did not say what the key is. */
-function open(judgment: Judgment, { subject }: Configuration, { message: why }: KeyLookupError): Judgment {
+/** Adds to an undetermined judgment why KMS did not describe the key. */
+function withKmsFailure(
+  judgment: Judgment,
+  { subject }: Configuration,
+  { message: why }: KeyLookupError,
+): Judgment {
   if (judgment.reason !== 'keyUnknown') return judgment;
   const words = 'Let the audit look up the key, and repeat it.';
   return {

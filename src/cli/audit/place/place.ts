@@ -1,19 +1,19 @@
-/** One account and Region, as an audit reads it. */
+/** The data of a place: one Region of one account. */
 import type { ClientOptions } from '../../../aws/index.js';
 import type { AuditFailure, AuditRow, Coverage } from '../audit-report.js';
 
 export interface Place {
-  /** Undefined where the caller's own account is read and STS did not say which that is. */
+  /** Undefined for the caller's own account if STS did not return its ID. */
   readonly account: string | undefined;
   readonly region: string;
-  /** The caller's own where there are none. */
+  /** Undefined for the caller's own credentials. */
   readonly credentials: ClientOptions['credentials'];
 }
 
 /** What was read of a place. */
 export interface PlaceReading {
   readonly rows: readonly AuditRow[];
-  /** Undefined where the list of SageMaker's configurations was not asked for, or refused. */
+  /** Undefined if SageMaker's configurations were not requested, or could not be listed. */
   readonly coverage: Coverage | undefined;
   readonly failures: readonly AuditFailure[];
   readonly stacks: number;
@@ -24,6 +24,6 @@ export interface PlaceReading {
 /** A configuration that a stack names, judged by the stack's template. */
 export interface StackRow {
   readonly row: AuditRow & { readonly stack: string; readonly logicalId: string };
-  /** By which the configuration is found in SageMaker; undefined where the stack does not hold it. */
+  /** The key of the configuration in SageMaker; undefined if the stack does not contain it. */
   readonly key: string | undefined;
 }

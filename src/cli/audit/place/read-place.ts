@@ -1,4 +1,4 @@
-/** One place of an audit: its stacks and endpoints, then its configurations, joined. */
+/** Reads one place: its stacks and endpoints, then its configurations, and joins them. */
 import type { Policy } from '../../../decision/index.js';
 import type { AuditClients } from '../clients.js';
 import type { AuditSource } from '../options.js';
@@ -12,11 +12,11 @@ import { readStacks, type StacksReading } from './stacks.js';
 
 export interface PlaceRequest {
   readonly source: AuditSource;
-  /** A pattern (`*`, `?`) of stack names; all stacks where it is missing. */
+  /** A pattern (`*`, `?`) of stack names; undefined for all stacks. */
   readonly stack: string | undefined;
   readonly policy: Policy;
   readonly now: Date;
-  /** Whether other places are read as well. */
+  /** Whether the audit reads other places too. */
   readonly amongOthers: boolean;
   readonly clients: AuditClients;
 }
@@ -24,7 +24,7 @@ export interface PlaceRequest {
 const noStacks: StacksReading = { rows: [], stacks: 0, isListed: false, isComplete: false };
 const noUsers: Users = new Map();
 
-/** Reads what the sources have. What cannot be read is named, and the rest is there. */
+/** Reads the requested sources. What cannot be read becomes a failure; the rest is in the rows. */
 export async function readPlace(place: Place, request: PlaceRequest, tally: Tally): Promise<PlaceReading> {
   const { source, stack, policy, now, clients } = request;
   const { region, credentials } = place;
@@ -50,7 +50,7 @@ export async function readPlace(place: Place, request: PlaceRequest, tally: Tall
   }
 }
 
-/** One row a configuration: a stack's row stays where SageMaker has none for it, or was not asked. */
+/** One row for each configuration. A stack's row stays only if no row from SageMaker has the same key. */
 function joined(
   { rows, stacks, isListed }: StacksReading,
   users: Users,

@@ -43,7 +43,7 @@ function withoutDefault({ Default: _, ...declaration }: RawMap): RawMap {
   return declaration;
 }
 
-/** `AWS::SSM::Parameter::Value<List<String>>` as the type of its content. */
+/** The type of the resolved value: `AWS::SSM::Parameter::Value<List<String>>` -> `CommaDelimitedList`. */
 function plainType(declaration: unknown): string {
   return /List/.test(String(memberOf(declaration, 'Type'))) ? 'CommaDelimitedList' : 'String';
 }

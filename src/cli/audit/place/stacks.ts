@@ -1,4 +1,4 @@
-/** The stacks of a place: which endpoint configurations they hold, and what their templates say of them. */
+/** Reads the stacks of one place, and judges their endpoint configurations by their templates. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { pMapIterable } from 'p-map';
 import {
@@ -19,7 +19,7 @@ import type { StackRow } from './place.js';
 
 export interface StacksRequest {
   readonly client: CloudFormationClient;
-  /** A pattern (`*`, `?`) of stack names; all stacks where it is missing. */
+  /** A pattern (`*`, `?`) of stack names; undefined for all stacks. */
   readonly pattern: string | undefined;
   readonly policy: Policy;
   readonly judge: Judge;
@@ -27,17 +27,17 @@ export interface StacksRequest {
 
 export interface StacksReading {
   readonly rows: readonly StackRow[];
-  /** Stacks that were looked at. */
+  /** The number of stacks that were read. */
   readonly stacks: number;
   readonly isListed: boolean;
-  /** Whether every stack was read, so that a configuration that none of them holds is outside of stacks. */
+  /** Whether every stack was read. Only then it is certain that a configuration is outside stacks. */
   readonly isComplete: boolean;
 }
 
-/** Stacks worked on at the same time; what throttles beyond that, the client's retries slow down. */
+/** If AWS throttles the calls for this many stacks, the client's retries slow them down. */
 const STACKS_AT_ONCE = 8;
 
-/** Reads the stacks in CloudFormation's order. One that cannot be read is a failure, and the others go on. */
+/** Reads the stacks in CloudFormation's order. A stack that cannot be read becomes a failure; the others go on. */
 export async function readStacks(
   request: StacksRequest,
   failures: PlaceFailures,
@@ -79,7 +79,7 @@ export async function readStacks(
   return { rows, stacks, isListed, isComplete };
 }
 
-/** @returns undefined where the stack could not be read */
+/** @returns undefined if the stack could not be read */
 async function readStack(
   stack: StackSummary,
   { client, policy, judge }: StacksRequest,
@@ -87,12 +87,12 @@ async function readStack(
 ): Promise<readonly StackRow[] | undefined> {
   try {
     const held = await resourcesOfStack(client, stack.id, rule.resourceType);
-    // Whatever the template says of configurations that the stack does not hold, there is nothing to replace.
+    // The stack contains no endpoint configuration, so its template need not be read.
     if (held.length === 0) return [];
     const source = await sourceOfStack(client, stack.id);
     return source === undefined ? [] : await judgeStack(stack, held, source, policy, judge);
   } catch (error) {
-    // It was listed, and has been deleted since: not there is as good as compliant.
+    // The stack was deleted after it was listed, so there is nothing to judge.
     if (isGone(error)) return [];
     if (error instanceof AwsFailure && concernsEveryCall(error)) throw error;
     failures.add(`the stack ${stack.name} cannot be read`, error);

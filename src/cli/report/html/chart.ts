@@ -1,4 +1,4 @@
-/** The chart: a bar for each account and Region, its parts in the colors of the verdicts, the numbers beside it. */
+/** The chart: a bar for each account and Region, divided by verdict, with the numbers beside it. */
 
 import { compare } from '../../../check/index.js';
 import type { Verdict } from '../../../decision/index.js';
@@ -13,7 +13,7 @@ interface Group {
   total: number;
 }
 
-/** So many are looked at; the others are a list to open. */
+/** At most this many bars are shown at first; the others are in a list to open. */
 const AT_ONCE = 12;
 
 export function chart(rows: readonly AuditRow[]): string {

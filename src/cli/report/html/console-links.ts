@@ -1,8 +1,8 @@
-/** Where the AWS console is, by Region. */
+/** Finds the address of the AWS console of a Region. */
 import { partitionOf, regionName } from '../../../aws/index.js';
 
 /**
- * The console's host of each partition, behind the Region. Sources: "AWS Management Console endpoints and quotas" in the
+ * The console's host in each partition, after the Region. Sources: "AWS Management Console endpoints and quotas" in the
  * AWS General Reference; the partitions' own guides: "Amazon Web Services in China", "AWS GovCloud (US)", "AWS European
  * Sovereign Cloud". The isolated partitions publish none.
  */
@@ -13,14 +13,14 @@ const hosts: Readonly<Record<string, string>> = {
   'aws-eusc': 'console.amazonaws-eusc.eu',
 };
 
-/** The origin of a Region's console; undefined where none is known, or where the text is no Region's name. */
+/** The origin of a Region's console; undefined if none is known, or if the text is not the name of a Region. */
 function consoleOf(region: string): string | undefined {
   const partition = partitionOf(region);
   if (!regionName.test(region) || !Object.hasOwn(hosts, partition)) return undefined;
   return `https://${region}.${hosts[partition]}`;
 }
 
-/** The consoles of these Regions, by the Region's name; those without one left out. */
+/** The origin of each Region's console, by the name of the Region. Regions without a known console are missing. */
 export function consolesOf(regions: Iterable<string>): Readonly<Record<string, string>> {
   const consoles: Record<string, string> = {};
   for (const region of new Set(regions)) {

@@ -1,9 +1,9 @@
-/** The table of configurations, with what filters, sorts and exports it. The page's script fills it. */
+/** The table of configurations, and the form to filter, sort and export it. The page's script fills the table. */
 import type { AuditReport } from '../../audit/audit-report.js';
 import { marked } from './markup.js';
 import { shown } from './verdicts.js';
 
-/** The table's columns: what the data calls them, and what the reader sees. */
+/** The columns of the table by which it can be sorted: their names in the data, and their headings. */
 const sortable = {
   verdict: 'Verdict',
   configuration: 'Configuration',

@@ -1,4 +1,4 @@
-/** One page that needs nothing but itself: coverage, what runs without a key, a chart, and a table to search. */
+/** An audit as one self-contained HTML page: coverage, what runs without a key, a chart, and a table to search. */
 import { createHash } from 'node:crypto';
 import type { AuditReport } from '../../audit/audit-report.js';
 import { chart } from './chart.js';
@@ -11,8 +11,8 @@ import { script } from './script/index.js';
 import { style } from './style.js';
 
 /**
- * The page. Its policy (CSP) lets it load nothing and run only its own script, so that no name or message from an
- * account can make it do anything, and nothing of an account's ever leaves it.
+ * Writes the page. Its Content-Security-Policy allows only its own script and style, and loads nothing. So a name or a
+ * message from an account cannot run code in it, and the page sends none of the account's data anywhere.
  */
 export function html(report: AuditReport, { version }: { readonly version: string }): string {
   return `<!doctype html>

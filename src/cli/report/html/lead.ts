@@ -1,13 +1,13 @@
-/** What the page leads with: what is missing, how much came through CloudFormation, and what runs now without a key. */
+/** The top of the page: what could not be read, how much came through CloudFormation, and what runs without a key. */
 import type { AuditFailure, AuditReport, AuditRow, Coverage } from '../../audit/audit-report.js';
 import { bar, count, escapeHtml, numeral, percent } from './markup.js';
 
-/** Configurations that an endpoint uses, and that the policy does not accept. */
+/** The non-compliant configurations that an endpoint uses. */
 export function runningWithoutKey(rows: readonly AuditRow[]): readonly AuditRow[] {
   return rows.filter(({ verdict, endpoints }) => verdict === 'nonCompliant' && endpoints.length > 0);
 }
 
-/** A report that lacks something says so before it says anything else. */
+/** Lists what could not be read. It comes first, so that nobody takes the report for complete. */
 export function incomplete(failures: readonly AuditFailure[]): string {
   if (failures.length === 0) return '';
   const items = failures.map(({ account, region, message }) => {
@@ -41,7 +41,7 @@ has and every stack: an audit with <code>--source both</code> and without <code>
 
 function coverageSection(coverage: Coverage): string {
   const { configurations, inStacks, outsideStacks, inUse } = coverage;
-  // Where stacks could not be read, nobody knows whether they own what the others do not.
+  // A stack that could not be read may contain configurations that no other stack contains.
   const unknown = configurations - inStacks - outsideStacks;
   const tiles = [
     tile('', configurations, 'exist', 'endpoint configurations in SageMaker'),
@@ -76,7 +76,7 @@ function tile(filter: string, number: number, name: string, meaning: string, col
   return `<li class="${color}"><a href="#${filter}" data-filter><b>${numeral(number)}</b> <span>${name}</span></a> <small>${meaning}</small></li>`;
 }
 
-/** So many are named here; the table has all. */
+/** At most this many are named; the table has all of them. */
 const NAMED = 6;
 
 function runningSection(rows: readonly AuditRow[], inUse: number): string {

@@ -1,17 +1,17 @@
-/** Text inside HTML. Whatever comes from an account is hostile until it has gone through here. */
+/** Escapes text for HTML. Every text from an account may be hostile, so it must go through one of these functions. */
 
 import type { Verdict } from '../../../decision/index.js';
 import { printable } from '../../terminal/printable.js';
 import { verdictNames } from './verdicts.js';
 
-/** For content and for attributes in quotation marks. */
+/** Escapes text for the content of elements and for attributes in quotation marks. */
 export function escapeHtml(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**
- * JSON inside a script element: neither `</script>` nor `<!--` can occur in it, nor a mark that turns the direction of
- * writing.
+ * JSON for a script element. It contains neither `</script>` nor `<!--`, and no character that changes the direction
+ * of writing.
  */
 export function jsonInHtml(value: unknown): string {
   return JSON.stringify(value).replace(
@@ -28,7 +28,7 @@ export function count(number: number, plural: string): string {
 
 export const numeral = (number: number): string => number.toLocaleString('en');
 
-/** Whole percents, but never 0 or 100 of what is only nearly that. */
+/** Whole percents. Says `less than 1%` and `more than 99%` where rounding would say 0% or 100%. */
 export function percent(part: number, whole: number): string {
   const rounded = Math.round((part / whole) * 100);
   if (rounded === 0 && part > 0) return 'less than 1%';
@@ -41,7 +41,7 @@ export function marked(verdict: Verdict): string {
   return `<i aria-hidden="true">${mark}</i> ${name}`;
 }
 
-/** A bar of parts, each with the class that colors it; said in words for those who do not see it. */
+/** A bar of colored parts. @param said the text that a screen reader speaks for the bar */
 export function bar(parts: readonly (readonly [className: string, share: number])[], said: string): string {
   let x = 0;
   const drawn = parts.map(([className, share]) => {
@@ -54,5 +54,5 @@ export function bar(parts: readonly (readonly [className: string, share: number]
   return `<svg viewBox="0 0 ${BAR} 16" preserveAspectRatio="none" role="img" aria-label="${words}"><title>${words}</title>${drawn.join('')}</svg>`;
 }
 
-/** Length of the longest bar, in the units of its own drawing. */
+/** The width of the drawing, in its own units. */
 const BAR = 1000;

@@ -1,4 +1,4 @@
-/** What the page's script is given. */
+/** The data for the page's script. */
 
 import type { AuditReport, AuditRow } from '../../audit/audit-report.js';
 import { csvColumns, csvRecord, unreadRecords } from '../../audit/csv.js';
@@ -6,13 +6,13 @@ import { consolesOf } from './console-links.js';
 import { verdictNames } from './verdicts.js';
 
 /**
- * One row: the cells of the table for spreadsheets, then how much of the remediation is words (the rest is lines to
- * write), the members to set in one line, what else is known, and where it comes from.
- * A list and not an object, since ten thousand rows need not name their members.
+ * One row: the cells of the CSV table, then the length of the remediation's words (the lines to add follow them), the
+ * members to set in one line, further details, and the origin. It is a list and not an object, because ten thousand
+ * objects would repeat the names of their members.
  */
 type Row = readonly [...string[], end: number, members: string, known: string, origin: Origin];
 
-/** Where a configuration comes from; empty where that is not known. */
+/** The origin of a configuration; empty if it is not known. */
 type Origin = 'stack' | 'outside' | '';
 
 export function pageData(report: AuditReport) {

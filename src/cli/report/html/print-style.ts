@@ -1,4 +1,4 @@
-/** The page on paper: black on white, without controls, and with the list that is made for printing. */
+/** The style sheet for printing: black on white, without controls, and with the list of `script/printing.ts`. */
 export const printStyle = `
 @page { margin: 12mm; }
 @media print {

@@ -1,4 +1,4 @@
-/** What the report is of: when and by what it was made, by which policy, and what was looked at. */
+/** The scope of the report: when it was made, by which version and policy, and what was read. */
 import { defaultPolicy, type Policy, rule } from '../../../decision/index.js';
 import type { AuditReport, AuditScope } from '../../audit/audit-report.js';
 import { count, escapeHtml, marked } from './markup.js';
@@ -10,7 +10,7 @@ function timeOf(at: Date): string {
   return `${format.format(at)}, ${at.toISOString().slice(11, 16)} UTC`;
 }
 
-/** One line for the head of the page. */
+/** The scope in one sentence, for the head of the page. */
 export function scopeLine({ scope, rows }: AuditReport, version: string): string {
   const { accounts, regions, at, policy } = scope;
   const differing = differingMembers(policy).length;
@@ -45,7 +45,7 @@ function policyName({ from }: AuditScope): string {
   return from === 'defaults' ? 'the default policy' : `the policy ${escapeHtml(from)}`;
 }
 
-/** The members that are not what they would be without a document. */
+/** The members of the policy that differ from the default policy. */
 function differingMembers(policy: Policy): readonly (keyof Policy)[] {
   const names = Object.keys(defaultPolicy) as (keyof Policy)[];
   return names.filter((name) => JSON.stringify(policy[name]) !== JSON.stringify(defaultPolicy[name]));
@@ -64,7 +64,7 @@ function textOf(value: Policy[keyof Policy]): string {
   return typeof value === 'string' ? value : JSON.stringify(value).replaceAll(/([:,])"/g, '$1 "');
 }
 
-/** The accounts, those that were not read to their end first. */
+/** The accounts. Those that were not read completely come first. */
 function accountsRead({ scope, failures, rows }: AuditReport): readonly string[] {
   const named = scope.accounts.map((account) => {
     const own = failures.filter((failure) => failure.account === account);
@@ -78,7 +78,7 @@ function accountsRead({ scope, failures, rows }: AuditReport): readonly string[]
   return ordered.map(({ account, note }) => account + note);
 }
 
-/** Where the account of a failure is not known, its Region is all there is to say. */
+/** The Regions, marked if a failure names only the Region and no account. */
 function regionsRead({ scope, failures }: AuditReport): readonly string[] {
   const lacking = new Set(
     failures.filter(({ account }) => account === undefined).map(({ region }) => region),
@@ -86,7 +86,7 @@ function regionsRead({ scope, failures }: AuditReport): readonly string[] {
   return scope.regions.map((region) => (lacking.has(region) ? `${region} (not all)` : region));
 }
 
-/** Up to so many stand in the text; more are a list to open. */
+/** Up to this many names are in the text; more are in a list to open. */
 const IN_TEXT = 20;
 
 function listed(names: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** The page's style sheet: light and dark by the reader's own setting; on a narrow screen a row becomes a card. */
+/** The page's style sheet: light or dark by the reader's setting; on a narrow screen each row becomes a card. */
 import { printStyle } from './print-style.js';
 
 export const style = `

@@ -1,4 +1,4 @@
-/** The verdicts as the page shows them: the gravest first, each told by a mark and a word, never by color alone. */
+/** The verdicts, the most severe first. The page shows each with a mark and a word, never with a color alone. */
 import type { Verdict } from '../../../decision/index.js';
 
 export const verdictNames = {
@@ -11,7 +11,7 @@ export const verdictNames = {
 
 export const shown = Object.keys(verdictNames) as readonly Verdict[];
 
-/** What a verdict says of a configuration, for a reader who has not seen the rule. */
+/** What a verdict says about a configuration, for a reader who does not know the rule. */
 export const verdictMeanings = {
   nonCompliant: 'it has no key that the policy accepts; a deployment that makes it anew is blocked',
   undetermined: 'its template leaves open whether it has a key',

@@ -1,6 +1,6 @@
 /**
- * The part of the page's script that filters, sorts and exports. What is wanted stands in the form alone; the address
- * repeats it behind the #, so that a link shows the same.
+ * The part of the page's script that filters, sorts and exports. The form holds the filters. The address repeats them
+ * after the #, so that a link shows the same rows.
  */
 export const filters = `
 const STEP = 100;
@@ -42,7 +42,7 @@ function write() {
   history.replaceState(null, '', '#' + address);
 }
 
-// All but the remedy, which says the same of many.
+// All cells but the remediation, because many rows have the same one.
 function textOf(row) {
   return [...row.slice(0, at.remediation), row[at.known], noStack(row)].join(' ').toLowerCase();
 }
@@ -79,7 +79,7 @@ function sortBy(sort) {
   }
 }
 
-// A configuration that SageMaker does not have goes by its logical id.
+// A configuration that does not exist in SageMaker is shown by its logical id.
 function nameIn(row, column) {
   return row[at[column]] || (column === 'configuration' ? row[at.logicalId] : '');
 }

@@ -1,6 +1,6 @@
 /**
- * The page's script: it fills, sorts and filters the table. Every text goes in as text, never as markup, and only
- * some rows are in the document at a time, so that ten thousand of them stay quick.
+ * The page's script fills, sorts and filters the table. It inserts every text as text, never as markup. Only some rows
+ * are in the document at a time, so that the page stays fast with ten thousand rows.
  */
 import { csvLine } from '../../../audit/csv.js';
 import { printable } from '../../../terminal/printable.js';
@@ -8,7 +8,7 @@ import { filters } from './filters.js';
 import { printing } from './printing.js';
 import { rows } from './rows.js';
 
-// The two functions are the program's own, by their source: what is exported and shown here is what the program writes.
+// The script contains the source of the program's own two functions, so that it exports and shows the same text.
 export const script = `(() => {
 'use strict';
 const table = document.getElementById('table');

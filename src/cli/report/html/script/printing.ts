@@ -1,6 +1,6 @@
 /**
- * The part of the page's script that writes what is printed: what needs somebody's work as a compact table, of the rest
- * the names alone.
+ * The part of the page's script that writes the list for printing: a compact table of the configurations that need
+ * attention, and only the names of the others.
  */
 export const printing = `
 const printed = document.getElementById('print');

@@ -7,7 +7,7 @@ function element(name, text, className) {
   return made;
 }
 
-// Names are long and have no spaces: they may break before a capital and after a hyphen.
+// Long names without spaces may break before a capital letter and after a hyphen.
 function named(name, text, className) {
   const made = element(name, undefined, className);
   for (const part of printable(text).split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-_/.])/)) made.append(part, element('wbr'));
@@ -31,7 +31,7 @@ function marked(verdict) {
   return made;
 }
 
-// A link into the AWS console of the row's Region; plain text where no console is known.
+// A link into the AWS console of the row's Region; plain text if no console is known.
 function inConsole(text, region, path) {
   if (!Object.hasOwn(consoles, region)) return named('span', text);
   const link = named('a', text);
@@ -50,7 +50,7 @@ function configurationOf(row) {
   return id === '' ? [strong] : [strong, named('small', id)];
 }
 
-// Only who has read every stack can say that none owns it, and only SageMaker, that no endpoint uses it.
+// The dash means unknown: not every stack was read, or SageMaker was not read.
 const noStack = (row) => (row[at.origin] === 'outside' ? 'outside CloudFormation' : '–');
 const noEndpoint = (row) => (row[at.source] === 'sagemaker' ? 'none' : '–');
 
