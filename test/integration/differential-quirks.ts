@@ -8,11 +8,13 @@ import type { Case } from './differential-templates.js';
 interface Quirk {
   /** What they do, and who is right. */
   readonly why: string;
-  /** A template on which they come to something else. */
-  readonly template?: (template: unknown, parameters: Case['parameters']) => boolean;
-  /** What they refuse a template with. */
-  readonly refusal?: RegExp;
+  /** Where they come to something else. */
+  readonly differs?: Predicate;
+  /** What they refuse a template with, and where they may. */
+  readonly refuses?: RegExp;
+  readonly refusesWhere?: Predicate;
 }
+type Predicate = (template: unknown, parameters: Case['parameters']) => boolean;
 
 const selectsWhatIsNotThere =
   'They refuse an index of Fn::Select that its list does not have, as CloudFormation does (Fn::Select reference). Ours ' +
@@ -39,30 +41,30 @@ export const quirks = {
       why:
         "An item that AWS::NoValue takes out of a list inside a function is written out, {'Ref': 'AWS::NoValue'}, and " +
         'counted. CloudFormation removes it (pseudo parameters reference); ours does.',
-      template: (template) => removesAnItemInsideAFunction(template),
-      refusal: /Fn::(Join|FindInMap) layout is incorrect/,
+      differs: (template) => removesAnItemInsideAFunction(template),
+      refuses: /Fn::(Join|FindInMap) layout is incorrect/,
     },
-    selectsWhatIsNotThere: { why: selectsWhatIsNotThere, refusal: /Fn::Select index out of bounds/ },
+    selectsWhatIsNotThere: { why: selectsWhatIsNotThere, refuses: /Fn::Select index out of bounds/ },
   },
   moto_stacks: {
     keepsSpacesOfItems: {
       why:
         'A comma-delimited list keeps the spaces around its items. CloudFormation trims them ("each member string is ' +
         'space trimmed", parameters section); ours does.',
-      template: (template, { Names = '' }) => Names.includes(' ') && somewhere(template, refersTo('Names')),
+      differs: (template, { Names = '' }) => Names.includes(' ') && somewhere(template, refersTo('Names')),
     },
     keepsARemovedItem: {
       why:
         'An item that AWS::NoValue takes out of a list stays, as null or as the word None. CloudFormation removes it ' +
         '(pseudo parameters reference); ours does.',
-      template: (template) => somewhere(template, losesAnItem),
-      refusal: /'NoneType' object has no attribute/,
+      differs: (template) => somewhere(template, losesAnItem),
+      refuses: /'NoneType' object has no attribute/,
     },
     substitutesTwice: {
       why:
         'A value that Fn::Sub puts in is searched for ${} again, after its ${!} has been opened. CloudFormation reads the ' +
         'text once, and ${!Literal} stays ${Literal} (Fn::Sub reference); ours does.',
-      template: (template) =>
+      differs: (template) =>
         somewhere(
           template,
           (part) =>
@@ -70,25 +72,40 @@ export const quirks = {
             JSON.stringify(argument(part, 'Fn::Sub')).includes('${!'),
         ),
     },
-    selectsWhatIsNotThere: { why: selectsWhatIsNotThere, refusal: /^IndexError/ },
+    selectsWhatIsNotThere: { why: selectsWhatIsNotThere, refuses: /^IndexError/ },
+  },
+  cfn_lint_stacks: {
+    keepsTheMarkOfALiteral: {
+      why: '${!Literal} stays as it is. CloudFormation makes ${Literal} of it (Fn::Sub reference); ours does.',
+      differs: (template) => JSON.stringify(template).includes('${!'),
+    },
+    resolvesNoValue: {
+      why:
+        'They have no value for Fn::Base64, and for an index of Fn::Select that its list does not have. CloudFormation ' +
+        'encodes the one and refuses the other; ours does the first, and has an unknown value for the second.',
+      refusesWhere: (template) =>
+        somewhere(template, (part) => 'Fn::Base64' in part) ||
+        somewhere(template, (part) => 'Fn::Select' in part),
+      refuses: /^ValueError: 0 values/,
+    },
   },
   localstack_stacks: {
     takesNoEmptyParameter: {
       why:
         'A parameter whose value is the empty text counts as one without a value, and functions and conditions on it are ' +
         'refused. CloudFormation takes an empty String; ours does.',
-      template: (_, { Key }) => Key === '',
-      refusal: /every Fn::(Equals|Split) object requires|Unresolved resource dependencies \[It\]/,
+      refusesWhere: (_, { Key }) => Key === '',
+      refuses: /every Fn::(Equals|Split) object requires|Unresolved resource dependencies \[It\]/,
     },
     takesNoLiteral: {
       why: '${!Literal} is taken for a reference and refused. It stays ${Literal} (Fn::Sub reference); ours does that.',
-      refusal: /Unresolved resource dependencies \[!Env\]/,
+      refuses: /Unresolved resource dependencies \[!Env\]/,
     },
     selectsInBranchesNotTaken: {
       why:
         'They resolve branches and resources that a condition leaves out, and refuse an index of Fn::Select that is not ' +
         'there even in these. CloudFormation resolves what the condition takes (Fn::If reference); ours does.',
-      refusal: /Fn::Select requires a list argument/,
+      refuses: /Fn::Select requires a list argument/,
     },
   },
 } as const satisfies Record<string, Record<string, Quirk>>;
@@ -115,7 +132,7 @@ export function quirkOf(
   const known: Readonly<Record<string, Quirk>> = quirks[engine];
   return Object.keys(known).find((name) => {
     const quirk = known[name];
-    const meets = quirk?.template?.(template, parameters);
-    return refusal === undefined ? meets : meets !== false && quirk?.refusal?.test(refusal);
+    if (refusal === undefined) return quirk?.differs?.(template, parameters);
+    return quirk?.refuses?.test(refusal) && (quirk.refusesWhere?.(template, parameters) ?? true);
   });
 }

@@ -2,7 +2,13 @@ import { expect } from 'vitest';
 import { localStackPython, root, run, tool } from './tools.js';
 
 /** A module of test/integration/engines/, with how it differs from the others in differential-quirks.ts. */
-export type Engine = 'pyyaml' | 'sam' | 'moto_stacks' | 'localstack_stacks' | 'cfn_lint_conditions';
+export type Engine =
+  | 'pyyaml'
+  | 'sam'
+  | 'moto_stacks'
+  | 'localstack_stacks'
+  | 'cfn_lint_stacks'
+  | 'cfn_lint_conditions';
 
 export interface Refusal {
   readonly error: string;
