@@ -20,6 +20,7 @@ describe('the nearest name', () => {
     ['two slips in five', 'abcde', ['abcxy'], undefined],
     ['two slips in six', 'abcdef', ['abcdxy'], 'abcdxy'],
     ['two swaps in six', 'bacdfe', ['abcdef'], 'abcdef'],
+    ['a swap of one letter of two', 'abcde', ['abdxe'], undefined],
     ['a beginning', 'fo', ['other', 'format'], 'format'],
     ['a beginning of one letter', 'f', ['format'], undefined],
     ['a beginning before two slips', 'forma', ['frmb', 'format'], 'format'],

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Lexer, LineCounter } from 'yaml';
 import {
   defaultPolicy,
   MAX_POLICY_BYTES,
@@ -8,6 +9,7 @@ import {
   policyOfHookModel,
 } from '../../src/decision/index.js';
 import { nearest } from '../../src/decision/nearest.js';
+import { parseYamlDocument } from '../../src/decision/parse-yaml.js';
 
 const noDate = 'must be a date (YYYY-MM-DD, counts to its end in UTC) or a date and time (YYYY-MM-DDTHH:MMZ)';
 const noMember =
@@ -58,11 +60,30 @@ describe('reading', () => {
     ]);
   });
 
+  it('takes texts and parts up to a number', async () => {
+    const longest = (length: number) => `allowedKeys: ["${'x'.repeat(length - 2)}"]`;
+    expect(await parsePolicy(longest(65_536), 'p')).toEqual({ allowedKeys: ['x'.repeat(65_534)] });
+    const tooMany = [': it has more parts than a policy can have'];
+    expect(await issuesOf(longest(65_537))).toEqual(tooMany);
+    const lines = (count: number) => `keyPolicy: present${'\n'.repeat(count)}`;
+    const most = 100_000 - [...new Lexer().lex(lines(1))].length + 1;
+    expect(await parsePolicy(lines(most), 'p')).toEqual({ keyPolicy: 'present' });
+    expect(await issuesOf(lines(most + 1))).toEqual(tooMany);
+  });
+
+  it('tells the places of its lines to who counts them', () => {
+    const counter = new LineCounter();
+    parseYamlDocument('a: 1\nb: 2\n', counter);
+    expect(counter.lineStarts).toEqual([0, 5, 10]);
+    expect(parseYamlDocument('a: 1').toJS()).toEqual({ a: 1 });
+  });
+
   it.each<[string, string]>([
     ['commas', `allowedKeys: [${','.repeat(1_000_000)}]`],
     ['brackets', `allowedKeys: ${'['.repeat(1_000_000)}`],
     ['members', Array.from({ length: 50_000 }, (_, index) => `k${index}: 1`).join('\n')],
     ['mistakes in one text', `keyPolicy: "${'\\q'.repeat(500_000)}"`],
+    ['words in one text', `keyPolicy: "${'a '.repeat(500_000)}"`],
     ['lines', `keyPolicy: present\n${'\n'.repeat(1_000_000)}`],
   ])('does not read one of nothing but %s', async (_, text) => {
     expect(await issuesOf(text)).toEqual([': it has more parts than a policy can have']);
@@ -87,6 +108,7 @@ describe('reading', () => {
         ': Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 13',
       ],
     ],
+    ['keyPolicy: *x', [': Unresolved alias (the anchor must be set before the alias): x']],
     ['keyPolicy: present\nkeyPolicy: present', [': Map keys must be unique at line 2, column 1']],
     [
       '{"keyPolicy":"presnt"}',
