@@ -230,6 +230,8 @@ const uses: Readonly<Record<Use, (text: string) => void | Promise<void>>> = {
       GIT_CONFIG_KEY_0: `url.${places.checkout}.insteadOf`,
       GIT_CONFIG_VALUE_0: parse(text)[0].repo,
       PRE_COMMIT_HOME: join(folder, 'pre-commit-home'),
+      // npx keeps what it ran by name and version: this build must not stay in the user's cache as the published one.
+      npm_config_cache: join(folder, 'npm-cache'),
     };
     const ended = await run(tool('pre-commit'), ['run'], { cwd: project, env: { ...env, ...instead } });
     expect(ended.status, ended.stdout + ended.stderr).toBe(1);
