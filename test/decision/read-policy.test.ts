@@ -4,6 +4,7 @@ import {
   defaultPolicy,
   MAX_POLICY_BYTES,
   mergePolicies,
+  type PartialPolicy,
   PolicyError,
   parsePolicy,
   policyOfHookModel,
@@ -44,6 +45,19 @@ describe('reading', () => {
     ],
   ])('%s', async (_, text) => {
     expect(await parsePolicy(text, 'p')).toEqual(document);
+  });
+
+  it.each<PartialPolicy>([
+    ...(['present', 'wellFormed', 'customerManaged', 'verified'] as const).map((keyPolicy) => ({
+      keyPolicy,
+    })),
+    { localStorage: 'require' },
+    { localStorage: 'exempt', localStorageFamilies: ['ml.x9d'] },
+    { undetermined: 'defer' },
+    { undetermined: 'fail' },
+    { alsoRequire: ['dataCapture', 'asyncOutput', 'coreDump'] },
+  ])('%j', async (policy) => {
+    expect(await parsePolicy(JSON.stringify(policy), 'p')).toEqual(policy);
   });
 
   it('{} is the policy with all defaults', async () => {
