@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files whose tests take long, which the quick ones may spare: the first test that fails ends a run. */
+/**
+ * Files whose tests take long, which the quick ones may spare: the first test that fails ends a run. Behind them comes
+ * loading.test.ts: what a file does when it is loaded counts for the test that loads it, if that is the first to do so.
+ */
 const slow =
-  /\/(?:conditions|definition|expression|judge|loops|partitions|read-policy|resources|rules|schema)\.test\.ts$/;
+  /\/(?:conditions|definition|expression|judge|loading|loops|partitions|read-policy|resources|rules|schema)\.test\.ts$/;
 
 class QuickFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
