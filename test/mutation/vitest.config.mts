@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Files whose tests take long, which the quick ones may spare: the first test that fails ends a run. Behind them comes
+ * Files whose tests take long, which the quick ones may spare: the first test that fails ends a run. Among them is
  * loading.test.ts: what a file does when it is loaded counts for the test that loads it, if that is the first to do so.
  */
 const slow =
