@@ -6,8 +6,12 @@ import { alternatives, DEFAULTS, outcomes, readable, STACK, TYPE } from './evalu
 const NUMBERS =
   'e1 E2 . -. 1. .5 1.0 0.50 1e2 1E+2 12e03 +1 -0 00 017 08 012345678901 1234567890123456 1_000 0o17 0x1F 0b11 1:30 190:20:30.5 .inf -.Inf .NaN';
 
+const MORE =
+  '0b01_1 0B1 +0b1 0o7_7 -0o17 0xF_f 0XaB -0x1 1_0:59 1:0:05 1:5 1:30.5_0 1:30. 0_1 .INF +.inf .nan 1_0.5_0 .5_ 1.e5 -.5 ' +
+  '1_ e+5 E-12 1.5E10 0.5e-3 -01 +0 -1000000000000000 9007199254740993 10.';
+
 describe('whether readers agree on a plain scalar', () => {
-  it.each([...NUMBERS.split(' '), 'y', 'n', 'Y', 'N'])('not on %s', (plain) => {
+  it.each([...NUMBERS.split(' '), ...MORE.split(' '), 'y', 'n', 'Y', 'N'])('not on %s', (plain) => {
     expect(isAmbiguous(plain)).toBe(true);
   });
 
@@ -22,6 +26,41 @@ describe('whether readers agree on a plain scalar', () => {
     'ye',
     '1.2.3',
     '_1',
+    'a1',
+    '1a',
+    'x1.0',
+    '1.0x',
+    '0b2',
+    '0b',
+    '0b0x',
+    '0o8',
+    '0o',
+    '0xg',
+    '0x',
+    '1:',
+    '1:60',
+    '1:3:',
+    '1:300',
+    '1:30.x',
+    '.in',
+    '.infx',
+    'x.inf',
+    '.nanx',
+    '..5',
+    'e1x',
+    '1.2e3x',
+    '1e1e1',
+    'xe1',
+    '1_000x',
+    'yy',
+    'ny',
+    'y1',
+    '1y',
+    'ey',
+    '12',
+    '999999999999999',
+    '-123456789012345',
+    '10',
     '',
     '-',
   ])('on %s', (plain) => {
@@ -30,7 +69,29 @@ describe('whether readers agree on a plain scalar', () => {
 
   it.each<[string, number | undefined]>([
     ['0.5', 0.5],
+    ['-1.5', -1.5],
+    ['+2', 2],
+    ['10.25', 10.25],
+    ['.25', 0.25],
+    ['2.', 2],
+    ['230.', 230],
+    ['0.', 0],
     ['1e2', 100],
+    ['1E-2', 0.01],
+    ['1.5e+12', 1.5e12],
+    ['.5e10', 5e9],
+    ['12345', 12345],
+    ['x1', undefined],
+    ['1x', undefined],
+    ['01.5', undefined],
+    ['1.5.', undefined],
+    ['1e', undefined],
+    ['1e5x', undefined],
+    ['0xFF00', 0xff00],
+    ['0Xab', 0xab],
+    ['x0x1F', undefined],
+    ['0x1Fz', undefined],
+    ['0x', undefined],
     ['0x1F', 31],
     ['.5', 0.5],
     ['012', undefined],
