@@ -58,7 +58,7 @@ describe('what the script is given', () => {
         ...['nonCompliant', 'keyAbsent', 'It has no KmsKeyId.', fixed.remediation],
         4,
         'KmsKeyId: alias/my-key',
-        "keyAbsent · line 3, column 5 of the stack's template · CDK construct Stack/Config · made on 2026-03-01",
+        "keyAbsent · line 3, column 5 of the stack's template · CDK construct Stack/Config · created on 2026-03-01",
         'stack',
       ],
     ]);
@@ -116,7 +116,7 @@ describe('the page leads with', () => {
         '1 outside CloudFormation',
         '2 in use',
       ],
-      ['is not known here', 'At least', 'not known'],
+      ['This report does not say', 'At least', 'not known'],
     ],
     [
       'how much of the coverage is not known',
@@ -127,22 +127,23 @@ describe('the page leads with', () => {
     [
       'that the coverage is not known',
       { rows: [auditRow({ source: 'stack', endpoints: [] })] },
-      ['is not known here', 'an audit with --source both'],
+      ['This report does not say how many', 'run the audit with --source both'],
       ['Running now without an accepted key', 'the hook sees'],
     ],
     [
       'what runs where only SageMaker was asked',
       { rows: [auditRow({ stack: undefined }), auditRow({ endpoints: [] })] },
-      ['is not known here', '1 of 1 configuration in use.', 'endpoint fraud · 111122223333 · eu-west-1'],
+      [
+        'This report does not say how many',
+        '1 of 1 configuration in use.',
+        'endpoint fraud · 111122223333 · eu-west-1',
+      ],
       ['outside CloudFormation ·'],
     ],
     [
       'that there is none',
       { coverage: { configurations: 0, inStacks: 0, outsideStacks: 0, inUse: 0 } },
-      [
-        'SageMaker has no endpoint configuration here.',
-        'There is no endpoint configuration in what was read.',
-      ],
+      ['SageMaker has no endpoint configuration here.', 'The audit found no endpoint configuration.'],
       ['%'],
     ],
     [
@@ -255,7 +256,7 @@ describe('what could not be read', () => {
   test('nothing', () => {
     const text = textOf(page());
     expect(text).not.toContain('incomplete');
-    expect(text).toContain('Everything that was asked for.');
+    expect(text).toContain('Everything that was requested.');
   });
 });
 
@@ -267,15 +268,15 @@ describe('what the page says of itself', () => {
       'the defaults',
       {},
       [
-        'Made on 24 November 2026, 12:00 UTC by kms-guard 1.2.3: 0 endpoint configurations in 1 account and 1 Region, held against the default policy.',
-        'The defaults: no document was given. Every member has its default.',
+        'Made on 24 November 2026, 12:00 UTC by kms-guard 1.2.3: 0 endpoint configurations in 1 account and 1 Region, judged by the default policy.',
+        'The defaults: there is no policy file. Every member has its default value.',
       ],
     ],
     [
       'a policy and the members that differ',
       { from: '<policy>.yaml', policy: { ...defaultPolicy, keyPolicy: 'customerManaged', exemptions } },
       [
-        'held against the policy <policy>.yaml (not the default: 2 members).',
+        'judged by the policy <policy>.yaml (2 members not at the default).',
         'keyPolicy: customerManaged',
         'exemptions: [{"stack": "legacy-*", "reason": "soon <gone>", "expires": "2027-03-31"}]',
       ],
@@ -283,7 +284,7 @@ describe('what the page says of itself', () => {
     [
       'a policy that says what the defaults say',
       { from: 'p.yaml' },
-      ['p.yaml. Every member has its default.'],
+      ['p.yaml. Every member has its default value.'],
     ],
     [
       'accounts and Regions',

@@ -100,7 +100,7 @@ test('those that are not active are named and not entered', async () => {
   ]);
   const report = await auditAsJson(argv);
   expect(report.failures).toEqual([
-    { account: other, region: null, message: 'the account is SUSPENDED and cannot be entered' },
+    { account: other, region: null, message: 'the account is SUSPENDED, so the audit cannot read it' },
   ]);
   expect(report.scope.accounts).toEqual([management, member]);
   expect(server.calls.some(({ params }) => params['RoleArn'] === roleIn(other))).toBe(false);
@@ -165,13 +165,13 @@ describe('nothing to read', () => {
 
   test.each([
     [['--organization'], /--organization needs --role NAME/],
-    [['--role', 'audit'], /--role goes with --organization/],
-    [['--external-id', 'x'], /--external-id goes with --organization/],
-    [['--accounts', member], /--accounts goes with --organization/],
-    [['--organization', '--role', roleIn(member)], /is not the name of a role: leave its ARN out/],
-    [[...argv, '--accounts', '12'], /--accounts 12 is not an account's id/],
+    [['--role', 'audit'], /--role needs --organization: add it, or leave out --role/],
+    [['--external-id', 'x'], /--external-id needs --organization/],
+    [['--accounts', member], /--accounts needs --organization/],
+    [['--organization', '--role', roleIn(member)], /is not the name of a role: write the name, not the ARN/],
+    [[...argv, '--accounts', '12'], /--accounts 12 is not an account id/],
     [['--source', 'stack'], /--source must be one of stacks, sagemaker, both.*did you mean stacks/],
-    [['--source', 'sagemaker', '--stack', 'ml'], /--stack names stacks/],
+    [['--source', 'sagemaker', '--stack', 'ml'], /--stack selects stacks/],
   ])('%j', async (call, message) => {
     const { server } = await start();
     expect((await runAudit(call)).refused).toMatch(message);

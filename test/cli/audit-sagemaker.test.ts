@@ -147,23 +147,23 @@ describe('what is said of one that a stack holds', () => {
   const leftOver = { ...holding(onVolume), template: '{"Resources":{}}' };
   const construct = { 'aws:cdk:path': 'Ml/Config' };
   test.each<[string, FakeStack, RegExp, RegExp]>([
-    ['the template lacks the key too', holding(onVolume), /would be blocked at its next/, /^Add:.*KmsKeyId/s],
     [
-      'a construct',
-      holding(onVolume, construct),
-      /would be blocked/,
-      /^Set kmsKeyId on the construct Ml\/Config/,
+      'the template lacks the key too',
+      holding(onVolume),
+      /would block the configuration's next replacement/,
+      /^Add:.*KmsKeyId/s,
     ],
+    ['a construct', holding(onVolume, construct), /would block/, /^Set kmsKeyId on the construct Ml\/Config/],
     [
       'the template has a key',
       holding({ ...onVolume, ...keyed }),
       /Its stack's template passes/,
-      /^Let the stack replace it/,
+      /^Make the stack replace it/,
     ],
     [
       'the template no longer has it',
       leftOver,
-      /template no longer has it/,
+      /template no longer contains it/,
       /^An endpoint configuration cannot be changed/,
     ],
   ])('%s', async (_name, stack, message, remediation) => {
@@ -205,10 +205,10 @@ describe('endpoints', () => {
     await start([], configurations, endpoints);
     const { results } = await auditAsJson();
     expect(results[0]?.message).toContain(
-      'The endpoints live, moving use it now. No stack holds it: unless Cloud Control',
+      'The endpoints live, moving use it now. No stack contains it, so no hook has checked it, unless Cloud Control',
     );
     expect(results[0]?.remediation.split('\n')).toEqual([
-      'An endpoint configuration cannot be changed. Create one like it that also has:',
+      'An endpoint configuration cannot be changed. Create a new one with the same settings and also:',
       '',
       '{',
       '  "KmsKeyId": "alias/my-key"',
@@ -216,9 +216,9 @@ describe('endpoints', () => {
       '',
       'The value is your key: its ID, ARN, alias name or alias ARN.',
       '',
-      '# what it has now',
+      '# show its settings',
       'aws sagemaker describe-endpoint-config --region eu-west-1 --endpoint-config-name bad',
-      '# then, to move its endpoints to the new one',
+      '# then move its endpoints to the new configuration',
       'aws sagemaker update-endpoint --region eu-west-1 --endpoint-name live --endpoint-config-name NEW-NAME',
       'aws sagemaker update-endpoint --region eu-west-1 --endpoint-name moving --endpoint-config-name NEW-NAME',
     ]);
@@ -371,6 +371,6 @@ test('without STS the account is taken from what was read', async () => {
   expect([scope.accounts, code]).toEqual([['111122223333'], 1]);
   server.inject({ fault, operation: 'ListEndpoints', times: 100 });
   expect((await auditAsJson()).stderr).toContain(
-    '  region eu-west-1: which endpoints use the configurations',
+    '  region eu-west-1: endpoints cannot be listed, so configurations in use may be shown as not in use',
   );
 });

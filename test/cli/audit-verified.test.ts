@@ -103,7 +103,7 @@ describe('KMS that does not say', () => {
     [
       'the permission is missing for a key of its own',
       refused,
-      /kms:DescribeKey on .*allow it in the key's policy/,
+      /kms:DescribeKey on .*allow it in the key policy/,
     ],
     ['KMS makes no sense', { KeyId: 'x', Arn: key }, /\(an answer that lacks members\)/],
     ['KMS is broken', broken, /KMS could not be asked about the key .*\(KMSInternalException\)/],
@@ -115,8 +115,10 @@ describe('KMS that does not say', () => {
       ['a', 'undetermined', 'keyUnknown'],
       ['b', 'undetermined', 'keyUnknown'],
     ]);
-    expect(results[1]?.message).toMatch(/^Whether the endpoint configuration a passes is not known: \S/);
-    expect(results[1]?.remediation).toBe('Let the audit look up the key, and repeat it.');
+    expect(results[1]?.message).toMatch(
+      /^The audit cannot tell whether the endpoint configuration a passes: \S/,
+    );
+    expect(results[1]?.remediation).toBe('Make sure that the audit can look up the key, and run it again.');
     expect(failures).toMatchObject([{ account: '111122223333', region: 'eu-west-1' }]);
     expect(failures[0]?.message).toMatch(message);
     expect(code).toBe(2);

@@ -194,7 +194,7 @@ describe('the verdict on a stack', () => {
     });
     expect([result?.verdict, result?.reason, code]).toEqual([verdict, reason, exit]);
     expect(summary[verdict]).toBe(1);
-    expect(result?.message.includes('would be blocked at its next replacement')).toBe(
+    expect(result?.message.includes("would block the configuration's next replacement")).toBe(
       verdict === 'nonCompliant',
     );
   });
@@ -417,14 +417,14 @@ describe('what goes wrong', () => {
   });
 
   test.each([
-    [['stack-a'], /takes no operand, and got "stack-a"/],
+    [['stack-a'], /takes no operand, but got "stack-a"/],
     [['--regions', 'eu-west-1'], /unknown option --regions: did you mean --region\?/],
     [['--region', 'Ireland'], /--region Ireland is not the name of an AWS region/],
-    [['--all-regions', '--region', 'eu-west-1,us-east-1'], /--all-regions goes with no --region/],
+    [['--all-regions', '--region', 'eu-west-1,us-east-1'], /--all-regions allows at most one --region/],
     [['--format', 'htm'], /--format must be one of .*: did you mean html\?/],
     [['--format', 'github'], /--format must be one of/],
     [['--policy', 'none.yaml'], /none\.yaml/],
-    [['--output', 'no/such/folder/report.json'], /its folder is not there/],
+    [['--output', 'no/such/folder/report.json'], /its folder does not exist or is not writable/],
     [['--output', '.'], /is a folder/],
   ])('%j', async (argv, message) => {
     const { server } = await startAccount();

@@ -143,7 +143,7 @@ describe('the head of the page', () => {
       'Running now without an accepted key',
       'Verdicts by account and Region',
       'Endpoint configurations',
-      'What was read, and by which policy',
+      'Scope and policy',
     ]);
   });
 

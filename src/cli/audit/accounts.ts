@@ -45,7 +45,8 @@ export async function accountsToAudit(
   const missing = new Set(organization.accounts);
   for (const { id, state } of await listed(home, clients)) {
     if (organization.accounts.length > 0 && !missing.delete(id)) continue;
-    if (state !== 'ACTIVE') failures.push(unreadable(id, `the account is ${state} and cannot be entered`));
+    if (state !== 'ACTIVE')
+      failures.push(unreadable(id, `the account is ${state}, so the audit cannot read it`));
     else accounts.push({ id, enter: () => enter(id, organization, { caller, home }, clients) });
   }
   for (const id of missing) failures.push(unreadable(id, 'the account is not in the organization'));

@@ -42,18 +42,18 @@ export const options = {
   },
   'all-regions': {
     type: 'boolean',
-    help: 'every region of the partition that SageMaker is in, by a built-in list; one that is not turned on in the account cannot be read and is named',
+    help: 'every region of the partition that has SageMaker, by a built-in list; the report names each region that is not turned on in the account',
   },
   organization: {
     type: 'boolean',
-    help: 'every active account of the organization, entered by the role that --role names',
+    help: 'every active account of the organization; the audit assumes the role that --role names in each',
   },
   role: {
     type: 'string',
     value: 'NAME',
-    help: "the role's name, the same in every account (deploy/audit-role.yaml makes it: kms-guard-audit)",
+    help: "the role's name, the same in every account (deploy/audit-role.yaml creates kms-guard-audit)",
   },
-  'external-id': { type: 'string', value: 'TEXT', help: 'the external id that the role asks for' },
+  'external-id': { type: 'string', value: 'TEXT', help: 'the external id that the role requires' },
   accounts: {
     type: 'string',
     value: 'ID,ID',
@@ -63,7 +63,7 @@ export const options = {
   source: {
     type: 'string',
     value: 'SOURCE',
-    help: 'stacks: what stacks hold, by their templates; sagemaker: what SageMaker has, without its stacks; both (default): both, joined',
+    help: 'stacks: the configurations in stacks, by their templates; sagemaker: the configurations in SageMaker, without their stacks; both (default): all of them, each with its stack',
   },
   stack: { type: 'string', value: 'PATTERN', help: 'only stacks whose name matches, * and ? allowed' },
   format: { type: 'string', value: 'FORMAT', help: `${auditFormats.join(', ')} (default: pretty)` },
@@ -79,11 +79,11 @@ export function readOptions(argv: readonly string[]): AuditOptions {
   const { values, positionals } = parseArguments(argv, options);
   const [operand] = positionals;
   if (operand !== undefined) {
-    throw new UsageError(`audit takes no operand, and got "${operand}": name stacks with --stack PATTERN`);
+    throw new UsageError(`audit takes no operand, but got "${operand}": use --stack PATTERN to name stacks`);
   }
   const source = oneOf('--source', values.source ?? 'both', auditSources);
   if (values.stack !== undefined && source === 'sagemaker') {
-    throw new UsageError('--stack names stacks, and --source sagemaker looks at none: leave one of them out');
+    throw new UsageError('--stack selects stacks, but --source sagemaker reads none: leave out one of them');
   }
   return {
     ...readRegions(values),
@@ -105,7 +105,9 @@ function readRegions(values: Values): Pick<AuditOptions, 'regions' | 'allRegions
     if (problem !== undefined) throw new UsageError(`--region ${region} ${problem}`);
   }
   if (allRegions && regions.length > 1) {
-    throw new UsageError('--all-regions goes with no --region, or with one that names the partition');
+    throw new UsageError(
+      '--all-regions allows at most one --region, which chooses the partition: leave out the others',
+    );
   }
   return { regions, allRegions };
 }
@@ -116,20 +118,21 @@ function readOrganization(values: Values): OrganizationOptions | undefined {
     const [lone] = (['role', 'external-id', 'accounts'] as const).filter(
       (name) => values[name] !== undefined,
     );
-    if (lone !== undefined) throw new UsageError(`--${lone} goes with --organization`);
+    if (lone !== undefined)
+      throw new UsageError(`--${lone} needs --organization: add it, or leave out --${lone}`);
     return undefined;
   }
   if (role === undefined) {
     throw new UsageError(
-      '--organization needs --role NAME, the role to enter each account by: deploy/audit-role.yaml makes kms-guard-audit',
+      '--organization needs --role NAME, the role that the audit assumes in each account: deploy/audit-role.yaml creates kms-guard-audit',
     );
   }
   if (!roleName.test(role))
-    throw new UsageError(`--role ${role} is not the name of a role: leave its ARN out`);
+    throw new UsageError(`--role ${role} is not the name of a role: write the name, not the ARN`);
   const accounts = listOf(values.accounts);
   const wrong = accounts.find((id) => !accountId.test(id));
   if (wrong !== undefined)
-    throw new UsageError(`--accounts ${wrong} is not an account's id, which has 12 digits`);
+    throw new UsageError(`--accounts ${wrong} is not an account id: write the 12 digits`);
   return { role, externalId, accounts };
 }
 

@@ -79,7 +79,9 @@ async function writable(path: string): Promise<string> {
   try {
     await access(dirname(path), constants.W_OK);
   } catch (cause) {
-    throw new UsageError(`--output ${path}: its folder is not there or cannot be written to`, { cause });
+    throw new UsageError(`--output ${path} cannot be written: its folder does not exist or is not writable`, {
+      cause,
+    });
   }
   const there = await stat(path).catch(() => undefined);
   if (there?.isDirectory() === true) throw new UsageError(`--output ${path} is a folder: name a file`);
@@ -91,7 +93,7 @@ const NAMED = 20;
 
 function nameFailures(failures: readonly AuditFailure[], io: Io): void {
   if (failures.length === 0) return;
-  io.stderr.write('kms-guard: partial results, since this could not be read:\n');
+  io.stderr.write('kms-guard: the report is incomplete, because the audit could not read this:\n');
   for (const failure of failures.slice(0, NAMED))
     io.stderr.write(`  ${printable(`${placeOfFailure(failure)}: ${failure.message}`)}\n`);
   if (failures.length > NAMED) io.stderr.write(`  and ${failures.length - NAMED} more\n`);

@@ -7,17 +7,18 @@ import type { Command, Help } from '../command.js';
 const help: Help = {
   usage: 'audit [options]',
   about: [
-    'Judges every SageMaker endpoint configuration of the account and region by the rule that the hook applies: those that SageMaker has as they are, whoever made them, with the endpoints that use them and the stack that holds them; those that only a stack names by its template and its parameter values.',
-    'The report ends with the coverage: how many of the configurations that exist came through CloudFormation, where the hook sees them. Where not every stack could be read, what none of the others holds counts as neither in stacks nor outside.',
+    'Judges the SageMaker endpoint configurations of the account and region by the rule that the hook applies.',
+    'A configuration that exists in SageMaker is judged by its actual properties, whoever created it. The report names the endpoints that use it and the stack that contains it. A configuration that only a stack names is judged by the template and the parameter values of that stack.',
+    'The report ends with the coverage: how many of the existing configurations came through CloudFormation, where the hook sees them. If a stack cannot be read, the origin of a configuration that no other stack contains is unknown: it counts neither as in stacks nor as outside of stacks.',
   ],
   options,
   notes: [
-    'Reads only: cloudformation:ListStacks, ListStackResources, GetTemplate, DescribeStacks; sagemaker:ListEndpointConfigs, DescribeEndpointConfig, ListEndpoints, DescribeEndpoint; under keyPolicy verified kms:DescribeKey; with --organization organizations:ListAccounts and sts:AssumeRole.',
-    "Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION, AWS_ENDPOINT_URL). With --organization they enter each account by the role, their own account too; where their own account does not let them, they read it as they are.",
-    'With --source stacks or sagemaker, or with --stack, there is no coverage. With --source sagemaker, exemptions by stack or logical id do not count, since neither is known.',
-    'In a csv report, what could not be read is a line with the verdict notRead.',
-    "The hook does not see a resource's Metadata: what is suppressed there for `check` is judged all the same.",
-    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call is unusable or not everything could be read (the report holds the rest, and names what is missing: an account that is suspended or does not let the audit in, a region that is off, a stack), 3 an internal error.',
+    'The audit only reads. It calls cloudformation:ListStacks, ListStackResources, GetTemplate and DescribeStacks; sagemaker:ListEndpointConfigs, DescribeEndpointConfig, ListEndpoints and DescribeEndpoint; with keyPolicy verified also kms:DescribeKey; with --organization also organizations:ListAccounts and sts:AssumeRole.',
+    'Credentials, region and endpoint come from the default chain of the AWS SDK (AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION, AWS_ENDPOINT_URL). With --organization, the audit assumes the role in every account, in your own account too. If your own account denies that, the audit reads it with your own credentials.',
+    'There is no coverage with --source stacks, --source sagemaker or --stack. With --source sagemaker, exemptions by stack or logical id do not apply, because the audit knows neither.',
+    'A csv report has a line with the verdict notRead for everything that could not be read.',
+    "The audit ignores suppressions in a resource's Metadata, because the hook does not see Metadata. `check` accepts them.",
+    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call is unusable or not everything could be read, 3 an internal error. With exit code 2, the report still has what could be read, and names what is missing: an account that is suspended or denies the role, a region that is not turned on, a stack.',
   ],
   examples: [
     'kms-guard audit',

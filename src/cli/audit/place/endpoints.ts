@@ -11,7 +11,7 @@ export async function readUsers(client: SageMakerClient, failures: PlaceFailures
   try {
     for await (const found of endpoints(client)) {
       if (found.kind === 'unreadable') {
-        failures.add(`which configuration the endpoint ${found.name} uses cannot be read`, found.failure);
+        failures.add(`the configuration of the endpoint ${found.name} cannot be read`, found.failure);
         continue;
       }
       for (const name of found.configurations) {
@@ -22,7 +22,7 @@ export async function readUsers(client: SageMakerClient, failures: PlaceFailures
       }
     }
   } catch (error) {
-    failures.add('which endpoints use the configurations cannot be read', error);
+    failures.add('endpoints cannot be listed, so configurations in use may be shown as not in use', error);
   }
   return users;
 }

@@ -34,8 +34,8 @@ export function collectFailures(
       } else throw error;
     },
     addKey({ code, message }) {
-      const what = code === 'denied' ? `${message}: allow it in the key's policy too` : message;
-      messages.add(`${what}; what names the key is undetermined here`);
+      const what = code === 'denied' ? `${message}: allow it in the key policy too` : message;
+      messages.add(`${what}; configurations that use this key are undetermined`);
     },
     get isLost() {
       return isLost;
@@ -49,5 +49,5 @@ export function collectFailures(
 /** Explains why one of several Regions may refuse credentials that the others accept. */
 function hintAt({ code, message }: AwsFailure): string {
   if (code !== 'credentials') return message;
-  return `${message}. Where other regions accept them, this one is not turned on in the account, or the session's token was made for others`;
+  return `${message}. If other regions accept them, this region is not turned on in the account, or the session token is not valid in it`;
 }

@@ -3,7 +3,7 @@ import { adviseOnConstruct } from '../../../check/index.js';
 import type { Judgment, Steps, Verdict } from '../../../decision/index.js';
 import type { AuditRow } from '../audit-report.js';
 
-const wouldBeBlocked = 'It would be blocked at its next replacement.';
+const wouldBeBlocked = "The hook would block the configuration's next replacement.";
 
 /** For a template that is refused: the hook refuses it at the next replacement too. */
 export function refusedByTemplate(judgment: Judgment, constructPath: string | undefined): Judgment {
@@ -27,10 +27,10 @@ export function refusedAsItIs(
 ): Judgment {
   if (!passes(template.verdict)) return refusedByTemplate(judgment, template.constructPath);
   const words =
-    "Let the stack replace it: change its EndpointConfigName, or another property than Tags, in the stack's template.";
+    "Make the stack replace it: in the stack's template, change its EndpointConfigName or another property, but not Tags.";
   return {
     ...judgment,
-    message: `${judgment.message} Its stack's template passes: what replaces it will have what is missing here.`,
+    message: `${judgment.message} Its stack's template passes, so a replacement would pass too.`,
     remediation: words,
     steps: { words, additions: [], lines: [] },
   };

@@ -51,10 +51,10 @@ function joined(...sentences: readonly (string | undefined)[]): string {
   return sentences.filter((sentence) => sentence !== undefined).join(' ');
 }
 
-const leftOver = "Its stack's template no longer has it, so that no deployment replaces it.";
+const leftOver = "Its stack's template no longer contains it, so no deployment replaces it.";
 
 /** CloudFormation calls hooks for Cloud Control too, and no stack contains what Cloud Control creates. */
-const unseen = 'No stack holds it: unless Cloud Control made it, no hook has seen it.';
+const unseen = 'No stack contains it, so no hook has checked it, unless Cloud Control created it.';
 
 /** An exemption's `resource` is a pattern of logical ids. A configuration outside stacks has no logical id. */
 function withoutLogicalIds(policy: Policy): Policy {
@@ -86,14 +86,14 @@ function replacement(
     return `aws sagemaker update-endpoint ${option} --endpoint-name ${endpoint} ${target}`;
   });
   return {
-    words: 'An endpoint configuration cannot be changed. Create one like it that also has:',
+    words: 'An endpoint configuration cannot be changed. Create a new one with the same settings and also:',
     additions,
     lines: [
       ...lines,
       '',
-      '# what it has now',
+      '# show its settings',
       `aws sagemaker describe-endpoint-config ${option} --endpoint-config-name ${name}`,
-      ...(moves.length > 0 ? ['# then, to move its endpoints to the new one', ...moves] : []),
+      ...(moves.length > 0 ? ['# then move its endpoints to the new configuration', ...moves] : []),
     ],
   };
 }

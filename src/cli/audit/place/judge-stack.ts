@@ -99,7 +99,7 @@ function* existing<T extends { readonly exists: boolean }>(alternatives: Iterabl
 
 function missing({ subject, alternatives }: Configuration): Judgment {
   for (const _ of existing(alternatives({}))) {
-    const message = `The endpoint configuration ${subject.resource} is in the stack's template and not among its resources.`;
+    const message = `The endpoint configuration ${subject.resource} is in the stack's template, but the stack does not contain it.`;
     return { ...notApplicable('deleted', { subject }), message };
   }
   return notApplicable('conditionFalse', { subject });
@@ -107,7 +107,7 @@ function missing({ subject, alternatives }: Configuration): Judgment {
 
 /** An update removed it from the template, and its deletion failed or has not happened yet. */
 function leftOver(subject: Subject): Judgment {
-  const message = `The endpoint configuration ${subject.resource} is among the stack's resources and no longer in its template: nothing will replace it.`;
+  const message = `The stack contains the endpoint configuration ${subject.resource}, but its template no longer does, so no deployment replaces it.`;
   return { ...notApplicable('deleted', { subject }), message };
 }
 

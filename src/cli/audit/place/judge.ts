@@ -44,10 +44,10 @@ function withKmsFailure(
   { message: why }: KeyLookupError,
 ): Judgment {
   if (judgment.reason !== 'keyUnknown') return judgment;
-  const words = 'Let the audit look up the key, and repeat it.';
+  const words = 'Make sure that the audit can look up the key, and run it again.';
   return {
     ...judgment,
-    message: `Whether the endpoint configuration ${subject.resource} passes is not known: ${why}.`,
+    message: `The audit cannot tell whether the endpoint configuration ${subject.resource} passes: ${why}.`,
     remediation: words,
     steps: { words, additions: [], lines: [] },
   };

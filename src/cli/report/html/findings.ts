@@ -14,7 +14,7 @@ const sortable = {
 } as const;
 
 export function findingsSection({ rows }: AuditReport): string {
-  if (rows.length === 0) return '<p class="empty">There is no endpoint configuration in what was read.</p>';
+  if (rows.length === 0) return '<p class="empty">The audit found no endpoint configuration.</p>';
   const heads = Object.entries(sortable).map(
     ([column, name]) =>
       `<th role="columnheader" scope="col" aria-sort="none"><button type="button" data-column="${column}">${name}</button></th>`,
@@ -22,9 +22,9 @@ export function findingsSection({ rows }: AuditReport): string {
   return `<section aria-labelledby="findings">
 <h2 id="findings" tabindex="-1">Endpoint configurations</h2>
 ${form(rows.some(({ source }) => source === 'sagemaker'))}
-<noscript><p class="partial">The table is written by the page’s own script, which is turned off here.</p></noscript>
+<noscript><p class="partial">The page’s script fills the table, and this browser does not run it.</p></noscript>
 <table id="table" role="table" aria-labelledby="findings">
-<thead role="rowgroup"><tr role="row">${heads.join('')}<th role="columnheader" scope="col">What, and how to fix it</th></tr></thead>
+<thead role="rowgroup"><tr role="row">${heads.join('')}<th role="columnheader" scope="col">Finding and fix</th></tr></thead>
 <tbody role="rowgroup"></tbody>
 </table>
 <div id="none" class="empty" hidden>
@@ -56,7 +56,7 @@ function form(isAsked: boolean): string {
 <label>Region <select name="region"><option value="">all</option></select></label>
 <label>Account <select name="account"><option value="">all</option></select></label>
 ${existing}
-<label class="narrow">Sort by <select name="sort"><option value="">the gravest first</option>${orders.join('')}</select></label>
+<label class="narrow">Sort by <select name="sort"><option value="">the most severe first</option>${orders.join('')}</select></label>
 <fieldset><legend>Verdict</legend>${boxes.join('')}</fieldset>
 <div class="bottom"><output aria-live="polite"></output>
 <button type="button" data-reset hidden>Reset the filters</button>

@@ -35,8 +35,8 @@ export function lead({ rows, coverage }: AuditReport): string {
 
 const unknownCoverage = `<section aria-labelledby="coverage">
 <h2 id="coverage">Coverage</h2>
-<p>How many configurations came through CloudFormation is not known here. That takes every configuration that SageMaker
-has and every stack: an audit with <code>--source both</code> and without <code>--stack</code>, with the permission to read them.</p>
+<p>This report does not say how many configurations came through CloudFormation. For that, run the audit with
+<code>--source both</code> and without <code>--stack</code>, and allow it to list all configurations and stacks.</p>
 </section>`;
 
 function coverageSection(coverage: Coverage): string {
@@ -46,9 +46,9 @@ function coverageSection(coverage: Coverage): string {
   const tiles = [
     tile('', configurations, 'exist', 'endpoint configurations in SageMaker'),
     tile('origin=stack', inStacks, 'through CloudFormation', 'the hook sees each change', 'inside'),
-    tile('origin=outside', outsideStacks, 'outside CloudFormation', 'no stack holds them', 'outside'),
+    tile('origin=outside', outsideStacks, 'outside CloudFormation', 'no stack contains them', 'outside'),
     unknown > 0 ? tile('', unknown, 'not known', 'stacks could not be read') : '',
-    tile('use=yes', inUse, 'in use', 'an endpoint runs with them'),
+    tile('use=yes', inUse, 'in use', 'an endpoint uses them'),
   ];
   return `<section aria-labelledby="coverage">
 <h2 id="coverage">Coverage</h2>

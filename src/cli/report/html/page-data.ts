@@ -35,7 +35,7 @@ function toRow(row: AuditRow): Row {
     reason,
     place && `line ${place.line}, column ${place.column} of the stack's template`,
     constructPath && `CDK construct ${constructPath}`,
-    createdAt && `made on ${createdAt.toISOString().slice(0, 10)}`,
+    createdAt && `created on ${createdAt.toISOString().slice(0, 10)}`,
   ];
   const end = lines.length > 0 ? words.length : row.remediation.length;
   return [...csvRecord(row), end, members, known.filter(Boolean).join(' · '), originOf(row)];

@@ -14,16 +14,16 @@ function timeOf(at: Date): string {
 export function scopeLine({ scope, rows }: AuditReport, version: string): string {
   const { accounts, regions, at, policy } = scope;
   const differing = differingMembers(policy).length;
-  const differs = differing === 0 ? '' : ` (not the default: ${count(differing, 'members')})`;
+  const differs = differing === 0 ? '' : ` (${count(differing, 'members')} not at the default)`;
   return `Made on <time datetime="${at.toISOString()}">${timeOf(at)}</time> by kms-guard ${escapeHtml(version)}:
-${count(rows.length, 'endpoint configurations')} in ${count(accounts.length, 'accounts')} and ${count(regions.length, 'Regions')}, held against ${policyName(scope)}${differs}.`;
+${count(rows.length, 'endpoint configurations')} in ${count(accounts.length, 'accounts')} and ${count(regions.length, 'Regions')}, judged by ${policyName(scope)}${differs}.`;
 }
 
 export function scopeSection(report: AuditReport, version: string): string {
   const { scope, stacks, failures } = report;
   const unread =
     failures.length === 0
-      ? 'Everything that was asked for.'
+      ? 'Everything that was requested.'
       : `Not everything: ${count(failures.length, 'places')} could not be read; the top of the page names them.`;
   const entries: readonly (readonly [string, string])[] = [
     ['Made', `${timeOf(scope.at)}, by kms-guard ${escapeHtml(version)}`],
@@ -36,7 +36,7 @@ export function scopeSection(report: AuditReport, version: string): string {
     ['Verdicts', glossary],
   ];
   return `<section aria-labelledby="scope">
-<h2 id="scope">What was read, and by which policy</h2>
+<h2 id="scope">Scope and policy</h2>
 <dl>${entries.map(([name, text]) => `<dt>${name}</dt><dd>${text}</dd>`).join('\n')}</dl>
 </section>`;
 }
@@ -54,10 +54,10 @@ function differingMembers(policy: Policy): readonly (keyof Policy)[] {
 function policyText(scope: AuditScope): string {
   const { policy } = scope;
   const members = differingMembers(policy);
-  const file = scope.from === 'defaults' ? 'The defaults: no document was given' : escapeHtml(scope.from);
-  if (members.length === 0) return `${file}. Every member has its default.`;
+  const file = scope.from === 'defaults' ? 'The defaults: there is no policy file' : escapeHtml(scope.from);
+  if (members.length === 0) return `${file}. Every member has its default value.`;
   const items = members.map((name) => `<li><code>${name}: ${escapeHtml(textOf(policy[name]))}</code></li>`);
-  return `${file}. These members are not the default:<ul>${items.join('')}</ul>`;
+  return `${file}. These members differ from the default:<ul>${items.join('')}</ul>`;
 }
 
 function textOf(value: Policy[keyof Policy]): string {

@@ -13,9 +13,9 @@ export const shown = Object.keys(verdictNames) as readonly Verdict[];
 
 /** What a verdict says about a configuration, for a reader who does not know the rule. */
 export const verdictMeanings = {
-  nonCompliant: 'it has no key that the policy accepts; a deployment that makes it anew is blocked',
-  undetermined: 'its template leaves open whether it has a key',
-  exempt: 'the policy lets it go without a key',
+  nonCompliant: 'it has no key that the policy accepts; the hook blocks a deployment that replaces it',
+  undetermined: 'it may or may not have a key that the policy accepts',
+  exempt: 'the policy exempts it from the rule',
   compliant: 'it has a key that the policy accepts',
-  notApplicable: 'nothing of it exists that could be judged',
+  notApplicable: 'there is nothing to judge',
 } as const satisfies Record<Verdict, string>;

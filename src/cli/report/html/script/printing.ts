@@ -23,7 +23,7 @@ function printedRow(row) {
 function printedTable(rows) {
   const made = element('table');
   const head = element('tr');
-  for (const name of ['Verdict', 'Configuration', 'Stack', 'Endpoints', 'Account, Region', 'What, and how to fix it']) {
+  for (const name of ['Verdict', 'Configuration', 'Stack', 'Endpoints', 'Account, Region', 'Finding and fix']) {
     head.append(element('th', name));
   }
   made.createTHead().append(head);
