@@ -56,15 +56,22 @@ export const targets = {
         localStorage: 'exempt',
       };
       const policies = [{}, { ...strict, alsoRequire: ['dataCapture', 'asyncOutput', 'coreDump'] }];
+      /** The verdicts in a line; nothing where there are none, be it that the text is no template. */
+      const judge = async (text, policy) => {
+        const findings = await checkTemplate(text, { policy }).catch(only(TemplateError));
+        for (const { verdict, line, message } of findings ?? [])
+          must(known.has(verdict) && line > 0 && message.length > 0, `a finding of another form: ${verdict}`);
+        const parts = findings?.map(({ logicalId, verdict, reason }) => `${logicalId} ${verdict} ${reason}`);
+        return parts?.toSorted().join() ?? '';
+      };
       return async (text) => {
-        for (const policy of policies) {
-          const findings = await checkTemplate(text, { policy }).catch(only(TemplateError));
-          for (const { verdict, line, message } of findings ?? [])
-            must(
-              known.has(verdict) && line > 0 && message.length > 0,
-              `a finding of another shape: ${verdict}`,
-            );
-        }
+        for (const policy of policies) await judge(text, policy);
+        const json = jsonOf(text);
+        if (typeof json !== 'object') return;
+        // JSON is YAML, and has a reader of its own.
+        const [plain, yaml] = [JSON.stringify(json), `# YAML\n${JSON.stringify(json)}`];
+        const same = (await judge(plain, policies[1])) === (await judge(yaml, policies[1]));
+        must(same, 'JSON that comes to something else as YAML');
       };
     },
   },

@@ -40,6 +40,8 @@ export function indentAnew(text: string): Outline | Unclear | undefined {
     if (found === undefined) break;
     if ('unclear' in found) return found;
     const { start, end } = found;
+    // A character that is a mark of the lexer stands in the text itself.
+    if (start < from) return { unclear: start };
     const wanted = neededBehind(found.lead);
     const written = text.slice(start, end);
     read += start - from + lead.length;

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { Lexer } from 'yaml';
 import { readTemplate } from '../../../src/template/index.js';
 import { locate } from '../../../src/template/parse/locate.js';
 
@@ -78,5 +79,15 @@ describe('with less indentation than YAML asks for', () => {
     const key = 'k'.repeat(30_000);
     const { T } = await read(`Resources:\n  T:\n    ${key}: "${'a\n'.repeat(15_000)}"\n`);
     expect(T).toEqual({ [key]: 'a '.repeat(15_000) });
+  });
+
+  it.each<[string, string]>([
+    ['brackets', '{\na: b\n}\n\u0018'],
+    ['a quote in brackets', '["x\n---\n y"]\n\u0018'],
+  ])('once, where a mark of the lexer stands behind %s', async (_name, text) => {
+    const lex = vi.spyOn(Lexer.prototype, 'lex');
+    await expect(read(text)).rejects.toMatchObject({ name: 'TemplateError' });
+    expect(lex.mock.calls.length).toBeLessThan(20);
+    lex.mockRestore();
   });
 });
