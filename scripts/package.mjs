@@ -38,8 +38,8 @@ export function packageTemplate(source, code) {
 
 /**
  * Escapes control characters. CloudFormation's API uses XML, which cannot contain them, and its treatment of characters
- * outside ASCII is not documented; esbuild already escapes those. Minified code has such characters only in literals,
- * where the escape means the same.
+ * outside ASCII is not documented; esbuild already escapes those. Code without comments has control characters other than
+ * white space only in literals, where the escape means the same.
  */
 function escapeControls(code) {
   const escaped = code.replace(/(?<!\\)[^\P{Cc}\s]/gu, (character) => {

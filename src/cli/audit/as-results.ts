@@ -25,7 +25,7 @@ function toFinding(row: AuditRow): Finding {
   };
 }
 
-/** `111122223333/eu-west-1`; only the account or only the Region if the failure concerns several of the other. */
+/** `111122223333/eu-west-1`; `account 111122223333` for several Regions; `region eu-west-1` for several accounts. */
 export function placeOfFailure({ account, region }: AuditFailure): string {
   if (account !== undefined && region !== undefined) return `${account}/${region}`;
   return account === undefined ? `region ${region}` : `account ${account}`;

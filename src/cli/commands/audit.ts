@@ -28,7 +28,7 @@ const help: Help = {
   ],
 };
 
-/** The command with what it calls of AWS, which a test replaces. */
+/** @param clients loads the AWS calls; passed in so that a test can replace them */
 export function auditCommand(clients: () => Promise<AuditClients>): Command {
   return {
     help,

@@ -19,7 +19,7 @@ export function refusedByTemplate(judgment: Judgment, constructPath: string | un
  * or was created from a value that has changed since.
  *
  * @param judgment the judgment of the existing configuration
- * @param template the row that the stack's template led to
+ * @param template the row of the stack, which was judged by its template
  */
 export function refusedAsItIs(
   judgment: Judgment,

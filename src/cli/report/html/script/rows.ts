@@ -50,7 +50,7 @@ function configurationOf(row) {
   return id === '' ? [strong] : [strong, named('small', id)];
 }
 
-// The dash means unknown: not every stack was read, or SageMaker was not read.
+// A dash means unknown: not every stack was read, or the row comes from a stack and not from SageMaker.
 const noStack = (row) => (row[at.origin] === 'outside' ? 'outside CloudFormation' : '–');
 const noEndpoint = (row) => (row[at.source] === 'sagemaker' ? 'none' : '–');
 
