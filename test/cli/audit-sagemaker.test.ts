@@ -250,6 +250,15 @@ describe('endpoints', () => {
       '  non-compliant and in use now: 1, by the endpoints live, moving',
     ]);
   });
+
+  test('a single configuration is counted in the singular', async () => {
+    await start([], [{ name: 'only' }]);
+    const stdout = sink({ columns: 100 });
+    await runAudit([], { stdout });
+    expect(stdout.text()).toContain(
+      'coverage: 1 configuration exists, 0 in stacks, 1 outside of stacks, 0 in use',
+    );
+  });
 });
 
 describe('exemptions', () => {

@@ -30,7 +30,8 @@ function coverageOf(coverage: Coverage | undefined): string | undefined {
     ...(unknown > 0 ? [`${unknown} not known`] : []),
     `${inUse} in use`,
   ];
-  return `coverage: ${configurations} configurations exist, ${parts.join(', ')}`;
+  const exist = configurations === 1 ? '1 configuration exists' : `${configurations} configurations exist`;
+  return `coverage: ${exist}, ${parts.join(', ')}`;
 }
 
 /** At most this many endpoints are named. */
