@@ -104,6 +104,14 @@ describe('whether readers agree on a plain scalar', () => {
   });
 });
 
+it.each([
+  ['y', 'the plain scalar y, which some YAML parsers take for a boolean'],
+  ['N', 'the plain scalar N, which some YAML parsers take for a boolean'],
+  ['1.0', 'the number 1.0, which YAML and JSON parsers write differently'],
+])('why %s is not known', (written, reason) => {
+  expect(new AmbiguousScalar(written).reason).toBe(reason);
+});
+
 /** The value of the only property in a template of either language. */
 async function read(text: string): Promise<unknown> {
   return readable((await alternatives(text))[0]?.properties['Value']);

@@ -25,6 +25,25 @@ describe('partitions', () => {
     expect(dnsSuffixes).toContain(suffixInSdk(region, true));
   });
 
+  it('are all that a host name may end in', () => {
+    expect([...dnsSuffixes].sort()).toEqual([
+      'amazonaws.com',
+      'amazonaws.com.cn',
+      'amazonaws.eu',
+      'api.amazonwebservices.com.cn',
+      'api.amazonwebservices.eu',
+      'api.aws',
+      'api.aws.hci.ic.gov',
+      'api.aws.ic.gov',
+      'api.aws.scloud',
+      'api.cloud-aws.adc-e.uk',
+      'c2s.ic.gov',
+      'cloud.adc-e.uk',
+      'csp.hci.ic.gov',
+      'sc2s.sgov.gov',
+    ]);
+  });
+
   it('a partition that came later has no known suffix', () => {
     expect(urlSuffixOf('aws-moon')).toBeUndefined();
   });

@@ -148,7 +148,6 @@ class Reader {
   private group(): Part {
     if (++this.groups > MAX_GROUPS) throw new NotTold();
     const [kind] = this.match(GROUP) ?? [];
-    if (kind === undefined && this.pattern.charAt(this.at) === '?') throw new NotTold();
     const looks = kind !== undefined && /[=!]/.test(kind);
     if (looks || kind === '?>') this.isCommon = false;
     const inner = this.alternatives();
