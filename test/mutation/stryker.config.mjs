@@ -9,6 +9,8 @@ export default {
   // well, so that changes to them are not left out, although every test has to run on those.
   coverageAnalysis: 'perTest',
   ignoreStatic: false,
+  // Beyond this a change is taken for one without an end.
+  timeoutMS: 30_000,
   concurrency: 2,
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: '.stryker/report.json' },

@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     pool: 'threads',
     isolate: false,
+    // A test that is slow on a busy machine notices nothing.
+    testTimeout: 60_000,
     sequence: { sequencer: QuickFirst },
     include: [
       'test/mutation/loading.test.ts',
