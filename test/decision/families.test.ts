@@ -54,6 +54,7 @@ describe('a family that the table does not have', () => {
     ['ml.9d.large', false],
     ['ml.m9dnx.large', false],
     ['ml.m9-d.large', false],
+    ['ml.m9-x9d.large', false],
     ['ml..m9d', false],
     ['.m9d', false],
     ['ml.r9idn.large', true],

@@ -56,6 +56,11 @@ describe('a pattern', () => {
     ['arn:aws:kms:eu-west-1:111122223333:key/*', `arn:aws:kms:eu-west-1:444455556666:key/${GAP}`, false],
     ['arn:aws:kms:*:111122223333:key/*', GAP, true],
     ['', GAP, false],
+    ['ab', `${GAP}ab`, false],
+    ['ab', `${GAP}b`, true],
+    ['ab', `a${GAP}`, true],
+    ['ab', `ab${GAP}`, false],
+    ['abc', `a${GAP}bc`, false],
   ])('%j may be what %j becomes: %j', (pattern, text, expected) => {
     expect(matches(pattern, text)).toBe(expected);
   });

@@ -281,6 +281,13 @@ describe('a mapping', () => {
   });
 });
 
+it('a mapping says why its value is not known', async () => {
+  const text = yaml('!FindInMap [M, "1.0", a]', mapping('1.0: {a: x}'));
+  expect((await alternatives(text))[0]?.properties['Value']).toMatchObject({
+    reason: 'the mapping M, which has a key that YAML parsers read differently',
+  });
+});
+
 describe('a text that has one in it', () => {
   it.each<[string, string, unknown]>([
     ['is set', '!Join ["", ["", 1.0]]', '<set>'],
