@@ -1,12 +1,10 @@
 /** What SageMaker has, joined to the stacks that hold it and to the endpoints that use it. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../aws/aws-server.js';
 import type { FakeConfiguration, FakeEndpoint } from '../aws/sagemaker-service.js';
 import { configStack, endpointConfig, type FakeStack, key, onVolume } from '../aws/stacks-service.js';
 import { auditAsJson, runAudit, sink, startAccount, useNobody } from './audit-support.js';
+import { folderWith } from './check-support.js';
 
 useNobody();
 
@@ -24,11 +22,7 @@ async function start(
   return account;
 }
 
-const inFolder = (policy: object) => {
-  const folder = mkdtempSync(join(tmpdir(), 'audit-'));
-  writeFileSync(join(folder, 'kms-guard.yaml'), JSON.stringify(policy));
-  return { cwd: folder };
-};
+const inFolder = (policy: object) => ({ cwd: folderWith({ 'kms-guard.yaml': JSON.stringify(policy) }) });
 
 describe('one row a configuration', () => {
   const owned = configStack('ml', onVolume, { names: { Config: 'Fraud' } });

@@ -1,12 +1,10 @@
 /** `keyPolicy: verified` in an audit: what KMS says of the keys that exist, and of those that templates name. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../aws/aws-server.js';
 import type { FakeConfiguration } from '../aws/sagemaker-service.js';
 import { configStack, key, onVolume } from '../aws/stacks-service.js';
 import { auditAsJson, startAccount, useNobody } from './audit-support.js';
+import { folderWith } from './check-support.js';
 
 useNobody();
 
@@ -36,8 +34,7 @@ async function audit(
   const account = await startAccount(stacks);
   for (const [text, answer] of Object.entries(keys)) account.keys.set(text, answer);
   account.sageMaker.state.configurations = configurations;
-  const cwd = mkdtempSync(join(tmpdir(), 'audit-'));
-  writeFileSync(join(cwd, 'kms-guard.yaml'), JSON.stringify({ keyPolicy: 'verified', ...policy }));
+  const cwd = folderWith({ 'kms-guard.yaml': JSON.stringify({ keyPolicy: 'verified', ...policy }) });
   const report = await auditAsJson([], { cwd });
   const asked = account.server.calls
     .filter(({ operation }) => operation === 'DescribeKey')

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cloudFormation } from '../../src/aws/client.js';
@@ -16,6 +15,7 @@ import {
   stackId,
 } from '../aws/stacks-service.js';
 import { auditAsJson, runAudit, sink, startAccount, useNobody, withoutWaiting } from './audit-support.js';
+import { folderWith } from './check-support.js';
 
 useNobody();
 
@@ -208,7 +208,7 @@ describe('the verdict on a stack', () => {
   });
 
   test('follows the policy, and leaves open what only --strict counts', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    const folder = folderWith({});
     const exemption = { stack: 'old-*', reason: 'retires', expires: '2027-01-01' };
     writeFileSync(join(folder, 'policy.json'), JSON.stringify({ exemptions: [exemption] }));
     const open = configStack('open', refKey, {
@@ -482,7 +482,7 @@ describe('the report', () => {
   });
 
   test('into a file, with the pretty one on stdout', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    const folder = folderWith({});
     await startAccount([configStack('a', onVolume)]);
     const { stdout, code } = await runAudit(['--output', 'audit.json', '--format', 'json'], { cwd: folder });
     expect(code).toBe(1);
