@@ -94,7 +94,8 @@ describe.each(Object.entries(nodes))('in an empty project under %s', (name, node
     run('npx', ['--no-install', 'kms-guard', ...args], { cwd: folder, env });
 
   test('npx runs the command, and every command has its help', async () => {
-    const { stdout } = await run('npx', ['--no-install', 'node', '--version'], { cwd: folder, env });
+    // Not `npx node`: inside of another npm script npx takes that for the command installed globally.
+    const { stdout } = await run('npx', ['--no-install', '-c', 'node --version'], { cwd: folder, env });
     expect(stdout.trim()).toBe((await run(node(), ['--version'])).stdout.trim());
     expect(await guard('--version')).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: '' });
     for (const command of ['check', 'simulate', 'invoke', 'policy', 'audit', 'hook']) {
