@@ -4,6 +4,7 @@
  */
 import type { Judgment, Policy, Remediation } from '../decision/index.js';
 import { asCall, isRawMap, memberOf, type ResourceView, showPath, type Template } from '../template/index.js';
+import { constructPathOf } from './configuration.js';
 import { dependenciesOf } from './dependencies.js';
 import type { WrittenKey } from './fix/key.js';
 import { keyInYaml } from './fix/key.js';
@@ -26,8 +27,8 @@ export interface AdviceContext {
 export function adviseOn(judgment: Judgment, context: AdviceContext): Advice | undefined {
   if (judgment.verdict === 'undetermined') return adviseOnUnknown(judgment, context);
   if (judgment.verdict !== 'nonCompliant') return undefined;
-  const constructPath = memberOf(context.view.metadata, 'aws:cdk:path');
-  if (typeof constructPath === 'string') return adviseOnConstruct(constructPath, judgment);
+  const constructPath = constructPathOf(context.view);
+  if (constructPath !== undefined) return adviseOnConstruct(constructPath, judgment);
   if (judgment.reason !== 'keyAbsent') return undefined;
   const properties = memberOf(context.view.raw, 'Properties');
   const written = memberOf(properties, 'KmsKeyId');

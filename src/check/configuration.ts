@@ -7,6 +7,7 @@ import {
   type Context,
   type Members,
   markDeferred,
+  memberOf,
   type ResourceView,
   resourcesOfType,
   type Template,
@@ -34,6 +35,12 @@ export function declaredIn(template: Template, context: Context): readonly Decla
       alternatives: (members) => alternativesOf(view, members),
     },
   }));
+}
+
+/** `Stack/Endpoint/Config`, if the CDK wrote the template. */
+export function constructPathOf({ metadata }: Pick<ResourceView, 'metadata'>): string | undefined {
+  const path = memberOf(metadata, 'aws:cdk:path');
+  return typeof path === 'string' ? path : undefined;
 }
 
 function* alternativesOf(view: ResourceView, members: Members) {

@@ -4,7 +4,7 @@
  */
 
 export { adviseOnConstruct } from './advice.js';
-export { type Declared, declaredIn } from './configuration.js';
+export { constructPathOf, type Declared, declaredIn } from './configuration.js';
 export { checkFiles } from './files/check-files.js';
 export { decode, InputError } from './files/decode.js';
 export { findPolicyFile, POLICY_FILE } from './files/find-policy.js';

@@ -16,7 +16,7 @@ import {
   type Template,
 } from '../template/index.js';
 import { type AdviceContext, adviseOn } from './advice.js';
-import { type Declared, declaredIn } from './configuration.js';
+import { constructPathOf, type Declared, declaredIn } from './configuration.js';
 import { dependenciesOf } from './dependencies.js';
 import type { Finding } from './finding.js';
 import { suggesterFor } from './fix/suggest.js';
@@ -116,7 +116,6 @@ function toFinding(
 ): Finding {
   const { verdict, reason, message, remediation, steps } = judgment;
   const place = locate(template, [...path, 'Properties', ...judgment.path]) ?? start;
-  const constructPath = memberOf(metadata, 'aws:cdk:path');
   return {
     file,
     line: place.line,
@@ -129,7 +128,7 @@ function toFinding(
     message,
     remediation,
     steps,
-    constructPath: typeof constructPath === 'string' ? constructPath : undefined,
+    constructPath: constructPathOf({ metadata }),
     restsOnDefaults,
     account: pseudo.accountId,
     region: pseudo.region,

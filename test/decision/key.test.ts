@@ -308,7 +308,7 @@ describe('text that CloudFormation hands on as it is', () => {
     expect(classify(text, { keyPolicy: 'customerManaged' }, false)).toEqual({ state: 'present' });
   });
 
-  it.each([
+  const open = [
     `alias/${secret}`,
     `${secret}`,
     `arn:aws:kms:${secret}:111122223333:key/${key}`,
@@ -317,21 +317,14 @@ describe('text that CloudFormation hands on as it is', () => {
     `1234abcd-${secret}`,
     `mrk-${secret}`,
     '{{changeSet:KNOWN_AFTER_APPLY}}',
-  ])('%s is held against allowedKeys by its ARN alone under verified', (text) => {
+  ];
+
+  it.each(open)('%s is held against allowedKeys by its ARN alone under verified', (text) => {
     const policy = { keyPolicy: 'verified', allowedKeys: ['arn:aws:kms:us-east-1:*'] } as const;
     expect(classify(text, policy, false)).toEqual({ state: 'present' });
   });
 
-  it.each([
-    `alias/${secret}`,
-    `${secret}`,
-    `arn:aws:kms:${secret}:111122223333:key/${key}`,
-    `arn:${secret}:key/${key}`,
-    `arn:aws:kms:eu-west-1:111122223333:${secret}`,
-    `1234abcd-${secret}`,
-    `mrk-${secret}`,
-    '{{changeSet:KNOWN_AFTER_APPLY}}',
-  ])('%s may still become a key', (text) => {
+  it.each(open)('%s may still become a key', (text) => {
     expect(classify(text, { keyPolicy: 'customerManaged' }, false)).toEqual({ state: 'present' });
   });
 });

@@ -1,6 +1,7 @@
 /** Reads the accounts and Regions of an audit, several at a time, and combines them into one report. */
 import pMap from 'p-map';
 import { AwsFailure } from '../../aws/index.js';
+import { severity } from '../report/severity.js';
 import type { AuditAccount } from './accounts.js';
 import type { AuditFailure, AuditReport, AuditRow, Coverage } from './audit-report.js';
 import type { PlaceReading } from './place/place.js';
@@ -79,11 +80,9 @@ function total(readings: readonly PlaceReading[]): Coverage | undefined {
   };
 }
 
-const gravity = ['nonCompliant', 'undetermined', 'exempt', 'compliant', 'notApplicable'] as const;
-
 /** The most severe verdict first; within a verdict, configurations in use first. Otherwise keeps the order. */
 function byGravity(rows: readonly AuditRow[]): AuditRow[] {
   const rank = ({ verdict, endpoints }: AuditRow) =>
-    2 * gravity.indexOf(verdict) + (endpoints.length > 0 ? 0 : 1);
+    2 * severity.indexOf(verdict) + (endpoints.length > 0 ? 0 : 1);
   return [...rows].sort((a, b) => rank(a) - rank(b));
 }

@@ -7,6 +7,7 @@ import { printable } from '../terminal/printable.js';
 import { columnsOf, wrap } from '../terminal/wrap.js';
 import { asResults, unitOf } from './as-results.js';
 import type { AuditReport, Coverage } from './audit-report.js';
+import { firstOf, runningWithoutKey } from './in-use.js';
 
 export function pretty(report: AuditReport, context: ReportContext): string {
   const colors = createColors(context.color);
@@ -37,11 +38,9 @@ function coverageOf(coverage: Coverage | undefined): string | undefined {
 /** At most this many endpoints are named. */
 const NAMED = 5;
 
-/** The non-compliant configurations that endpoints use now. */
 function runningOf({ rows }: AuditReport): string | undefined {
-  const running = rows.filter(({ verdict, endpoints }) => verdict === 'nonCompliant' && endpoints.length > 0);
+  const running = runningWithoutKey(rows);
   if (running.length === 0) return undefined;
   const endpoints = [...new Set(running.flatMap((row) => row.endpoints))];
-  const more = endpoints.length > NAMED ? ` and ${endpoints.length - NAMED} more` : '';
-  return `non-compliant and in use now: ${running.length}, by the endpoints ${endpoints.slice(0, NAMED).join(', ')}${more}`;
+  return `non-compliant and in use now: ${running.length}, by the endpoints ${firstOf(endpoints, NAMED)}`;
 }

@@ -9,6 +9,7 @@ import { printable } from '../terminal/printable.js';
 import { columnsOf, cut, width, wrap } from '../terminal/wrap.js';
 import { type DiffLine, diffOf } from './edit-diff.js';
 import type { ReportContext, Reporter } from './reporter.js';
+import { severity } from './severity.js';
 
 export const pretty: Reporter = (results, context) => {
   const colors = createColors(context.color);
@@ -151,7 +152,7 @@ function unjudged(problem: Problem, colors: Colors, columns: number): string[] {
 
 function closing({ findings, problems, inspected }: Results, context: ReportContext, colors: Colors): string {
   const summary = summarize(findings);
-  const counts = (['nonCompliant', 'undetermined', 'exempt', 'compliant', 'notApplicable'] as const)
+  const counts = severity
     .filter((verdict) => summary[verdict] > 0)
     .map((verdict) => colors[marks[verdict][1]](`${summary[verdict]} ${marks[verdict][2]}`));
   if (problems.length > 0) counts.unshift(colors.red(`${problems.length} not judged`));

@@ -9,6 +9,7 @@ import {
   textOfSteps,
 } from '../../../decision/index.js';
 import type { ValueMap } from '../../../template/index.js';
+import { firstOf } from '../in-use.js';
 import { refusedAsItIs } from './in-stack.js';
 import type { Judge } from './judge.js';
 import type { StackRow } from './place.js';
@@ -71,8 +72,7 @@ function inUse(endpoints: readonly string[]): string | undefined {
   const [first] = endpoints;
   if (first === undefined) return undefined;
   if (endpoints.length === 1) return `The endpoint ${first} uses it now.`;
-  const more = endpoints.length > NAMED ? ` and ${endpoints.length - NAMED} more` : '';
-  return `The endpoints ${endpoints.slice(0, NAMED).join(', ')}${more} use it now.`;
+  return `The endpoints ${firstOf(endpoints, NAMED)} use it now.`;
 }
 
 /** SageMaker's API has CreateEndpointConfig and DeleteEndpointConfig, but no call that changes a configuration. */

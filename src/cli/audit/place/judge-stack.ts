@@ -8,7 +8,7 @@ import {
   type StackSource,
   type StackSummary,
 } from '../../../aws/index.js';
-import { declaredIn } from '../../../check/index.js';
+import { constructPathOf, declaredIn } from '../../../check/index.js';
 import {
   type Configuration,
   type Judgment,
@@ -17,7 +17,7 @@ import {
   rule,
   type Subject,
 } from '../../../decision/index.js';
-import { locate, memberOf, type ResourceView, readTemplate, type Template } from '../../../template/index.js';
+import { locate, type ResourceView, readTemplate, type Template } from '../../../template/index.js';
 import type { AuditRow } from '../audit-report.js';
 import { refusedByTemplate } from './in-stack.js';
 import type { Judge } from './judge.js';
@@ -53,10 +53,9 @@ export async function judgeStack(
     const resource = left.get(logicalId);
     left.delete(logicalId);
     const judgment = resource ? await judge(whereItExists(configuration), policy) : missing(configuration);
-    const constructPath = memberOf(view.metadata, 'aws:cdk:path');
     const more = {
       place: whereIs(template, view, judgment.path),
-      constructPath: typeof constructPath === 'string' ? constructPath : undefined,
+      constructPath: constructPathOf(view),
     };
     rows.push({ row: toRow(place, logicalId, judgment, more), key: keyOf(resource) });
   }

@@ -31,22 +31,25 @@ export async function readPlace(place: Place, request: PlaceRequest, tally: Tall
   const failures = collectFailures(place, request.amongOthers);
   const judge = createJudge(place, now, clients.describeKeyWith, failures);
   const cloudFormation = await clients.cloudFormation({ region, credentials });
-  const sageMaker = await clients.sageMaker({ region, credentials });
+  // Its SDK is loaded only if SageMaker is asked.
+  const sageMaker = source === 'stacks' ? undefined : await clients.sageMaker({ region, credentials });
   try {
     const [stacks, users] = await Promise.all([
       source === 'sagemaker'
         ? noStacks
         : readStacks({ client: cloudFormation, pattern: stack, policy, judge }, failures, tally),
-      source === 'stacks' ? noUsers : readUsers(sageMaker, failures),
+      sageMaker === undefined ? noUsers : readUsers(sageMaker, failures),
     ]);
-    const isAsked = source !== 'stacks' && !failures.isLost;
-    const wanted = { client: sageMaker, policy, judge, stacks, users, onlyOwned: stack !== undefined };
-    const existing = isAsked ? await readConfigurations(wanted, failures, tally) : undefined;
+    const wanted = { policy, judge, stacks, users, onlyOwned: stack !== undefined };
+    const existing =
+      sageMaker === undefined || failures.isLost
+        ? undefined
+        : await readConfigurations({ client: sageMaker, ...wanted }, failures, tally);
     return joined(stacks, users, existing, failures);
   } finally {
     tally.placeDone();
     cloudFormation.destroy();
-    sageMaker.destroy();
+    sageMaker?.destroy();
   }
 }
 

@@ -1,10 +1,11 @@
 /** The chart: a bar for each account and Region, divided by verdict, with the numbers beside it. */
 
 import { compare } from '../../../check/index.js';
-import type { Verdict } from '../../../decision/index.js';
+import { summarize, type Verdict } from '../../../decision/index.js';
 import type { AuditRow } from '../../audit/audit-report.js';
+import { severity } from '../severity.js';
 import { bar, escapeHtml, marked, numeral } from './markup.js';
-import { shown, verdictNames } from './verdicts.js';
+import { verdictNames } from './verdicts.js';
 
 interface Group {
   readonly account: string;
@@ -28,15 +29,19 @@ export function chart(rows: readonly AuditRow[]): string {
       : `<details><summary>${numeral(rest.length)} more</summary>${table(rest)}</details>`;
   return `<section aria-labelledby="chart">
 <h2 id="chart">Verdicts by account and Region</h2>
-<ul class="legend">${shown.map((verdict) => legend(verdict, rows)).join('')}</ul>
+${legend(rows)}
 ${table(drawn.slice(0, AT_ONCE))}
 ${more}
 </section>`;
 }
 
-function legend(verdict: Verdict, rows: readonly AuditRow[]): string {
-  const number = rows.filter((row) => row.verdict === verdict).length;
-  return `<li class="${verdict}"><b>${numeral(number)}</b> <span>${marked(verdict)}</span></li>`;
+function legend(rows: readonly AuditRow[]): string {
+  const summary = summarize(rows);
+  const items = severity.map(
+    (verdict) =>
+      `<li class="${verdict}"><b>${numeral(summary[verdict])}</b> <span>${marked(verdict)}</span></li>`,
+  );
+  return `<ul class="legend">${items.join('')}</ul>`;
 }
 
 function table(rows: readonly string[]): string {
@@ -67,8 +72,8 @@ function grouped(rows: readonly AuditRow[]): Group[] {
 }
 
 function drawnRow({ account, region, counts, total }: Group, longest: number): string {
-  const parts = shown.map((verdict) => [verdict, counts[verdict] / longest] as const);
-  const said = shown
+  const parts = severity.map((verdict) => [verdict, counts[verdict] / longest] as const);
+  const said = severity
     .filter((verdict) => counts[verdict] > 0)
     .map((verdict) => `${numeral(counts[verdict])} ${verdictNames[verdict][1]}`)
     .join(', ');

@@ -1,7 +1,7 @@
 /** The table of configurations, and the form to filter, sort and export it. The page's script fills the table. */
 import type { AuditReport } from '../../audit/audit-report.js';
+import { severity } from '../severity.js';
 import { marked } from './markup.js';
-import { shown } from './verdicts.js';
 
 /** The columns of the table by which it can be sorted: their names in the data, and their headings. */
 const sortable = {
@@ -37,7 +37,7 @@ ${form(rows.some(({ source }) => source === 'sagemaker'))}
 }
 
 function form(isAsked: boolean): string {
-  const boxes = shown.map(
+  const boxes = severity.map(
     (verdict) =>
       `<label class="${verdict}"><input type="checkbox" name="verdict" value="${verdict}" checked> ${marked(verdict)}</label>`,
   );

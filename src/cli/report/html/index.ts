@@ -1,9 +1,11 @@
 /** An audit as one self-contained HTML page: coverage, what runs without a key, a chart, and a table to search. */
 import { createHash } from 'node:crypto';
+import { summarize } from '../../../decision/index.js';
 import type { AuditReport } from '../../audit/audit-report.js';
+import { runningWithoutKey } from '../../audit/in-use.js';
 import { chart } from './chart.js';
 import { findingsSection } from './findings.js';
-import { incomplete, lead, runningWithoutKey } from './lead.js';
+import { incomplete, lead } from './lead.js';
 import { count, escapeHtml, jsonInHtml, numeral } from './markup.js';
 import { pageData } from './page-data.js';
 import { scopeLine, scopeSection } from './scope.js';
@@ -61,6 +63,5 @@ const contentPolicy = [
 function titleOf({ rows, coverage }: AuditReport): string {
   if (coverage !== undefined)
     return `KMS audit: ${numeral(runningWithoutKey(rows).length)} running without an accepted key`;
-  const refused = rows.filter(({ verdict }) => verdict === 'nonCompliant').length;
-  return `KMS audit: ${count(refused, 'non-compliant configurations')}`;
+  return `KMS audit: ${count(summarize(rows).nonCompliant, 'non-compliant configurations')}`;
 }

@@ -1,11 +1,7 @@
 /** The top of the page: what could not be read, how much came through CloudFormation, and what runs without a key. */
 import type { AuditFailure, AuditReport, AuditRow, Coverage } from '../../audit/audit-report.js';
+import { runningWithoutKey } from '../../audit/in-use.js';
 import { bar, count, escapeHtml, numeral, percent } from './markup.js';
-
-/** The non-compliant configurations that an endpoint uses. */
-export function runningWithoutKey(rows: readonly AuditRow[]): readonly AuditRow[] {
-  return rows.filter(({ verdict, endpoints }) => verdict === 'nonCompliant' && endpoints.length > 0);
-}
 
 /** Lists what could not be read. It comes first, so that nobody takes the report for complete. */
 export function incomplete(failures: readonly AuditFailure[]): string {

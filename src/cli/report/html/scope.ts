@@ -1,8 +1,9 @@
 /** The scope of the report: when it was made, by which version and policy, and what was read. */
 import { defaultPolicy, type Policy, rule } from '../../../decision/index.js';
 import type { AuditReport, AuditScope } from '../../audit/audit-report.js';
+import { severity } from '../severity.js';
 import { count, escapeHtml, marked } from './markup.js';
-import { shown, verdictMeanings } from './verdicts.js';
+import { verdictMeanings } from './verdicts.js';
 
 /** `24 November 2026, 12:00 UTC`. */
 function timeOf(at: Date): string {
@@ -97,7 +98,7 @@ function listed(names: readonly string[]): string {
     : `<details><summary>${names.length.toLocaleString('en')}</summary>${text}</details>`;
 }
 
-const glossary = `<ul class="glossary">${shown
+const glossary = `<ul class="glossary">${severity
   .map(
     (verdict) => `<li class="${verdict}"><span>${marked(verdict)}</span>: ${verdictMeanings[verdict]}</li>`,
   )

@@ -1,4 +1,5 @@
 /** The page's style sheet: light or dark by the reader's setting; on a narrow screen each row becomes a card. */
+import { severity } from '../severity.js';
 import { printStyle } from './print-style.js';
 
 export const style = `
@@ -61,7 +62,7 @@ summary { cursor: pointer; }
 .tiles small { display: block; line-height: 1.35; }
 svg { display: block; width: 100%; height: 1rem; border-radius: 3px; }
 rect { stroke: var(--card); stroke-width: 1px; vector-effect: non-scaling-stroke; }
-${['nonCompliant', 'undetermined', 'exempt', 'compliant', 'notApplicable', 'inside', 'outside'].map((name) => `rect.${name} { fill: var(--${name}); }`).join('\n')}
+${[...severity, 'inside', 'outside'].map((name) => `rect.${name} { fill: var(--${name}); }`).join('\n')}
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin-bottom: .75rem !important; }
 .legend b { font-variant-numeric: tabular-nums; }
 .legend span { color: var(--muted); }

@@ -9,8 +9,6 @@ export const verdictNames = {
   notApplicable: ['–', 'not applicable'],
 } as const satisfies Record<Verdict, readonly [mark: string, name: string]>;
 
-export const shown = Object.keys(verdictNames) as readonly Verdict[];
-
 /** What a verdict says about a configuration, for a reader who does not know the rule. */
 export const verdictMeanings = {
   nonCompliant: 'it has no key that the policy accepts; the hook blocks a deployment that replaces it',
