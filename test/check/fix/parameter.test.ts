@@ -128,6 +128,30 @@ describe('which parameter', () => {
     expect(await verdicts(text)).toEqual({ Config: 'compliant' });
   });
 
+  test.each([
+    ['for signatures', '{KeySpec: RSA_2048, KeyUsage: SIGN_VERIFY}'],
+    ['for message authentication', '{KeyUsage: GENERATE_VERIFY_MAC}'],
+    ['that is disabled', '{Enabled: false}'],
+    ['without material', '{Origin: EXTERNAL}'],
+    ['that a parameter decides about', '{KeySpec: !Ref Spec}'],
+  ])('one where the key of the template is one %s', async (_what, properties) => {
+    const unsuitable = `  Own:\n    Type: AWS::KMS::Key\n    Properties: ${properties}\n`;
+    expect((await fix(resources + unsuitable)).parameter).toBe('EndpointKmsKeyId');
+    const { text } = await fix(`${resources}${unsuitable}  Other:\n    Type: AWS::KMS::Key\n`);
+    expect(text).toContain('{KmsKeyId: !GetAtt Other.Arn}');
+  });
+
+  test('one where a long text hides whether the key of the template is there', async () => {
+    const own = '  Own:\n    Type: AWS::KMS::Key\n    Condition: C\n';
+    const topics = Array.from(
+      { length: 700 },
+      (_, at) =>
+        `  T${at}:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: ${'x'.repeat(60)}\n`,
+    );
+    const { parameter } = await fix(resources + own + topics.join(''));
+    expect(parameter).toBe('EndpointKmsKeyId');
+  });
+
   test('a declaration that is not quite the same is somebody else’s', async () => {
     const { parameter } = await fix(
       `${section.replace('  Type: String', '  Type: String\n    Default: ""')}${resources}`,
