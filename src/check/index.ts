@@ -9,6 +9,7 @@ export { checkFiles } from './files/check-files.js';
 export { decode, InputError } from './files/decode.js';
 export { findPolicyFile, POLICY_FILE } from './files/find-policy.js';
 export { type Input, slashed } from './files/input.js';
+export { jsonFlaw } from './files/json-flaw.js';
 export { isNestedStack, type NestedStack, nestedIn, templateNamedBy } from './files/nested.js';
 export { isOfInput, readBytes, reasonOf } from './files/read-file.js';
 export { repositoryRoot } from './files/repository.js';

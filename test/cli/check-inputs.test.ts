@@ -112,12 +112,22 @@ describe('bad input', () => {
       'bytes.yaml': Buffer.from([0x52, 0xff, 0xff, 0x00]),
     });
     const ran = await checkJson(
-      ['a.yaml', 'broken.yaml', 'none.yaml', 'missing.yaml', 'none.json', 'broken.json', 'bytes.yaml'],
+      [
+        'a.yaml',
+        'broken.yaml',
+        'none.yaml',
+        'missing.yaml',
+        'a.yaml/b.yaml',
+        'none.json',
+        'broken.json',
+        'bytes.yaml',
+      ],
       cwd,
     );
     expect(ran.code).toBe(2);
     expect(places(ran)).toEqual(['a.yaml:4:5 Config nonCompliant keyAbsent']);
     expect(diagnostics(ran)).toEqual([
+      'error: a.yaml/b.yaml: there is no such file or folder',
       'error: broken.json:1:64: The template is not valid JSON: property name expected',
       expect.stringMatching(/^error: broken\.yaml:8:1: The template is not valid YAML: /),
       'error: bytes.yaml: it is not text in UTF-8, nor in UTF-16 with a byte order mark',
@@ -130,6 +140,7 @@ describe('bad input', () => {
       ),
     ]);
     expect(ran.errors.map(({ file }) => file)).toEqual([
+      'a.yaml/b.yaml',
       'broken.json',
       'broken.yaml',
       'bytes.yaml',

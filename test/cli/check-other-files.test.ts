@@ -50,6 +50,16 @@ describe('what is meant as a template and cannot be read', () => {
     ['two documents', 'a.yaml', `${bad}---\n${bad}`],
     ['JSON', 'a.json', '{"Resources": {"C": {"Type": "AWS::SageMaker::EndpointConfig", }'],
     ['JSON in one line', 'a.json', '{"AWSTemplateFormatVersion": "2010-09-09", "EndpointConfig" {}}'],
+    [
+      'JSON behind a comment',
+      'a.json',
+      '// c\n{"Resources": {"C": {"Type": "AWS::SageMaker::EndpointConfig"}}}',
+    ],
+    [
+      'JSON that begins with one',
+      'a.json',
+      '{ // c\n"Resources": {"C": {"Type": "AWS::SageMaker::EndpointConfig"}}}',
+    ],
     ['no UTF-8', 'a.yaml', Buffer.from(`${bad}# caf\u00e9\n`, 'latin1')],
     ['braces in quotation marks on another line', 'a.yaml', `${bad}  Other: [\n# "{{ x }}"\n`],
   ])('is an error in a folder: %s', async (_name, file, content) => {

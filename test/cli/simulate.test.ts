@@ -204,6 +204,11 @@ const calls: readonly { readonly what: string; readonly argv: readonly string[];
     says: /^a\.yaml: these parameters have neither a value nor a default: Key, Env; give one with --parameter Key=/,
   },
   {
+    what: 'a parameter whose value only the deployed stack has',
+    argv: ['default.yaml', '--parameters', 'previous.json'],
+    says: /^default\.yaml: the parameter N has an unknown value; give one with --parameter N=VALUE or --parameters FILE$/,
+  },
+  {
     what: 'a parameter of the previous template without a value',
     argv: ['ok.yaml', '--previous', 'a.yaml'],
     says: /^a\.yaml: these parameters/,
@@ -229,6 +234,11 @@ const calls: readonly { readonly what: string; readonly argv: readonly string[];
     says: /^default\.yaml:2:3: the value "many" of parameter N is not a number$/,
   },
   { what: 'broken YAML', argv: ['broken.yaml'], says: /^broken\.yaml:3:1: The template is not valid YAML/ },
+  {
+    what: 'JSON with a comment',
+    argv: ['comment.json'],
+    says: /^comment\.json:1:1: The template is not valid JSON: invalid comment token$/,
+  },
   {
     what: 'no template at all',
     argv: ['list.yaml'],
@@ -272,6 +282,8 @@ const parts = {
   'a.yaml':
     'Parameters:\n  Key: {Type: String}\n  Env: {Type: String, AllowedValues: [dev, prod]}\nResources: {}\n',
   'b.yaml': 'Resources: {}\n',
+  'previous.json': '[{"ParameterKey": "N", "UsePreviousValue": true}]',
+  'comment.json': '// none\n{"Resources": {}}',
   'ok.yaml': 'Resources:\n  T: {Type: AWS::SNS::Topic}\n',
   'default.yaml': 'Parameters:\n  N: {Type: Number, Default: many}\nResources: {}\n',
   'broken.yaml': 'Resources:\n  A: [\n',

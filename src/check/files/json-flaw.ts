@@ -2,9 +2,9 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { position, TemplateError } from '../../template/index.js';
 
-/** @returns undefined where the text does not begin like a JSON object, or is valid JSON */
+/** @returns undefined where the text does not begin like a JSON object or one of its comments, or is valid JSON */
 export function jsonFlaw(text: string): TemplateError | undefined {
-  if (!/^\ufeff?\s*\{\s*["}]/.test(text)) return undefined;
+  if (!/^\ufeff?\s*(?:\{\s*(?:["}]|\/[/*])|\/[/*])/.test(text)) return undefined;
   const first = firstFlaw(text.replace(/^\ufeff/, ' '));
   if (!first) return undefined;
   const { line, column } = position(text, first.offset);
@@ -25,12 +25,11 @@ function firstFlaw(text: string): Flaw | undefined {
   let first: Flaw | undefined;
   const found = new Error();
   try {
-    visit(text, {
-      onError(code, offset) {
-        first = { code, offset };
-        throw found;
-      },
-    });
+    const onError = (code: ParseErrorCode, offset: number) => {
+      first = { code, offset };
+      throw found;
+    };
+    visit(text, { onError }, { disallowComments: true });
   } catch (error) {
     // The parser recurses and may overflow the call stack. The YAML parser then reports that the text is too deep.
     if (error !== found && !(error instanceof RangeError)) throw error;

@@ -30,6 +30,7 @@ export function readBytes(path: string, what = 'template'): Uint8Array {
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'there is no such file or folder',
   EACCES: 'it cannot be read (permission denied)',
   EPERM: 'it cannot be read (permission denied)',
   EISDIR: 'it is a folder',

@@ -38,6 +38,9 @@ export async function readInput(
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     if (error instanceof NotATemplate) {
+      // YAML takes a comment of JSON for text, and the member after it for a part of that.
+      const flaw = meantAsTemplate(text) ? jsonFlaw(text) : undefined;
+      if (flaw) throw flaw;
       // The CDK writes a template without resources for an empty stack.
       if (!named || stack) return undefined;
       throw text.trim() === '' ? error : new InputError(`${error.message}. ${adviceFor(text)}`);

@@ -14,7 +14,7 @@ const TYPE = /\bType["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]+/;
 
 /** The top-level keys of a broken text, as far as they can be found. */
 function topLevelNames(text: string): ReadonlySet<string> {
-  return /^\ufeff?\s*\{/.test(text) ? namesOfJson(text) : namesOfYaml(text);
+  return /^\ufeff?\s*(?:\{|\/[/*])/.test(text) ? namesOfJson(text) : namesOfYaml(text);
 }
 
 function namesOfJson(text: string): ReadonlySet<string> {

@@ -1,6 +1,13 @@
 /** The parameter values of a stack, and the checks by which CloudFormation accepts or refuses them. */
 
-import { type Given, type ParameterValues, refusalOf, refusedValue, withOpen } from '../../check/index.js';
+import {
+  type Given,
+  type ParameterValues,
+  refusalOf,
+  refusedValue,
+  valuesFor,
+  withOpen,
+} from '../../check/index.js';
 import { suggestion } from '../../decision/index.js';
 import {
   assertionsOf,
@@ -43,21 +50,21 @@ export function checkNames(names: readonly string[], sources: readonly TemplateF
  * @throws UsageError naming each parameter without a value
  */
 export function valuesOfCall({ file, template }: TemplateFile, given: ParameterValues): StackValues {
-  const values: Record<string, string> = {};
-  for (const name of Object.keys(template.parameters)) {
-    const value = given.get(name);
-    if (value !== undefined) values[name] = value;
-  }
-  const missing = missingIn(values, template);
-  const [first] = missing;
-  if (first !== undefined) {
-    const what =
-      missing.length === 1
-        ? `the parameter ${first} has neither a value nor a default`
-        : `these parameters have neither a value nor a default: ${missing.join(', ')}`;
-    throw new UsageError(`${file}: ${what}; give one with --parameter ${first}=VALUE or --parameters FILE`);
-  }
-  return { values, certain: { values, open: new Map() } };
+  const { values, open } = valuesFor(template, given);
+  // The previous value of a deployed stack, or what a pipeline puts in: it need not be the default.
+  refuseUnnamed([...open.keys()], 'an unknown value', file);
+  refuseUnnamed(missingIn(values, template), 'neither a value nor a default', file);
+  return { values, certain: { values, open } };
+}
+
+function refuseUnnamed(names: readonly string[], has: string, file: string): void {
+  const [first] = names;
+  if (first === undefined) return;
+  const what =
+    names.length === 1
+      ? `the parameter ${first} has ${has}`
+      : `these parameters have ${has}: ${names.join(', ')}`;
+  throw new UsageError(`${file}: ${what}; give one with --parameter ${first}=VALUE or --parameters FILE`);
 }
 
 /**

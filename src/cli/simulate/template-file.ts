@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { decode, readBytes, reasonOf, slashed } from '../../check/index.js';
+import { decode, jsonFlaw, readBytes, reasonOf, slashed } from '../../check/index.js';
 import { locate, memberOf, readTemplate, type Template, TemplateError } from '../../template/index.js';
 import { readStandardInput } from '../call/standard-input.js';
 import { STDIN } from '../check/inputs.js';
@@ -53,7 +53,9 @@ async function read(
   }
   // The empty type keeps every resource, since the events name all of them.
   return inFile(file, async () => {
-    const template = await readTemplate(text, '');
+    const template = await readTemplate(text, '').catch((error) => {
+      throw jsonFlaw(text) ?? error;
+    });
     checkResources(template);
     return { file, path, template };
   });
