@@ -34,7 +34,7 @@ export {
 export { TemplateError } from './template/index.js';
 
 /** The verdict on one endpoint configuration of a template, and its place there. */
-export type Finding = Omit<ReportedFinding, 'source' | 'nestedIn'>;
+export type Finding = Omit<ReportedFinding, 'source' | 'nestedIn' | 'again'>;
 
 /** Options for judging a configuration, from a template or from an API call. */
 export interface RuleOptions {

@@ -21,6 +21,8 @@ export interface AdviceContext {
   readonly policy: Policy;
   /** The parameter values that the caller passed. */
   readonly values: Readonly<Record<string, string>>;
+  /** The nested stack and its parent template, where the parent passes the parameters. */
+  readonly nestedIn?: string | undefined;
 }
 
 /** @returns undefined where the judgment's own remediation is enough */
@@ -109,17 +111,22 @@ function falseBranch(
 }
 
 function passParameter(name: string, call: { readonly name: string }, context: AdviceContext): string {
-  const option = `--parameter ${name}=alias/my-key`;
+  const { nestedIn } = context;
+  const option =
+    nestedIn === undefined
+      ? `--parameter ${name}=alias/my-key`
+      : `${name}: alias/my-key in the Parameters of ${nestedIn}`;
   const subject =
     call.name === 'Ref' ? `KmsKeyId is the parameter ${name}` : `It depends on the parameter ${name}`;
   if (Object.hasOwn(context.values, name)) return `${subject}: pass another value for it (${option}).`;
   const declared = memberOf(context.template.parameters[name], 'Default');
   if (declared === undefined) return `${subject}: pass a value for it (${option}).`;
   const what = String(declared).trim() === '' ? 'is empty' : `is "${declared}"`;
-  return (
-    `${subject}, whose default ${what}: pass a key (here ${option}; aws cloudformation deploy ` +
-    `--parameter-overrides ${name}=alias/my-key), or remove the default, so that a value must be passed.`
-  );
+  const how =
+    nestedIn === undefined
+      ? `here ${option}; aws cloudformation deploy --parameter-overrides ${name}=alias/my-key`
+      : option;
+  return `${subject}, whose default ${what}: pass a key (${how}), or remove the default, so that a value must be passed.`;
 }
 
 /** A parameter's value: the one that the caller passed, else its default. */
@@ -152,13 +159,17 @@ function adviseToWrite({ steps }: Judgment, { template, view, policy }: AdviceCo
 
 /** Names the parameter values that would make the verdict known. */
 function adviseOnUnknown({ steps }: Judgment, context: AdviceContext): Advice | undefined {
-  const { template, values, policy } = context;
+  const { template, values, policy, nestedIn } = context;
   const names = [...dependenciesOf(relevantParts(context), template).parameters].filter(
     (name) => !Object.hasOwn(values, name) && memberOf(template.parameters[name], 'Default') === undefined,
   );
   if (names.length === 0) return policy.keyPolicy === 'verified' ? adviseToVerify(steps) : undefined;
   const options = names.map((name) => `--parameter ${name}=…`).join(' ');
-  return { ...steps, words: `Pass ${options} to get a verdict here. ${steps.words}` };
+  const how =
+    nestedIn === undefined
+      ? `Pass ${options}`
+      : `${nestedIn} passes ${names.join(', ')}: pass known values there, or values for the parameters that it uses,`;
+  return { ...steps, words: `${how} to get a verdict here. ${steps.words}` };
 }
 
 /** Advice where the key is known, but KMS was not asked about it. */

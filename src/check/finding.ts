@@ -1,5 +1,6 @@
 /** The result of judging templates: findings, and the inputs that could not be judged. */
 import type { Reason, Steps, Verdict } from '../decision/index.js';
+import type { Template } from '../template/index.js';
 import type { Edit } from './fix/places.js';
 
 /** The verdict on one endpoint configuration, and its place. Lines and columns count from 1. */
@@ -32,6 +33,8 @@ export interface Finding {
   readonly stack?: string | undefined;
   /** The template's text, for reports that show lines of it. */
   readonly source?: string | undefined;
+  /** Judges another version of the template with the same parameter values, after a fix. */
+  readonly again?: ((template: Template) => Promise<readonly Finding[]>) | undefined;
 }
 
 /** An input that could not be judged. */

@@ -30,6 +30,8 @@ export interface Circumstances {
   /** The parameter values that the caller passed. A parameter without one has its default. */
   readonly values: Readonly<Record<string, string>>;
   readonly pseudo: Pseudo;
+  /** The nested stack and its parent template, where the parent passes the parameters. */
+  readonly nestedIn?: string | undefined;
   /** KMS's answers about the template's keys, under `keyPolicy: verified`. */
   readonly keys?: KeyRecords | undefined;
 }

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { check, checkJson, diagnostics, folderWith, places, template } from './check-support.js';
 
@@ -227,6 +229,39 @@ describe('nested stacks', () => {
     expect(places(ran)).toEqual([`${place} compliant keyPresent`]);
   });
 
+  it.each([
+    [
+      'nothing',
+      '{}',
+      'pass a key (EndpointKey: alias/my-key in the Parameters of Endpoints in parent.yaml), or',
+    ],
+    [
+      'an empty text',
+      "{EndpointKey: ''}",
+      'another value for it (EndpointKey: alias/my-key in the Parameters of',
+    ],
+    [
+      'what is not known',
+      '{EndpointKey: !ImportValue key}',
+      'Endpoints in parent.yaml passes EndpointKey: pass known values there, or values for the parameters that it uses, to get a verdict here.',
+    ],
+  ])('come with advice on their parent where it passes %s', async (_name, parameters, advice) => {
+    const [result] = (await run(parameters)).results;
+    expect(result?.remediation).toContain(advice);
+    expect(result?.remediation).not.toContain('--parameter');
+  });
+
+  it('are named with their parent where both are named', async () => {
+    const ran = await run('{}', ['nested/child.yaml', 'parent.yaml']);
+    expect(ran.results.map(({ nestedIn }) => nestedIn)).toEqual(['Endpoints in parent.yaml']);
+  });
+
+  it('follow where their template has an absolute path', async () => {
+    const cwd = folderWith({ 'nested/child.yaml': child });
+    writeFileSync(join(cwd, 'parent.yaml'), parent('{}', join(cwd, 'nested/child.yaml')));
+    expect(places(await checkJson(['parent.yaml'], cwd))).toEqual([`${place} nonCompliant keyAbsent`]);
+  });
+
   it('follow where the CDK notes their asset', async () => {
     const cwd = folderWith({
       'parent.json': JSON.stringify({
@@ -275,6 +310,9 @@ describe('nested stacks', () => {
       'warning: parent.yaml:5:3: the template of the nested stack Endpoints does not exist (.build/child.yaml), so it was not judged',
     ]);
     expect((await check(['parent.yaml'], cwd)).code).toBe(0);
+    expect(diagnostics(await run('{}', ['parent.yaml'], { 'parent.yaml': parent('{}', 'nested') }))).toEqual([
+      'warning: parent.yaml:5:3: the template of the nested stack Endpoints is not a file (nested), so it was not judged',
+    ]);
     const strict = await checkJson(['parent.yaml', '--strict'], cwd);
     expect(strict.code).toBe(2);
     expect(diagnostics(strict)[0]).toMatch(

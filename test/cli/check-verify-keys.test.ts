@@ -61,6 +61,19 @@ describe('check --verify-keys', () => {
     expect(code).toBe(0);
   });
 
+  it.each([
+    ['alias/ml', [], 1, /^a\.yaml: Config can be fixed as shown/],
+    ['alias/ml', ['--write'], 0, /^a\.yaml: Config fixed\n$/],
+    ['alias/old', ['--write'], 1, /with this key it would still not pass: .*about to be deleted/],
+  ])('asks about the key that --fix adds: %s %s', async (key, argv, code, err) => {
+    const ran = await check(
+      ['a.yaml', '--verify-keys', '--region', 'eu-west-1', '--fix', '--key', key, ...argv],
+      folderWith({ 'a.yaml': template('') }),
+    );
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).toMatch(err);
+  });
+
   it('needs a Region', async () => {
     const folder = folderWith({ 'a.yaml': template('') });
     const { code, stderr } = await check(['a.yaml', '--verify-keys'], folder);

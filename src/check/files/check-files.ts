@@ -1,6 +1,6 @@
 /** Reads and judges files, and the nested templates that they name. */
 import { dirname, join, relative } from 'node:path';
-import { type KeyRecords, type Policy, rule } from '../../decision/index.js';
+import { rule } from '../../decision/index.js';
 import {
   looksLikeTemplate,
   mayDeclare,
@@ -9,7 +9,6 @@ import {
   TemplateError,
 } from '../../template/index.js';
 import { type Finding, inOrder, type Problem, type Results } from '../finding.js';
-import { judgeTemplate, keysOfTemplate } from '../judge-template.js';
 import {
   type Given,
   type ParameterValues,
@@ -21,21 +20,18 @@ import {
 import { repeatedKeys } from '../repeated-keys.js';
 import { note, once } from './dedupe.js';
 import { type Input, slashed } from './input.js';
+import { type Judging, judgeGiven } from './judge-given.js';
 import { absence, isThere, mayNest, nestedStacks } from './nested.js';
 import { isOfInput, reasonOf } from './read-file.js';
 import { readInput, readText } from './read-input.js';
 import { TOO_MANY_NESTED, Visits } from './visits.js';
 
-export interface CheckSettings {
-  readonly policy: Policy;
+export interface CheckSettings extends Judging {
   readonly parameters: ParameterValues;
   /** From the caller; they win over the values of a cloud assembly. */
   readonly account?: string | undefined;
   readonly region?: string | undefined;
   readonly stackName?: string | undefined;
-  readonly now: Date;
-  /** Asks KMS about keys, for `keyPolicy: verified`. Without it such keys are undetermined. */
-  readonly lookUpKeys?: ((keys: ReadonlySet<string>) => Promise<KeyRecords>) | undefined;
   /** Called after each file with the number of files that are done. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
 }
@@ -134,13 +130,10 @@ class Run {
     }
     for (const problem of repeatedKeys(template, input.file)) note(this.warnings, problem);
     if (relevant) {
-      const { policy, now } = this.settings;
-      const open = withOpen(template, given.open);
-      const circumstances = { policy, now, values: given.values, pseudo };
-      const keys = await this.settings.lookUpKeys?.(keysOfTemplate(open, circumstances));
-      const findings = judgeTemplate(open, input.file, { ...circumstances, keys });
-      if (!parent) this.alone.push({ input, findings });
-      else for (const each of findings) this.nested.push({ ...each, nestedIn: parent.nestedIn });
+      const circumstances = { given, pseudo, nestedIn: parent?.nestedIn };
+      const findings = await judgeGiven(template, input.file, circumstances, this.settings);
+      if (parent) this.nested.push(...findings);
+      else this.alone.push({ input, findings });
     }
     if (nests) await this.follow(input, text, template, given, pseudo, parent);
   }
@@ -172,7 +165,7 @@ class Run {
       this.children.add(path);
       const file = slashed(join(dirname(input.file), relative(dirname(input.path), path)));
       if (!isThere(path)) {
-        note(this.missing, absence(logicalId, file, template, input.file));
+        note(this.missing, absence(logicalId, path, file, template, input.file));
         continue;
       }
       const stack = { accountId: pseudo.accountId, region: pseudo.region };
@@ -189,7 +182,8 @@ class Run {
       .filter(({ input }) => input.named || !this.children.has(input.path))
       .flatMap(({ findings }) => findings);
     return {
-      findings: inOrder(once([...findings, ...this.nested])),
+      // Of two equal findings the nested one stays, since it names the parent.
+      findings: inOrder(once([...this.nested, ...findings])),
       problems: [...this.problems.values()],
       warnings: [...this.warnings.values()],
       missing: [...this.missing.values()],

@@ -1,7 +1,7 @@
 /** Finds nested stacks whose template is a local file, and the parameters that their parent passes. */
 
-import { statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import {
   AmbiguousScalar,
   type Context,
@@ -78,10 +78,17 @@ export function isThere(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** The problem of a nested stack whose template file does not exist. @param named the file, as reports show it */
-export function absence(logicalId: string, named: string, parent: Template, file: string): Problem {
+/** The problem of a nested stack whose template is not a file. @param named the file, as reports show it */
+export function absence(
+  logicalId: string,
+  path: string,
+  named: string,
+  parent: Template,
+  file: string,
+): Problem {
   const { line, column } = locate(parent, ['Resources', logicalId]) ?? {};
-  const message = `the template of the nested stack ${logicalId} does not exist (${named}), so it was not judged`;
+  const flaw = existsSync(path) ? 'is not a file' : 'does not exist';
+  const message = `the template of the nested stack ${logicalId} ${flaw} (${named}), so it was not judged`;
   return { file, line, column, message };
 }
 
@@ -105,7 +112,7 @@ function nestedOfType(template: Template, type: NestedType, path: string, contex
     const url = typeof asset === 'string' ? asset : urls.find((each) => typeof each === 'string');
     if (typeof url !== 'string' || ADDRESS.test(url)) return [];
     const given = passed(alternatives.map((properties) => member(properties, 'Parameters')));
-    return [{ logicalId: view.logicalId, path: join(dirname(path), url), given }];
+    return [{ logicalId: view.logicalId, path: resolve(dirname(path), url), given }];
   });
 }
 

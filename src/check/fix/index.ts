@@ -10,6 +10,8 @@ export type { WrittenKey } from './key.js';
 export { applyEdits, type Edit } from './places.js';
 export type { Fixable } from './plan.js';
 
+type Judge = (template: Template) => Promise<readonly Fixable[]>;
+
 /**
  * Adds a key to every non-compliant endpoint configuration, where that helps and changes nothing else. The result is
  * judged again: a key that does not make its configuration compliant is removed.
@@ -20,7 +22,7 @@ export type { Fixable } from './plan.js';
 export async function fixTemplate(
   template: Template,
   findings: readonly Fixable[],
-  judge: (template: Template) => readonly Fixable[],
+  judge: Judge,
   options: FixOptions,
 ): Promise<Fixed> {
   const open = findings.filter(({ verdict }) => verdict === 'nonCompliant');
@@ -34,13 +36,10 @@ export async function fixTemplate(
 }
 
 /** The configurations that are not compliant with the added key. */
-async function rejudge(
-  { text, fixed }: Fixed,
-  judge: (template: Template) => readonly Fixable[],
-): Promise<NotFixed[]> {
+async function rejudge({ text, fixed }: Fixed, judge: Judge): Promise<NotFixed[]> {
   let findings: readonly Fixable[];
   try {
-    findings = judge(await readTemplate(text, rule.resourceType));
+    findings = await judge(await readTemplate(text, rule.resourceType));
   } catch (error) {
     // The keys may make a long template too long.
     if (!(error instanceof TemplateError)) throw error;
@@ -49,8 +48,8 @@ async function rejudge(
   }
   return findings
     .filter(({ logicalId, verdict }) => fixed.includes(logicalId) && verdict !== 'compliant')
-    .map(({ logicalId, message }) => ({
-      logicalId,
-      why: `with this key it would still not pass: ${message}`,
-    }));
+    .map(({ logicalId, verdict, message }) => {
+      const what = verdict === 'undetermined' ? 'is not certain to pass' : 'would still not pass';
+      return { logicalId, why: `with this key it ${what}: ${message}` };
+    });
 }

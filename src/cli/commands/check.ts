@@ -2,17 +2,12 @@
 
 import {
   checkFiles,
-  type Finding,
-  judgeTemplate,
   type ParameterValues,
   problemsInOrder,
   type Results,
   repositoryRoot,
-  valuesFor,
-  withOpen,
 } from '../../check/index.js';
 import { fails, type Policy, suggestion } from '../../decision/index.js';
-import type { Template } from '../../template/index.js';
 import { version } from '../../version.js';
 import { oneOf, parseArguments } from '../call/arguments.js';
 import { checkPlace } from '../call/deployment-place.js';
@@ -95,8 +90,7 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { findings, problems } = checked;
   if (call.fix) {
     const { fixFindings } = await import('../fix/run.js');
-    const judge = (template: Template, file: string) => judgeAgain(template, file, call);
-    const { settled, failed } = await fixFindings(findings, { ...call.fix, policy: call.policy, judge }, io);
+    const { settled, failed } = await fixFindings(findings, { ...call.fix, policy: call.policy }, io);
     if (failed || problems.length > 0) return 2;
     return findings.some((finding) => !settled.has(finding) && fails(finding, context)) ? 1 : 0;
   }
@@ -165,14 +159,6 @@ function contextOf({ strict, policyFile, format, output }: Call, io: Io): Report
     columns: io.stdout.columns,
     problemsShown: format === 'pretty' && output === undefined,
   };
-}
-
-/** Judges a template again after a fix. */
-function judgeAgain(template: Template, file: string, call: Call): readonly Finding[] {
-  const { policy, now, parameters, account, region, stackName } = call;
-  const { values, open } = valuesFor(template, parameters);
-  const pseudo = { accountId: account, region, stackName };
-  return judgeTemplate(withOpen(template, open), file, { policy, now, values, pseudo });
 }
 
 /** Loads the SDK only for `--verify-keys`. */

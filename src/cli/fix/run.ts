@@ -23,8 +23,6 @@ export interface FixRequest {
   readonly policy: Policy;
   /** Whether to change the files. */
   readonly write: boolean;
-  /** Runs the check on one template. */
-  readonly judge: (template: Template, file: string) => readonly Finding[];
 }
 
 /**
@@ -43,7 +41,7 @@ export async function fixFindings(
   for (const file of [...files].sort(compare)) {
     const here = findings.filter((finding) => finding.file === file);
     const source = here[0]?.source ?? '';
-    const { fixed, notFixed } = await fixFile(file, source, here, request);
+    const { fixed, notFixed } = await fixFile(source, here, request);
     if (fixed.fixed.length > 0) {
       io.stdout.write(showDiff(file, source, fixed.text, usesColor(io.stdout, io.env)));
       if (!request.write) {
@@ -61,10 +59,9 @@ export async function fixFindings(
 }
 
 async function fixFile(
-  file: string,
   source: string,
   findings: readonly Finding[],
-  { key, policy, judge }: FixRequest,
+  { key, policy }: FixRequest,
 ): Promise<{ readonly fixed: Fixed; readonly notFixed: readonly NotFixed[] }> {
   const once = new Map<string, Finding>();
   const heldBack = new Map<string, string>();
@@ -78,16 +75,17 @@ async function fixFile(
       );
     }
   }
-  for (const { logicalId, verdict, stack } of findings) {
-    if (verdict === 'exempt' || verdict === 'notApplicable') {
-      heldBack.set(logicalId, `in the stack ${stack ?? 'of another call'} it needs no key (${verdict})`);
-    }
+  for (const { logicalId, verdict, nestedIn, stack = 'alone' } of findings) {
+    if (verdict !== 'exempt') continue;
+    const where = nestedIn === undefined ? `the stack ${stack}` : `nested stack ${nestedIn}`;
+    heldBack.set(logicalId, `as ${where} it needs no key (exempt)`);
   }
   const open = [...once.values()];
+  const wanted = open.filter(({ logicalId }) => !heldBack.has(logicalId));
   const fixed = await fixTemplate(
     await readTemplate(source, rule.resourceType),
-    open.filter(({ logicalId }) => !heldBack.has(logicalId)),
-    (template) => judge(template, file),
+    wanted,
+    (template) => judgeAgain(template, wanted),
     { key, policy },
   );
   const held = open.flatMap(({ logicalId }) => {
@@ -95,6 +93,16 @@ async function fixFile(
     return why === undefined ? [] : [{ logicalId, why }];
   });
   return { fixed, notFixed: [...fixed.notFixed, ...held] };
+}
+
+/** Judges each configuration with the parameter values of its finding: a parent may pass other values than the call. */
+async function judgeAgain(template: Template, findings: readonly Finding[]): Promise<readonly Finding[]> {
+  const judges = new Set(findings.map(({ again }) => again));
+  const judged = [...judges].map(async (judge) => {
+    const ids = new Set(findings.filter(({ again }) => again === judge).map(({ logicalId }) => logicalId));
+    return ((await judge?.(template)) ?? []).filter(({ logicalId }) => ids.has(logicalId));
+  });
+  return (await Promise.all(judged)).flat();
 }
 
 /** @returns whether the file was written */

@@ -18,7 +18,10 @@ export async function fix(
 ): Promise<Fixed> {
   const template = await readTemplate(text, rule.resourceType);
   const judge = judgeWith(policy);
-  return fixTemplate(template, judge(template), judge, { ...options, policy: mergePolicies(policy) });
+  return fixTemplate(template, judge(template), async (fixed) => judge(fixed), {
+    ...options,
+    policy: mergePolicies(policy),
+  });
 }
 
 /** Verdict by logical id. */

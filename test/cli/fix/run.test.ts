@@ -93,7 +93,9 @@ describe('check --fix', () => {
     const known = await check(['a.yaml', '--fix', '--key', '!Ref Key', '--parameter', 'Key=alias/a']);
     expect(known.out).toContain('+    Properties: {KmsKeyId: !Ref Key} # none');
     const unknown = await check(['a.yaml', '--fix', '--key', '!Ref Key']);
-    expect(unknown.err).toMatch(/would still not pass/);
+    expect(unknown.err).toMatch(
+      /with this key it is not certain to pass: .*the parameter Key, which has no known value/,
+    );
   });
 
   test('takes standard input, for the diff alone', async () => {
@@ -133,9 +135,28 @@ describe('check --fix', () => {
     expect(bare.err).toMatch(
       /child\.yaml:4: Config is left alone: its stack is nested \(Child in parent\.yaml\)/,
     );
+    expect(await check(['parent.yaml', 'child.yaml', '--fix'])).toEqual(bare);
     const named = await check(['parent.yaml', '--fix', '--key', 'alias/a', '--write']);
     expect(named.code).toBe(0);
     expect(contents('child.yaml')).toContain('KmsKeyId: alias/a');
+  });
+
+  test.each([
+    ['the only one', ['prod']],
+    ['one beside another in which the configuration does not exist', ['dev', 'prod']],
+  ])('a nested stack is judged again with what its parent passes: %s', async (_what, stages) => {
+    const stack = (stage: string) =>
+      `  ${stage}:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ./child.yaml\n      Parameters: {Stage: ${stage}}\n`;
+    writeFileSync(file('parent.yaml'), `Resources:\n${stages.map(stack).join('')}`);
+    const head =
+      'Parameters: {Stage: {Type: String, Default: dev}}\nConditions: {Prod: !Equals [!Ref Stage, prod]}\n';
+    writeFileSync(
+      file('child.yaml'),
+      head + plain.replace('    Properties', '    Condition: Prod\n    Properties'),
+    );
+    const { code, err } = await check(['.', '--fix', '--key', 'alias/a', '--write']);
+    expect({ code, err }).toEqual({ code: 0, err: 'child.yaml: Config fixed\n' });
+    expect(contents('child.yaml')).toContain('Properties: {KmsKeyId: alias/a}');
   });
 
   test('a template that needs no key in another stack is left alone', async () => {
@@ -152,7 +173,9 @@ describe('check --fix', () => {
     writeFileSync(file('kms-guard.yaml'), 'localStorage: exempt');
     const { code, out, err } = await check(['parent.yaml', '--fix', '--key', 'alias/a']);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/it needs no key \(exempt\)/);
+    expect(err).toMatch(
+      /Config is left alone: as nested stack B in parent\.yaml it needs no key \(exempt\)\n$/,
+    );
   });
 });
 
