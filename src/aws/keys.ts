@@ -1,17 +1,21 @@
 /** Asks KMS about keys for `keyPolicy: verified`, and keeps the answers for a while. */
 import type { KeyMetadata, KMSClientConfig } from '@aws-sdk/client-kms';
 import type { KeyRecord, KeyRecords } from '../decision/index.js';
+import { arnPattern } from '../template/index.js';
 import { loadSdk } from './load-sdk.js';
 
-/** One call of kms:DescribeKey; rejects with the SDK's own error. */
-export type DescribeKey = (key: string) => Promise<KeyMetadata | undefined>;
+/** One call of kms:DescribeKey in a Region (undefined: the SDK's own); rejects with the SDK's own error. */
+export type DescribeKey = (key: string, region: string | undefined) => Promise<KeyMetadata | undefined>;
 
-/** KMS did not answer about a key. The message contains nothing from KMS's own message. */
+/**
+ * KMS did not answer about a key. From KMS's own message, the message contains only the principal that asked and the
+ * kind of policy that refused it.
+ */
 export class KeyLookupError extends Error {
   override readonly name = 'KeyLookupError';
 
   constructor(
-    /** `denied`: the caller may not describe a key of its own account. `unavailable`: everything else. */
+    /** `denied`: the caller itself may not call kms:DescribeKey. `unavailable`: everything else. */
     readonly code: 'denied' | 'unavailable',
     message: string,
     options?: ErrorOptions,
@@ -20,14 +24,20 @@ export class KeyLookupError extends Error {
   }
 }
 
+/** Where the keys are used, as far as that is known. */
+export interface KeyPlace {
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+}
+
 export interface KeyDirectory {
   /**
    * KMS's answers by the text of the key: key ID, key ARN, alias name or alias ARN. It asks about a text at most once in
-   * five minutes.
-   * @param account the caller's own account. If the caller may not describe a key of this account, that is an error
+   * five minutes and a Region.
+   * @param place If the caller may not describe a key of this account, that is an error
    * @throws KeyLookupError
    */
-  lookUp(keys: Iterable<string>, account: string | undefined): Promise<KeyRecords>;
+  lookUp(keys: Iterable<string>, place: KeyPlace): Promise<KeyRecords>;
 }
 
 const KEPT_MILLISECONDS = 5 * 60_000;
@@ -35,63 +45,68 @@ const KEPT_ENTRIES = 1_000;
 /** KMS answers hundreds of requests per second. A template with hundreds of keys should not use them all. */
 const CONCURRENCY = 16;
 
-type Answer = KeyRecord | { readonly state: 'denied'; readonly principal: string | undefined };
+type Answer =
+  | KeyRecord
+  | { readonly state: 'denied'; readonly principal: string | undefined; readonly why: string | undefined };
 
 interface Kept {
   readonly answer: Promise<Answer>;
+  readonly forget: () => void;
   readonly until: number;
 }
 
-/**
- * @param region the Region in which `describeKey` asks
- * @param clock a monotonic clock in milliseconds; its start means nothing
- */
-export function createKeyDirectory(
-  describeKey: DescribeKey,
-  region: string,
-  clock: () => number,
-): KeyDirectory {
+/** @param clock a monotonic clock in milliseconds; its start means nothing */
+export function createKeyDirectory(describeKey: DescribeKey, clock: () => number): KeyDirectory {
   const kept = new Map<string, Kept>();
 
-  function answerTo(key: string): Promise<Answer> {
-    const known = kept.get(key);
-    if (known !== undefined && clock() < known.until) return known.answer;
-    kept.delete(key);
+  function answerTo(key: string, region: string | undefined): Kept {
+    const id = `${region} ${key}`;
+    const known = kept.get(id);
+    if (known !== undefined && clock() < known.until) return known;
+    kept.delete(id);
     // A Map keeps the order of insertion, so the first entry is the oldest.
     for (const [oldest] of kept) {
       if (kept.size < KEPT_ENTRIES) break;
       kept.delete(oldest);
     }
-    const answer = ask(key, describeKey);
-    const entry = { answer, until: clock() + KEPT_MILLISECONDS };
-    kept.set(key, entry);
+    const answer = ask(key, region, describeKey);
+    const forget = () => {
+      if (kept.get(id) === entry) kept.delete(id);
+    };
+    const entry = { answer, forget, until: clock() + KEPT_MILLISECONDS };
+    kept.set(id, entry);
     // Do not keep a failure, so that the next lookup asks again.
-    answer.catch(() => kept.get(key) === entry && kept.delete(key));
-    return answer;
+    answer.catch(forget);
+    return entry;
   }
 
-  async function record(key: string, account: string | undefined): Promise<KeyRecord> {
+  async function record(key: string, { account, region }: KeyPlace): Promise<KeyRecord> {
     const [, , , keyRegion, owner] = key.startsWith('arn:') ? key.split(':') : [];
-    if (keyRegion !== undefined && keyRegion !== region) return { state: 'otherRegion', arn: key };
-    const answer = await answerTo(key);
+    if (region && keyRegion && keyRegion !== region) return { state: 'otherRegion', arn: key };
+    const { answer: answering, forget } = answerTo(key, region);
+    const answer = await answering;
     if (answer.state !== 'denied') return answer;
-    if (owner !== undefined && owner !== account) return { ...answer, state: 'notVerifiable' };
+    const { principal, why } = answer;
+    // The account of whoever asked; an alias name or a key ID stands for a key of that account.
+    const own = principal?.split(':')[4] ?? account;
+    const isOwn = !owner || !own || owner === own;
+    if (!isOwn && why !== CALLER_LACKS_IT) return { state: 'notVerifiable', principal };
     // Do not keep the refusal, so that the next lookup notices a new permission.
-    kept.delete(key);
+    forget();
     throw new KeyLookupError(
       'denied',
-      `${answer.principal ?? 'the caller'} is not allowed to call kms:DescribeKey on ${JSON.stringify(key)}, a key of its own account`,
+      `${principal ?? 'the caller'} is not allowed to call kms:DescribeKey on ${JSON.stringify(key)}${why ? ` (KMS: ${why})` : ''}`,
     );
   }
 
   return {
-    async lookUp(keys, account) {
+    async lookUp(keys, place) {
       const texts = [...new Set(keys)];
       const records = new Map<string, KeyRecord>();
       // p-map is not used, since it would add 2.5 KB to the Lambda bundle.
       for (let start = 0; start < texts.length; start += CONCURRENCY) {
         const batch = texts.slice(start, start + CONCURRENCY);
-        const answers = batch.map(async (key) => [key, await record(key, account)] as const);
+        const answers = batch.map(async (key) => [key, await record(key, place)] as const);
         for (const [key, answer] of await Promise.all(answers)) records.set(key, answer);
       }
       return records;
@@ -99,20 +114,21 @@ export function createKeyDirectory(
   };
 }
 
-async function ask(key: string, describeKey: DescribeKey): Promise<Answer> {
+async function ask(key: string, region: string | undefined, describeKey: DescribeKey): Promise<Answer> {
   let metadata: KeyMetadata | undefined;
   try {
-    metadata = await describeKey(key);
+    metadata = await describeKey(key, region);
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     // InvalidArnException: the ARN cannot be that of a key.
     if (name === 'NotFoundException' || name === 'InvalidArnException') return { state: 'notFound' };
-    if (name === 'AccessDeniedException') return { state: 'denied', principal: principalIn(message) };
+    if (name === 'AccessDeniedException')
+      return { state: 'denied', principal: principalIn(message), why: whyIn(message) };
     throw unavailable(key, name, error);
   }
   const { Arn, KeyManager, KeyState, KeySpec, KeyUsage } = metadata ?? {};
-  if (!Arn || !KeyManager || !KeyState || !KeySpec || !KeyUsage) {
-    throw unavailable(key, 'an answer that lacks members', metadata);
+  if (!Arn || !keyArn.test(Arn) || !KeyManager || !KeyState || !KeySpec || !KeyUsage) {
+    throw unavailable(key, 'an answer that does not describe a key', metadata);
   }
   return {
     state: 'found',
@@ -124,6 +140,8 @@ async function ask(key: string, describeKey: DescribeKey): Promise<Answer> {
   };
 }
 
+const keyArn = new RegExp(`^${arnPattern('kms')}key/`);
+
 function unavailable(key: string, why: string, cause: unknown): KeyLookupError {
   return new KeyLookupError(
     'unavailable',
@@ -134,33 +152,53 @@ function unavailable(key: string, why: string, cause: unknown): KeyLookupError {
   );
 }
 
-/** The ARN of the principal that asked, in the form of a key policy: for a role's session, the role. */
+/**
+ * The ARN of the principal that asked, in the form of a key policy: for a role's session, the role. The session itself
+ * for a role of IAM Identity Center, whose ARN has a path that the session's ARN does not show.
+ */
 function principalIn(message: string): string | undefined {
   const arn = /^User: (arn:\S+) is not authorized/.exec(message)?.[1];
-  return arn?.replace(/^(arn:[^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, '$1:iam::$2:role/$3');
+  return arn?.replace(
+    /^(arn:[^:]+):sts::(\d+):assumed-role\/(?!AWSReservedSSO_)([^/]+)\/.*$/,
+    '$1:iam::$2:role/$3',
+  );
 }
+
+/**
+ * The policy that refused the caller, in KMS's words: `no resource-based policy`, `explicit deny in a service control
+ * policy`. Source: "Troubleshoot access denied error messages" in the IAM User Guide.
+ */
+function whyIn(message: string): string | undefined {
+  return / ((?:no|explicit deny in an?) [\w -]{1,40}?(?:policy|boundary))\b/.exec(message)?.[1];
+}
+
+/** The caller's own permission is missing, so that the owner of a key in another account cannot help. */
+const CALLER_LACKS_IT = 'no identity-based policy';
 
 /**
  * Asks KMS with the SDK, which the first call loads: in Lambda the runtime's own, elsewhere the package's. A call gives up
  * after some ten seconds, well within the 30 seconds that CloudFormation waits for the hook.
  */
 export function describeKeyWith(
-  config: Pick<KMSClientConfig, 'region' | 'credentials' | 'retryStrategy' | 'requestHandler'> = {},
+  config: Pick<KMSClientConfig, 'credentials' | 'retryStrategy'> = {},
 ): DescribeKey {
-  let describe: DescribeKey | undefined;
-  return (key) => {
-    describe ??= connect(config);
-    return describe(key);
+  const clients = new Map<string | undefined, ReturnType<typeof connect>>();
+  return (key, region) => {
+    const client = clients.get(region) ?? connect({ ...(region !== undefined && { region }), ...config });
+    clients.set(region, client);
+    return client(key);
   };
 }
 
-function connect(config: KMSClientConfig): DescribeKey {
+function connect(config: KMSClientConfig) {
   const { DescribeKeyCommand, KMSClient } = loadSdk('client-kms');
   const requestHandler = {
     connectionTimeout: 1_000,
     requestTimeout: 2_000,
     throwOnRequestTimeout: true,
+    // The other timeouts end with the first bytes of the answer.
+    socketTimeout: 2_000,
   };
   const client = new KMSClient({ maxAttempts: 4, requestHandler, ...config });
-  return async (KeyId) => (await client.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata;
+  return async (KeyId: string) => (await client.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata;
 }

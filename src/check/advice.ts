@@ -23,6 +23,8 @@ export interface AdviceContext {
   readonly values: Readonly<Record<string, string>>;
   /** The nested stack and its parent template, where the parent passes the parameters. */
   readonly nestedIn?: string | undefined;
+  /** Whether KMS's answer about a known key is missing, and why: it was not asked, or it did not answer. */
+  readonly missingAnswer: 'unasked' | 'unanswered' | undefined;
 }
 
 /** @returns undefined where the judgment's own remediation is enough */
@@ -159,11 +161,11 @@ function adviseToWrite({ steps }: Judgment, { template, view, policy }: AdviceCo
 
 /** Names the parameter values that would make the verdict known. */
 function adviseOnUnknown({ steps }: Judgment, context: AdviceContext): Advice | undefined {
-  const { template, values, policy, nestedIn } = context;
+  const { template, values, missingAnswer, nestedIn } = context;
   const names = [...dependenciesOf(relevantParts(context), template).parameters].filter(
     (name) => !Object.hasOwn(values, name) && memberOf(template.parameters[name], 'Default') === undefined,
   );
-  if (names.length === 0) return policy.keyPolicy === 'verified' ? adviseToVerify(steps) : undefined;
+  if (names.length === 0) return missingAnswer && adviceToAsk[missingAnswer];
   const options = names.map((name) => `--parameter ${name}=…`).join(' ');
   const how =
     nestedIn === undefined
@@ -172,10 +174,17 @@ function adviseOnUnknown({ steps }: Judgment, context: AdviceContext): Advice | 
   return { ...steps, words: `${how} to get a verdict here. ${steps.words}` };
 }
 
-/** Advice where the key is known, but KMS was not asked about it. */
-function adviseToVerify(steps: Judgment['steps']): Advice {
-  return { ...steps, words: `Pass --verify-keys to ask KMS about the key. ${steps.words}` };
-}
+/** Advice where the key is known, but not what KMS says of it. The CDK plugin and the library give it too. */
+const adviceToAsk = {
+  unasked: {
+    words: 'Run `kms-guard check` with --verify-keys to ask KMS about the key. The hook asks KMS itself.',
+    additions: [],
+  },
+  unanswered: {
+    words: 'Make sure that the check can look up the key, and run it again. The hook asks KMS itself.',
+    additions: [],
+  },
+} satisfies Record<string, Advice>;
 
 /** The parts of a resource that affect its verdict. */
 function relevantParts({ view, policy }: AdviceContext): readonly unknown[] {

@@ -61,7 +61,8 @@ export function judgeTemplate(template: Template, file: string, circumstances: C
       if (!same) restsOnDefaults = defaults;
     }
     const finding = toFinding(template, view, judgment, file, circumstances, restsOnDefaults);
-    return advised(finding, judgment, { template, view, ...circumstances }, suggest);
+    const missingAnswer = missingAnswerOf(each, circumstances);
+    return advised(finding, judgment, { template, view, ...circumstances, missingAnswer }, suggest);
   });
 }
 
@@ -72,6 +73,16 @@ export function keysOfTemplate(
 ): ReadonlySet<string> {
   const declared = declaredIn(template, { parameters: { values, useDefaults: true }, pseudo });
   return new Set(declared.flatMap(({ configuration }) => [...keysIn(configuration, policy)]));
+}
+
+function missingAnswerOf(
+  { configuration }: Declared,
+  { policy, keys }: Circumstances,
+): AdviceContext['missingAnswer'] {
+  if (policy.keyPolicy !== 'verified') return undefined;
+  const texts = [...keysIn(configuration, policy)];
+  if (texts.every((text) => keys?.has(text))) return undefined;
+  return keys ? 'unanswered' : 'unasked';
 }
 
 /** The parameters whose defaults the loops around a resource use. */

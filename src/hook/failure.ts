@@ -12,7 +12,7 @@ const remedies = {
   policySource:
     "Check that the object exists, and that the function's role may read it and use its KMS key if it has one.",
   keyPermission:
-    "Set the parameter VerifyKeys of the guard's stack to true: it grants the function kms:DescribeKey. Or choose a keyPolicy other than verified.",
+    "Set the parameter VerifyKeys of the guard's stack to true: it grants the function kms:DescribeKey. If it is true, the key's policy has to allow it too. Or choose a keyPolicy other than verified.",
   keyLookup:
     'Retry the stack operation; if it fails again, see whether the function can reach AWS KMS (VPC endpoint, proxy, egress rules) and whether KMS throttles the account.',
   configuration: "Correct the guard function's environment.",

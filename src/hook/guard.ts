@@ -45,7 +45,7 @@ export function createHandler(environment: Environment): HookHandler {
     // Without targets to judge, a wrong or unreachable policy must not fail the operation.
     const open = targets.some((target) => !('untouched' in target));
     const policy = open ? await policyFor(invocation, log) : defaultPolicy;
-    const keys = await lookUpKeys(targets, policy, invocation.caller.account);
+    const keys = await lookUpKeys(targets, policy, invocation.caller);
     const options = { now: new Date(environment.now()), keys };
     return judgeTargets(targets, policy, options, started + time, environment.clock);
   }

@@ -1,5 +1,6 @@
-import { createKeyDirectory, type KeyDirectory, KeyLookupError } from '../aws/index.js';
+import { createKeyDirectory, KeyLookupError } from '../aws/index.js';
 import { type KeyRecords, keysIn, type Policy } from '../decision/index.js';
+import type { Caller } from './caller.js';
 import type { Environment } from './environment.js';
 import { GuardError } from './failure.js';
 import type { Target } from './target.js';
@@ -7,7 +8,7 @@ import type { Target } from './target.js';
 export type KeyLookup = (
   targets: readonly Target[],
   policy: Policy,
-  account: string | undefined,
+  caller: Pick<Caller, 'account' | 'region'>,
 ) => Promise<KeyRecords | undefined>;
 
 /**
@@ -16,16 +17,15 @@ export type KeyLookup = (
  *
  * The function throws a GuardError where KMS does not answer.
  */
-export function createKeyLookup({ describeKey, clock, env }: Environment): KeyLookup {
-  let directory: KeyDirectory | undefined;
-  return async (targets, policy, account) => {
+export function createKeyLookup({ describeKey, clock }: Environment): KeyLookup {
+  const directory = createKeyDirectory(describeKey, clock);
+  return async (targets, policy, caller) => {
     if (policy.keyPolicy !== 'verified') return undefined;
     const keys = targets.flatMap((target) =>
       'untouched' in target ? [] : [...keysIn(target.configuration, policy)],
     );
-    directory ??= createKeyDirectory(describeKey, env['AWS_REGION'] ?? '', clock);
     try {
-      return await directory.lookUp(keys, account);
+      return await directory.lookUp(keys, caller);
     } catch (error) {
       if (!(error instanceof KeyLookupError)) throw error;
       const code = error.code === 'denied' ? 'keyPermission' : 'keyLookup';

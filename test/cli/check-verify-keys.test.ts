@@ -3,28 +3,41 @@ import { type AwsServer, Fault, type Params, startAwsServer } from '../aws/aws-s
 import { stubAwsEnvironment } from '../aws/environment.js';
 import { check, checkJson, folderWith, template } from './check-support.js';
 
-const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const id = '1234abcd-12ab-34cd-56ef-1234567890ab';
 const answers: Record<string, object> = {
   'alias/ml': { KeyManager: 'CUSTOMER', KeyState: 'Enabled' },
   'alias/old': { KeyManager: 'CUSTOMER', KeyState: 'PendingDeletion' },
+};
+const faults: Record<string, Fault> = {
+  'alias/refused': new Fault(
+    'AccessDeniedException',
+    'User: arn:aws:iam::111122223333:user/dev is not authorized to perform: kms:DescribeKey on resource: ' +
+      'arn:aws:kms:eu-west-1:111122223333:key/x because no identity-based policy allows the kms:DescribeKey action',
+  ),
+  'alias/late': new Fault('ExpiredTokenException', 'The security token included in the request is expired'),
 };
 let server: AwsServer;
 
 beforeAll(async () => {
   const operations = {
-    DescribeKey: ({ KeyId }: Params) => {
-      const answer = answers[String(KeyId)];
+    DescribeKey: ({ KeyId }: Params, region: string) => {
+      const text = String(KeyId).replace(/^arn:.*:(?=alias)/, '');
+      if (text.startsWith('alias/odd')) return { KeyMetadata: { KeyId: id } };
+      const fault = faults[text];
+      if (fault) throw fault;
+      const answer = answers[text];
       if (!answer) throw new Fault('NotFoundException', 'not here');
       const rest = {
-        KeyId: arn.slice(-36),
-        Arn: arn,
+        KeyId: id,
+        Arn: `arn:aws:kms:${region}:111122223333:key/${id}`,
         KeySpec: 'SYMMETRIC_DEFAULT',
         KeyUsage: 'ENCRYPT_DECRYPT',
       };
       return { KeyMetadata: { ...rest, ...answer } };
     },
   };
-  server = await startAwsServer({ kms: { operations } });
+  const sts = { GetCallerIdentity: () => ({ Account: '111122223333' }) };
+  server = await startAwsServer({ kms: { operations }, sts: { operations: sts } });
   stubAwsEnvironment(server.url);
 });
 afterAll(() => {
@@ -57,7 +70,9 @@ describe('check --verify-keys', () => {
   it('is named where the policy asks for verified keys and KMS is not asked', async () => {
     const { results, code } = await run('alias/ml', [], 'keyPolicy: verified');
     expect(results[0]).toMatchObject({ verdict: 'undetermined', reason: 'keyUnknown' });
-    expect(results[0]?.remediation).toMatch(/^Pass --verify-keys to ask KMS about the key\./);
+    expect(results[0]?.remediation).toBe(
+      'Run `kms-guard check` with --verify-keys to ask KMS about the key. The hook asks KMS itself.',
+    );
     expect(code).toBe(0);
   });
 
@@ -74,12 +89,151 @@ describe('check --verify-keys', () => {
     expect(ran.stderr).toMatch(err);
   });
 
-  it('needs a Region', async () => {
-    const folder = folderWith({ 'a.yaml': template('') });
-    const { code, stderr } = await check(['a.yaml', '--verify-keys'], folder);
+  it('is not advised for a key that the template does not show', async () => {
+    const { results } = await run('!ImportValue Key', [], 'keyPolicy: verified');
+    expect(results[0]?.remediation).toMatch(/^The hook decides when it checks the resource itself/);
+  });
+
+  it.each([
+    [
+      'no permission',
+      'alias/refused',
+      'arn:aws:iam::111122223333:user/dev is not allowed to call kms:DescribeKey on "alias/refused" (KMS: no identity-based policy): allow it to that principal, in the key\'s policy too',
+    ],
+    [
+      'no permission of the caller’s own for another account’s key',
+      'arn:aws:kms:eu-west-1:999900001111:alias/refused',
+      'arn:aws:iam::111122223333:user/dev is not allowed to call kms:DescribeKey on "arn:aws:kms:eu-west-1:999900001111:alias/refused" (KMS: no identity-based policy): allow it to that principal, in the key\'s policy too',
+    ],
+    [
+      'an answer that makes no sense',
+      'alias/odd',
+      'KMS could not be asked about the key "alias/odd" (an answer that does not describe a key)',
+    ],
+    [
+      'credentials that have expired',
+      'alias/late',
+      'the AWS credentials have expired: sign in again (for example `aws sso login`) and repeat',
+    ],
+  ])('%s: undetermined, and the rest is reported', async (_, key, message) => {
+    const folder = folderWith({
+      'a.yaml': template(`KmsKeyId: ${key}`),
+      'b.yaml': template(),
+      'kms-guard.yaml': '{}',
+    });
+    const { results, code, stderr } = await checkJson(
+      ['.', '--verify-keys', '--region', 'eu-west-1'],
+      folder,
+    );
+    expect(results.map(({ file, verdict, reason }) => [file, verdict, reason])).toEqual([
+      ['a.yaml', 'undetermined', 'keyUnknown'],
+      ['b.yaml', 'nonCompliant', 'keyAbsent'],
+    ]);
+    expect(results[0]?.remediation).toBe(
+      'Make sure that the check can look up the key, and run it again. The hook asks KMS itself.',
+    );
+    expect([code, stderr]).toEqual([2, `error: a.yaml: --verify-keys: ${message}\n`]);
+  });
+
+  it('waits once for a KMS that does not answer, and says so once', async () => {
+    const files = Array.from({ length: 40 }, (_, at) => [`${at}.yaml`, template(`KmsKeyId: alias/odd${at}`)]);
+    const before = server.calls.length;
+    const { code, stderr } = await check(
+      ['.', '--verify-keys', '--region', 'eu-west-1'],
+      folderWith(Object.fromEntries(files)),
+    );
+    expect([code, stderr.split('\n').length, server.calls.length - before]).toEqual([2, 2, 1]);
+  });
+
+  it('has no credentials', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    const { code, stderr } = await run('alias/ml');
+    stubAwsEnvironment(server.url);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error: a\.yaml: --verify-keys: no AWS credentials \(.*\): set AWS_PROFILE, .*\n$/,
+    );
+  });
+
+  describe('the Region', () => {
+    it.each([
+      ['that the call names', ['--region', 'us-east-1'], undefined, 'us-east-1'],
+      ['of the environment', [], 'eu-west-1', 'eu-west-1'],
+      ['of the profile', [], undefined, 'eu-central-1'],
+    ])('%s is asked, and is AWS::Region', async (_, argv, region, asked) => {
+      const folder = folderWith({
+        'a.yaml': template('KmsKeyId: !Sub "arn:aws:kms:${AWS::Region}:111122223333:alias/ml"'),
+        config: '[default]\nregion = eu-central-1\n',
+      });
+      vi.stubEnv('AWS_REGION', region);
+      vi.stubEnv('AWS_CONFIG_FILE', `${folder}/config`);
+      const { results } = await checkJson(['a.yaml', '--verify-keys', ...argv], folder);
+      stubAwsEnvironment(server.url);
+      expect(results).toMatchObject([{ verdict: 'compliant', region: asked }]);
+      expect(server.calls.at(-1)).toMatchObject({
+        region: asked,
+        params: { KeyId: `arn:aws:kms:${asked}:111122223333:alias/ml` },
+      });
+    });
+
+    it('is that of each stack of a cloud assembly', async () => {
+      const { results } = await checkJson(['cdk.out', '--verify-keys'], assembly('eu-west-1', 'us-east-1'));
+      expect(results.map(({ region, verdict, reason }) => [region, verdict, reason])).toEqual([
+        ['eu-west-1', 'compliant', 'keyPresent'],
+        ['us-east-1', 'compliant', 'keyPresent'],
+      ]);
+      expect(server.calls.filter(({ service }) => service === 'kms').slice(-2)).toMatchObject([
+        { region: 'eu-west-1' },
+        { region: 'us-east-1' },
+      ]);
+    });
+
+    it('is needed', async () => {
+      vi.stubEnv('AWS_REGION', undefined);
+      const { code, stderr } = await check(
+        ['a.yaml', '--verify-keys'],
+        folderWith({ 'a.yaml': template('') }),
+      );
+      stubAwsEnvironment(server.url);
+      expect([code, stderr]).toEqual([
+        2,
+        "kms-guard: --verify-keys: no AWS region: give --region, or set AWS_REGION or the profile's `region`\n",
+      ]);
+    });
+  });
+
+  it('asks nothing about a stack of another account, whose aliases are others', async () => {
+    const argv = ['--verify-keys', '--region', 'eu-west-1', '--account'];
+    expect(await run('alias/ml', [...argv, '111122223333'])).toMatchObject({ code: 0, stderr: '' });
+    const { results, code, stderr } = await run('alias/ml', [...argv, '999900001111']);
+    expect(results).toMatchObject([{ verdict: 'undetermined', reason: 'keyUnknown' }]);
     expect([code, stderr]).toEqual([
       2,
-      'kms-guard: --verify-keys needs a Region: pass --region, or set AWS_REGION\n',
+      'error: a.yaml: --verify-keys: the credentials are of account 111122223333, and the stack is deployed in 999900001111: use credentials of that account\n',
     ]);
   });
 });
+
+/** A CDK app's output with one stack for each Region. */
+function assembly(...regions: readonly string[]): string {
+  const artifacts = Object.fromEntries(
+    regions.map((region) => [
+      region,
+      {
+        type: 'aws:cloudformation:stack',
+        environment: `aws://111122223333/${region}`,
+        properties: { templateFile: `${region}.template.json`, stackName: 'ml' },
+      },
+    ]),
+  );
+  const config = { Type: 'AWS::SageMaker::EndpointConfig', Properties: { KmsKeyId: 'alias/ml' } };
+  return folderWith({
+    'cdk.out/manifest.json': JSON.stringify({ version: '36.0.0', artifacts }),
+    ...Object.fromEntries(
+      regions.map((region) => [
+        `cdk.out/${region}.template.json`,
+        JSON.stringify({ Resources: { Config: config } }),
+      ]),
+    ),
+  });
+}

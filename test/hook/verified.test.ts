@@ -70,8 +70,14 @@ describe('keyPolicy: verified in the hook', () => {
     );
   });
 
-  it.each<[string, Error, string]>([
+  it.each<[string, Error | object, string]>([
     ['the permission is missing', sdkError('AccessDeniedException'), 'Set the parameter VerifyKeys'],
+    [
+      'the permission is missing, or the key’s policy does not allow it',
+      sdkError('AccessDeniedException'),
+      "If it is true, the key's policy has to allow it too.",
+    ],
+    ['KMS makes no sense', { ...described, Arn: 'hello' }, '(an answer that does not describe a key)'],
     ['KMS throttles', sdkError('ThrottlingException'), 'see whether the function can reach AWS KMS'],
   ])('fails closed where %s', async (_, error, remedy) => {
     const response = await guard(error).handler(withKey('alias/ml'));
@@ -101,6 +107,35 @@ describe('keyPolicy: verified in the hook', () => {
     const { handler, describeKey } = guard(described, policy);
     expect((await handler(withKey('alias/ml'))).hookStatus).toBe('SUCCESS');
     expect(describeKey).not.toHaveBeenCalled();
+  });
+
+  it('asks in the Region of the stack, which an event has that is sent by hand', async () => {
+    const { handler, describeKey, environment } = guard(described);
+    await handler(withKey('alias/ml'));
+    await createHandler({ ...environment, env: { ...environment.env, AWS_REGION: 'us-east-1' } })(
+      withKey(keyArn),
+    );
+    const cloudControl = resourceEvent(
+      { stackId: '' },
+      { targetType: 'RESOURCE', targetModel: { resourceProperties: { KmsKeyId: 'alias/cc' } } },
+    );
+    await handler(cloudControl);
+    expect(describeKey.mock.calls).toEqual([
+      ['alias/ml', region],
+      [keyArn, region],
+      ['alias/cc', region],
+    ]);
+  });
+
+  it('tells the operator, and not a key’s owner, where the function itself may not ask', async () => {
+    const denied = sdkError(
+      'AccessDeniedException',
+      'User: arn:aws:sts::123456789012:assumed-role/guard/f is not authorized to perform: kms:DescribeKey on resource: x because no identity-based policy allows the kms:DescribeKey action',
+    );
+    const response = await guard(denied).handler(withKey(keyArn.replace('123456789012', '999900001111')));
+    expect(response).toMatchObject({ hookStatus: 'FAILED', errorCode: 'InternalFailure' });
+    expect(response.message).toContain('(KMS: no identity-based policy)');
+    expect(response.message).toContain('Set the parameter VerifyKeys');
   });
 
   it('asks nothing about a configuration without a key', async () => {

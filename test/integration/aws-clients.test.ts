@@ -103,9 +103,9 @@ describe('moto', () => {
       'print(json.dumps(dict(key=key, disabled=disabled, leaving=leaving, signing=signing)))',
     );
     vi.stubEnv('AWS_ENDPOINT_URL', moto.url);
-    const keys = createKeyDirectory(describeKeyWith(), 'eu-west-1', () => 0);
+    const keys = createKeyDirectory(describeKeyWith(), () => 0);
     const texts = ['alias/endpoints', disabled, leaving, signing, 'alias/none'];
-    const records = await keys.lookUp(texts, '123456789012');
+    const records = await keys.lookUp(texts, { account: '123456789012', region: 'eu-west-1' });
     const usable = {
       state: 'found',
       manager: 'CUSTOMER',
@@ -161,8 +161,11 @@ it('every request and answer fits AWS’s models', async () => {
   const client = await sageMaker({ credentials });
   expect(await collect(endpointConfigurations(client))).toHaveLength(120);
   expect(await collect(endpoints(client))).toHaveLength(1);
-  const keys = createKeyDirectory(describeKeyWith({ credentials }), 'eu-west-1', () => 0);
-  expect((await keys.lookUp([arn], member)).get(arn)).toMatchObject({ state: 'found', arn });
+  const keys = createKeyDirectory(describeKeyWith({ credentials }), () => 0);
+  expect((await keys.lookUp([arn], { account: member, region: 'eu-west-1' })).get(arn)).toMatchObject({
+    state: 'found',
+    arn,
+  });
   expect(server.violations).toEqual([]);
   await server.close();
 });

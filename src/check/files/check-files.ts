@@ -32,6 +32,8 @@ export interface CheckSettings extends Judging {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
   readonly stackName?: string | undefined;
+  /** The Region where neither `region` nor a cloud assembly names one. */
+  readonly defaultRegion?: string | undefined;
   /** Called after each file with the number of files that are done. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
 }
@@ -139,10 +141,10 @@ class Run {
   }
 
   private pseudoOf({ stack }: Input, parent: Parent | undefined): Pseudo {
-    const { account, region, stackName } = this.settings;
+    const { account, region, stackName, defaultRegion } = this.settings;
     return {
       accountId: account ?? stack?.accountId,
-      region: region ?? stack?.region,
+      region: region ?? stack?.region ?? defaultRegion,
       // CloudFormation generates the name of a nested stack.
       stackName: parent ? undefined : (stackName ?? stack?.stackName),
     };

@@ -9,8 +9,11 @@ export interface Judging {
   readonly policy: Policy;
   readonly now: Date;
   /** Asks KMS about keys, for `keyPolicy: verified`. Without it such keys are undetermined. */
-  readonly lookUpKeys?: ((keys: ReadonlySet<string>) => Promise<KeyRecords>) | undefined;
+  readonly lookUpKeys?: LookUpKeys | undefined;
 }
+
+/** KMS's answers about the keys of a file, as far as there are any, for the place where it is deployed. */
+export type LookUpKeys = (keys: ReadonlySet<string>, place: Pseudo, file: string) => Promise<KeyRecords>;
 
 interface Passed {
   readonly given: Given;
@@ -30,7 +33,7 @@ export async function judgeGiven(
   const { policy, now, lookUpKeys } = judging;
   const circumstances = { policy, now, values: given.values, pseudo, nestedIn };
   const open = withOpen(template, given.open);
-  const keys = await lookUpKeys?.(keysOfTemplate(open, circumstances));
+  const keys = await lookUpKeys?.(keysOfTemplate(open, circumstances), pseudo, file);
   const again = (changed: Template) => judgeGiven(changed, file, passed, judging);
   const findings = judgeTemplate(open, file, { ...circumstances, keys });
   return findings.map((each) => ({ ...each, nestedIn, again }));

@@ -1,26 +1,102 @@
 /** `check --verify-keys`: asks KMS about the keys in templates, with the caller's credentials. */
-import { createKeyDirectory, describeKeyWith, KeyLookupError, regionOfEnvironment } from '../../aws/index.js';
-import type { KeyRecords } from '../../decision/index.js';
-import { type Io, UsageError } from '../command.js';
+import pMap from 'p-map';
+import {
+  AwsFailure,
+  callerAccount,
+  createKeyDirectory,
+  describeKeyWith,
+  explain,
+  KeyLookupError,
+  sts,
+} from '../../aws/index.js';
+import type { LookUpKeys, Problem } from '../../check/index.js';
+import type { KeyRecord } from '../../decision/index.js';
+import { UsageError } from '../command.js';
+
+export interface KeyLookup {
+  /** The keys' Region where neither the call nor a cloud assembly names one. */
+  readonly region: string;
+  /** KMS's answers; a key that KMS does not describe has none. */
+  readonly lookUp: LookUpKeys;
+  /** Why keys have no answer, each reason once, at the first file. */
+  readonly problems: readonly Problem[];
+}
+
+/** KMS answers hundreds of requests per second. */
+const CONCURRENCY = 16;
 
 /**
- * @param region the keys' Region; default: the environment's
- * @throws UsageError where no Region is known; the returned function throws one where KMS does not answer
+ * @param option the value of --region
+ * @throws UsageError where no Region is known
  */
-export function keyLookupFor(
-  region: string | undefined,
-  account: string | undefined,
-  { env }: Pick<Io, 'env'>,
-): (keys: ReadonlySet<string>) => Promise<KeyRecords> {
-  const place = region ?? regionOfEnvironment(env);
-  if (!place) throw new UsageError('--verify-keys needs a Region: pass --region, or set AWS_REGION');
-  const directory = createKeyDirectory(describeKeyWith({ region: place }), place, () => performance.now());
-  return async (keys) => {
-    try {
-      return await directory.lookUp(keys, account);
-    } catch (error) {
-      if (!(error instanceof KeyLookupError)) throw error;
-      throw new UsageError(`--verify-keys: ${error.message}`, { cause: error });
-    }
+export async function createKeyLookup(option: string | undefined): Promise<KeyLookup> {
+  const region = await regionOfCall(option);
+  const directory = createKeyDirectory(describeKeyWith(), () => performance.now());
+  const problems = new Map<string, Problem>();
+  let caller: Promise<string | undefined> | undefined;
+  let isUnavailable = false;
+
+  /** @throws AwsFailure; UsageError where the caller's alias names and key IDs would not be the stack's */
+  async function refuseOtherAccount(account: string): Promise<void> {
+    caller ??= sts({ region }).then(callerAccount);
+    const own = await caller;
+    if (own !== undefined && own !== account)
+      throw new UsageError(
+        `the credentials are of account ${own}, and the stack is deployed in ${account}: use credentials of that account`,
+      );
+  }
+
+  return {
+    region,
+    get problems() {
+      return [...problems.values()];
+    },
+    async lookUp(keys, { accountId: account, region: place = region }, file) {
+      const records = new Map<string, KeyRecord>();
+      const look = async (key: string) => {
+        // Wait only once for a KMS that does not answer.
+        if (isUnavailable) return;
+        try {
+          const answers = await directory.lookUp([key], { account, region: place });
+          for (const [text, record] of answers) records.set(text, record);
+        } catch (error) {
+          if (error instanceof KeyLookupError && error.code === 'unavailable') isUnavailable = true;
+          note(file, error);
+        }
+      };
+      try {
+        if (account !== undefined && keys.size > 0) await refuseOtherAccount(account);
+        await pMap(keys, look, { concurrency: CONCURRENCY });
+      } catch (error) {
+        note(file, error);
+      }
+      return records;
+    },
   };
+
+  function note(file: string, error: unknown): void {
+    const message = `--verify-keys: ${reasonOf(error)}`;
+    if (!problems.has(message)) problems.set(message, { file, message });
+  }
+}
+
+/** @throws UsageError */
+async function regionOfCall(option: string | undefined): Promise<string> {
+  try {
+    // The client finds the Region of the environment and of the profile.
+    return await (await sts({ region: option })).config.region();
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+    throw new UsageError(`--verify-keys: ${error.message}`, { cause: error });
+  }
+}
+
+/** @throws the error itself, if it comes neither from AWS nor from the call */
+function reasonOf(error: unknown): string {
+  if (error instanceof AwsFailure || error instanceof UsageError) return error.message;
+  if (!(error instanceof KeyLookupError)) throw error;
+  const { code, message, cause } = error;
+  if (code === 'denied') return `${message}: allow it to that principal, in the key's policy too`;
+  const explained = explain(cause, 'kms:DescribeKey');
+  return explained instanceof AwsFailure ? explained.message : message;
 }

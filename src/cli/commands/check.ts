@@ -16,6 +16,7 @@ import { loadPolicy, policyOption } from '../call/policy-file.js';
 import { readStandardInput } from '../call/standard-input.js';
 import { findInputs } from '../check/inputs.js';
 import { progressOn } from '../check/progress.js';
+import type { KeyLookup } from '../check/verify-keys.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
 import { readFixCall } from '../fix/options.js';
 import { formats } from '../report/index.js';
@@ -28,7 +29,11 @@ const options = {
   format: { type: 'string', value: 'FORMAT', help: `${formats.join(', ')} (default: pretty)` },
   output: { type: 'string', value: 'FILE', help: 'write the report to FILE, and a pretty one to stdout' },
   ...parameterOptions,
-  region: { type: 'string', value: 'NAME', help: 'the value of AWS::Region' },
+  region: {
+    type: 'string',
+    value: 'NAME',
+    help: "the value of AWS::Region (default with --verify-keys: the Region of the AWS SDK's usual chain)",
+  },
   account: { type: 'string', value: 'ID', help: 'the value of AWS::AccountId' },
   'stack-name': {
     type: 'string',
@@ -38,7 +43,7 @@ const options = {
   policy: policyOption,
   'verify-keys': {
     type: 'boolean',
-    help: "ask AWS KMS whether each key exists, is enabled, is yours and is in the Region (keyPolicy: verified); needs kms:DescribeKey, and uses the credentials and Region of the AWS SDK's usual chain",
+    help: "ask AWS KMS whether each key exists, is enabled, is yours and is in the Region (keyPolicy: verified); needs kms:DescribeKey, and uses the credentials of the AWS SDK's usual chain",
   },
   strict: {
     type: 'boolean',
@@ -85,7 +90,8 @@ export const command: Command = { help, run };
 
 async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const call = await readCall(argv, io);
-  const checked = await checkInputs(call, io);
+  const keys = call.verifyKeys ? await keyLookup(call.region) : undefined;
+  const checked = await checkInputs(call, keys, io);
   const context = contextOf(call, io);
   const { findings, problems } = checked;
   if (call.fix) {
@@ -126,8 +132,8 @@ async function readCall(argv: readonly string[], io: Io) {
 }
 
 /** Finds and judges the files, and reports problems with them on standard error. */
-async function checkInputs(call: Call, io: Io): Promise<Results> {
-  const { parameters, account, region, format } = call;
+async function checkInputs(call: Call, keys: KeyLookup | undefined, io: Io): Promise<Results> {
+  const { parameters, format } = call;
   const found = await findInputs(call.paths, io.cwd, () => readStandardInput(io));
   const inputs = call.onlyTemplates
     ? found.inputs.map((input) => ({ ...input, named: false }))
@@ -135,12 +141,18 @@ async function checkInputs(call: Call, io: Io): Promise<Results> {
   const progress = progressOn(io.stderr);
   const checked = await checkFiles(inputs, {
     ...call,
-    lookUpKeys: call.verifyKeys ? await keyLookup(region, account, io) : undefined,
+    defaultRegion: keys?.region,
+    lookUpKeys: keys?.lookUp,
     progress: progress.report,
   });
   progress.end();
   const [remarks, unusable] = call.missingIsError ? [[], checked.missing] : [checked.missing, []];
-  const problems = problemsInOrder([...found.problems, ...checked.problems, ...unusable]);
+  const problems = problemsInOrder([
+    ...found.problems,
+    ...checked.problems,
+    ...unusable,
+    ...(keys?.problems ?? []),
+  ]);
   if (problems.length === 0) refuseStrangers(parameters, checked.declared);
   for (const warning of [...found.warnings, ...checked.warnings, ...remarks]) tell('warning', warning, io);
   // GitHub's log shows both outputs, and the report has these problems as annotations already.
@@ -162,9 +174,9 @@ function contextOf({ strict, policyFile, format, output }: Call, io: Io): Report
 }
 
 /** Loads the SDK only for `--verify-keys`. */
-async function keyLookup(region: string | undefined, account: string | undefined, io: Io) {
-  const { keyLookupFor } = await import('../check/verify-keys.js');
-  return keyLookupFor(region, account, io);
+async function keyLookup(region: string | undefined): Promise<KeyLookup> {
+  const { createKeyLookup } = await import('../check/verify-keys.js');
+  return createKeyLookup(region);
 }
 
 /** @throws UsageError where a value is for a parameter that no template declares */

@@ -12,7 +12,7 @@ import { builtHandler, type HandlerFactory, servePayload } from '../lambda.js';
 const help: Help = {
   usage: 'invoke EVENT',
   about: [
-    "Sends a hook event to the built Lambda function, on this machine, and prints the answer as JSON. The function's log goes to stderr. It reads its policy from the variable GUARD_POLICY.",
+    "Sends a hook event to the built Lambda function, on this machine, and prints the answer as JSON. The function's log goes to stderr. It reads its policy from the variable GUARD_POLICY; with keyPolicy: verified it asks AWS KMS with your credentials.",
     'EVENT is a JSON file, or - for standard input. The payload of a STACK or CHANGE_SET event is in a file beside it: for stack-create.fail.json in stack-create.fail.payload.json.',
   ],
   notes: [

@@ -16,8 +16,8 @@ export function createJudge(
   describeKey: typeof describeKeyWith,
   failures: PlaceFailures,
 ): Judge {
-  const asking = describeKey({ region, ...(credentials !== undefined && { credentials }) });
-  const directory = createKeyDirectory(asking, region, () => performance.now());
+  const asking = describeKey(credentials !== undefined ? { credentials } : {});
+  const directory = createKeyDirectory(asking, () => performance.now());
   let unavailable: KeyLookupError | undefined;
 
   return async (configuration, policy) => {
@@ -26,7 +26,7 @@ export function createJudge(
     try {
       // Wait only once for a KMS that does not answer, and not for each of thousands of keys.
       if (unavailable !== undefined && texts.size > 0) throw unavailable;
-      const keys = await directory.lookUp(texts, configuration.subject.account);
+      const keys = await directory.lookUp(texts, { account: configuration.subject.account, region });
       return judge(configuration, policy, { now, keys });
     } catch (error) {
       if (!(error instanceof KeyLookupError)) throw error;
