@@ -2,7 +2,6 @@
 import type { Subject } from './configuration.js';
 import type { Key, KeyFault } from './key.js';
 import { isKeyId } from './key-form.js';
-import type { KeyRecord } from './key-record.js';
 import { listed } from './phrases.js';
 import type { Policy } from './policy.js';
 
@@ -23,40 +22,48 @@ const objections = {
     `before it calls the hook, and the policy must check the key itself (${
       allowedKeys.length > 0 ? 'allowedKeys' : `keyPolicy: ${keyPolicy}`
     }). Write the key, or a reference that CloudFormation resolves first: {{resolve:ssm:NAME}}`,
-  keyNotAllowed: (key, { allowedKeys }) => {
-    const what = key.record?.state === 'found' ? `stands for ${key.record.arn}, which ` : '';
-    return `${what}does not match the policy's allowedKeys: ${listed(allowedKeys, 'or')}${idBesideArns(key, allowedKeys)}`;
-  },
+  keyNotAllowed: (key, { allowedKeys }) =>
+    `${arnBehind(key, 'stands for ', ', which ')}does not match the policy's allowedKeys: ` +
+    `${listed(allowedKeys, 'or')}${idBesideArns(key, allowedKeys)}`,
   keyAwsManaged: (key) =>
-    `is an AWS managed key${arnOf(key.record)}: only AWS can change its key policy. Use a customer managed key`,
+    `is an AWS managed key${arnBehind(key)}: only AWS can change its key policy. Use a customer managed key`,
   keyNotFound: (_key, _policy, { region }) =>
-    `does not exist${region ? ` in ${region}` : ''}: correct it, or create the key first`,
-  keyDisabled: (key) => `is disabled${arnOf(key.record)}: enable it (kms:EnableKey), or use another key`,
+    `does not exist${region ? ` in ${region}` : ''}: correct it, or create the key first${noticed}`,
+  keyDisabled: (key) =>
+    `is disabled${arnBehind(key)}: enable it (kms:EnableKey), or use another key${noticed}`,
   keyPendingDeletion: (key) =>
-    `is about to be deleted${arnOf(key.record)}: cancel the deletion (kms:CancelKeyDeletion) and enable it, or use another key`,
-  keyUnusable: (key) =>
-    `cannot encrypt a volume${usageOf(key.record)}: use an enabled symmetric encryption key`,
+    `is about to be deleted${arnBehind(key)}: cancel the deletion (kms:CancelKeyDeletion) and enable it, ` +
+    `or use another key${noticed}`,
+  keyUnusable: ({ record }) => {
+    if (record?.state !== 'found') return 'cannot encrypt a volume';
+    const { arn, keyState, spec, usage } = record;
+    const repair = Object.hasOwn(repairs, keyState) ? `${repairs[keyState]}, or ` : '';
+    return `cannot encrypt a volume (${arn} is ${keyState}, ${spec}, for ${usage}): ${repair}use an enabled symmetric encryption key${noticed}`;
+  },
   keyInOtherRegion: (key, _policy, { region }) =>
-    `is a key of another Region${arnOf(key.record)}: use a key in ${region ?? "the configuration's Region"}`,
-  keyNotVerifiable: (key) =>
-    'belongs to another account and may not be described: its owner has to allow kms:DescribeKey to ' +
-    `${principalOf(key.record)} in that key's policy`,
+    `is a key of another Region${arnBehind(key)}: use a key in ${region ?? "the configuration's Region"}`,
+  keyNotVerifiable: ({ record }) =>
+    'belongs to another account, and KMS does not describe it: if it exists, its owner has to allow kms:DescribeKey to ' +
+    `${(record?.state === 'notVerifiable' && record.principal) || "the guard's role"} in that key's policy${noticed}`,
 } satisfies Record<KeyFault, Objection>;
 
-const arnOf = (record: KeyRecord | undefined): string =>
-  record?.state === 'found' || record?.state === 'otherRegion' ? ` (${record.arn})` : '';
+/** The hook keeps KMS's answers for so long, refusals too. */
+const noticed = '. The hook notices a change within five minutes';
 
-const usageOf = (record: KeyRecord | undefined): string =>
-  record?.state === 'found'
-    ? ` (${record.arn} is ${record.keyState}, ${record.spec}, for ${record.usage})`
-    : '';
+/** What makes a key usable, by its `KeyState`. Source: "Key states of AWS KMS keys" in the KMS Developer Guide. */
+const repairs: Readonly<Record<string, string>> = {
+  PendingImport: 'import its key material',
+  Unavailable: 'connect its key store',
+};
 
-const principalOf = (record: KeyRecord | undefined): string =>
-  (record?.state === 'notVerifiable' && record.principal) || "the guard's role";
+/** The ARN of the key behind an alias or a key ID; empty where the text is this ARN itself. */
+const arnBehind = ({ text, record }: InvalidKey, before = ' (', after = ')'): string =>
+  record?.state === 'found' && record.arn !== text ? `${before}${record.arn}${after}` : '';
 
 /** Explains a common mistake: `Ref` returns a key's ID, but the patterns match only its ARN. */
-function idBesideArns({ text = '' }: InvalidKey, allowedKeys: readonly string[]): string {
-  return isKeyId(text) && allowedKeys.some((pattern) => pattern.startsWith('arn:'))
+function idBesideArns({ text = '', record }: InvalidKey, allowedKeys: readonly string[]): string {
+  // With a record, the patterns were compared with the ARN already.
+  return !record && isKeyId(text) && allowedKeys.some((pattern) => pattern.startsWith('arn:'))
     ? '. It is a key ID, as !Ref gives it for an AWS::KMS::Key, and the policy names ARNs: write !GetAtt Key.Arn'
     : '';
 }

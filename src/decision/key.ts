@@ -118,7 +118,8 @@ function isAllowed(text: string, { keyPolicy, allowedKeys }: Policy): boolean {
 function verify(text: string, { allowedKeys }: Policy, { keys, region }: KeyContext): Key {
   const record = keys?.get(text);
   if (!record) {
-    const unknown = new Unknown(`what KMS says about the key ${quoted(text)}, and KMS was not asked`, []);
+    const why = keys ? 'which is not known' : 'and KMS was not asked';
+    const unknown = new Unknown(`what KMS says about the key ${quoted(text)}, ${why}`, []);
     return { state: 'unknown', unknown };
   }
   const reason = faultOf(record, region, allowedKeys);

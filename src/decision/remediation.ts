@@ -36,7 +36,8 @@ export function repair({ own, key, featureKeys }: Case, subject: Subject, policy
 
 /** Which keys the policy accepts. */
 function accepted({ keyPolicy, allowedKeys }: Policy): string {
-  if (allowedKeys.length > 0) return `your key: one that matches ${listed(allowedKeys, 'or')}`;
+  if (allowedKeys.length > 0)
+    return `your key: one ${keyPolicy === 'verified' ? 'whose ARN' : 'that'} matches ${listed(allowedKeys, 'or')}`;
   const forms = 'your key: its ID, ARN, alias name or alias ARN';
   return keyPolicy === 'present' || keyPolicy === 'wellFormed'
     ? forms

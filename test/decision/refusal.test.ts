@@ -127,12 +127,18 @@ describe('what KMS says of a key', () => {
     spec: 'SYMMETRIC_DEFAULT',
     usage: 'ENCRYPT_DECRYPT',
   } as const;
-  const verify = (record: KeyRecord, allowedKeys: readonly string[], region: string | undefined) =>
+  const verify = (
+    record: KeyRecord,
+    allowedKeys: readonly string[],
+    region: string | undefined,
+    KmsKeyId = 'alias/ml',
+  ) =>
     judge(
-      resolvedConfiguration({ ...subject, region }, { ...bare, KmsKeyId: 'alias/ml' }, { final: true }),
+      resolvedConfiguration({ ...subject, region }, { ...bare, KmsKeyId }, { final: true }),
       mergePolicies({ keyPolicy: 'verified', allowedKeys: [...allowedKeys] }),
-      { now, keys: new Map([['alias/ml', record]]) },
+      { now, keys: new Map([[KmsKeyId, record]]) },
     );
+  const noticed = '. The hook notices a change within five minutes';
   const refused = (reason: Reason, what: string) => ({
     verdict: 'nonCompliant',
     reason,
@@ -144,19 +150,19 @@ describe('what KMS says of a key', () => {
     [
       'keyNotFound',
       { state: 'notFound' },
-      'does not exist in eu-west-1: correct it, or create the key first',
+      `does not exist in eu-west-1: correct it, or create the key first${noticed}`,
     ],
     [
       'keyNotVerifiable',
       { state: 'notVerifiable', principal: 'arn:aws:iam::123456789012:role/guard' },
-      'belongs to another account and may not be described: its owner has to allow kms:DescribeKey to ' +
-        "arn:aws:iam::123456789012:role/guard in that key's policy",
+      'belongs to another account, and KMS does not describe it: if it exists, its owner has to allow kms:DescribeKey to ' +
+        `arn:aws:iam::123456789012:role/guard in that key's policy${noticed}`,
     ],
     [
       'keyNotVerifiable',
       { state: 'notVerifiable', principal: undefined },
-      'belongs to another account and may not be described: its owner has to allow kms:DescribeKey to ' +
-        "the guard's role in that key's policy",
+      'belongs to another account, and KMS does not describe it: if it exists, its owner has to allow kms:DescribeKey to ' +
+        `the guard's role in that key's policy${noticed}`,
     ],
     [
       'keyAwsManaged',
@@ -166,18 +172,36 @@ describe('what KMS says of a key', () => {
     [
       'keyDisabled',
       { ...found, keyState: 'Disabled' },
-      `is disabled (${arn}): enable it (kms:EnableKey), or use another key`,
+      `is disabled (${arn}): enable it (kms:EnableKey), or use another key${noticed}`,
     ],
     [
       'keyPendingDeletion',
       { ...found, keyState: 'PendingReplicaDeletion' },
-      `is about to be deleted (${arn}): cancel the deletion (kms:CancelKeyDeletion) and enable it, or use another key`,
+      `is about to be deleted (${arn}): cancel the deletion (kms:CancelKeyDeletion) and enable it, or use another key${noticed}`,
     ],
     [
       'keyUnusable',
       { ...found, usage: 'SIGN_VERIFY' },
       `cannot encrypt a volume (${arn} is Enabled, SYMMETRIC_DEFAULT, for SIGN_VERIFY): ` +
-        'use an enabled symmetric encryption key',
+        `use an enabled symmetric encryption key${noticed}`,
+    ],
+    [
+      'keyUnusable',
+      { ...found, keyState: 'PendingImport' },
+      `cannot encrypt a volume (${arn} is PendingImport, SYMMETRIC_DEFAULT, for ENCRYPT_DECRYPT): ` +
+        `import its key material, or use an enabled symmetric encryption key${noticed}`,
+    ],
+    [
+      'keyUnusable',
+      { ...found, keyState: 'Unavailable' },
+      `cannot encrypt a volume (${arn} is Unavailable, SYMMETRIC_DEFAULT, for ENCRYPT_DECRYPT): ` +
+        `connect its key store, or use an enabled symmetric encryption key${noticed}`,
+    ],
+    [
+      'keyUnusable',
+      { ...found, keyState: 'constructor' },
+      `cannot encrypt a volume (${arn} is constructor, SYMMETRIC_DEFAULT, for ENCRYPT_DECRYPT): ` +
+        `use an enabled symmetric encryption key${noticed}`,
     ],
     [
       'keyInOtherRegion',
@@ -187,7 +211,7 @@ describe('what KMS says of a key', () => {
     [
       'keyInOtherRegion',
       { state: 'otherRegion', arn: arnIn('us-east-1') },
-      `is a key of another Region (${arnIn('us-east-1')}): use a key in eu-west-1`,
+      'is a key of another Region: use a key in eu-west-1',
     ],
     [
       'keyNotAllowed',
@@ -199,16 +223,24 @@ describe('what KMS says of a key', () => {
     expect(verify(record, allowedKeys, 'eu-west-1')).toMatchObject(refused(reason, what));
   });
 
+  it.each([
+    [arn, "does not match the policy's allowedKeys"],
+    [key, `stands for ${arn}, which does not match the policy's allowedKeys`],
+  ])('is held against allowedKeys by its ARN, so that no other way to write it helps: %s', (text, what) => {
+    const { message, remediation } = verify(found, ['arn:aws:kms:*:999900001111:*'], 'eu-west-1', text);
+    expect(message).toBe(
+      `${config} sets KmsKeyId to "${text}", which ${what}: arn:aws:kms:*:999900001111:*.`,
+    );
+    expect(remediation).toContain('# your key: one whose ARN matches arn:aws:kms:*:999900001111:*');
+  });
+
   it('is taken where the Region is not known, and another Region where KMS was not asked is refused', () => {
     expect(verify({ ...found, arn: arnIn('us-east-1') }, [], undefined).verdict).toBe('compliant');
     expect(verify({ state: 'otherRegion', arn }, [], undefined)).toMatchObject(
-      refused(
-        'keyInOtherRegion',
-        `is a key of another Region (${arn}): use a key in the configuration's Region`,
-      ),
+      refused('keyInOtherRegion', "is a key of another Region: use a key in the configuration's Region"),
     );
     expect(verify({ state: 'notFound' }, [], undefined)).toMatchObject(
-      refused('keyNotFound', 'does not exist: correct it, or create the key first'),
+      refused('keyNotFound', `does not exist: correct it, or create the key first${noticed}`),
     );
   });
 
@@ -221,6 +253,12 @@ describe('what KMS says of a key', () => {
         'Whether the endpoint configuration Config passes is not known yet: its KmsKeyId depends on what KMS says about the ' +
         'key "alias/ml", and KMS was not asked.',
     });
+    const { message } = judge(
+      resolvedConfiguration(subject, { ...bare, KmsKeyId: 'alias/ml' }, { final: true }),
+      mergePolicies({ keyPolicy: 'verified' }),
+      { now, keys: new Map() },
+    );
+    expect(message).toContain('depends on what KMS says about the key "alias/ml", which is not known.');
   });
 });
 
