@@ -320,6 +320,15 @@ test.each([
   expect(ran.stdout).toMatch(new RegExp(`The stack ends in ${ends}\\.\n$`));
 });
 
+test.each([
+  'Type: Number, Default: 0.5',
+  'Type: String, Default: N, AllowedValues: [Y, N]',
+  'Type: String, MaxLength: 1, Default: N',
+])('a default that parsers read differently is held against no constraint: %s', async (declaration) => {
+  const text = `Parameters: {P: {${declaration}}}\n${configuration('      KmsKeyId: alias/mine')}\n`;
+  expect((await simulate({ 'a.yaml': text }, ['a.yaml'])).code).toBe(0);
+});
+
 test('parameter values come from a samconfig.toml too', async () => {
   const folder = {
     'a.yaml': `Parameters: {Key: {Type: String}}\n${configuration('      KmsKeyId: !Ref Key')}\n`,

@@ -10,6 +10,7 @@ import {
 } from '../../check/index.js';
 import { suggestion } from '../../decision/index.js';
 import {
+  AmbiguousScalar,
   assertionsOf,
   isRawMap,
   memberOf,
@@ -103,7 +104,9 @@ export async function checkConstraints(
   const checked: Record<string, string> = { ...certain.values };
   for (const name of Object.keys(template.parameters)) {
     const fallback = defaultOf(template, name);
-    if (fallback !== undefined && !Object.hasOwn(values, name)) checked[name] = textOf(fallback);
+    // Parsers disagree on the text of such a default.
+    if (fallback === undefined || fallback instanceof AmbiguousScalar) continue;
+    if (!Object.hasOwn(values, name)) checked[name] = textOf(fallback);
   }
   const refused = await refusedValue(template, file, { values: checked, open: new Map() });
   if (refused) throw new TemplateError(refused.message, refused.line, refused.column);
