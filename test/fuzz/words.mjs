@@ -46,7 +46,16 @@ export const words = [
     'Fn::Transform',
     'Fn::Length',
   ],
-  ...['Fn::FindInMap', 'Fn::ToJsonString', 'Fn::And', 'Fn::Not', 'Fn::Or', 'Fn::ImportValue', 'Fn::GetAtt'],
+  ...[
+    'Fn::FindInMap',
+    'Fn::ToJsonString',
+    'Fn::And',
+    'Fn::Not',
+    'Fn::Or',
+    'Fn::ImportValue',
+    'Fn::GetStackOutput',
+    'Fn::GetAtt',
+  ],
   ...[
     '${',
     '${AWS::Region}',

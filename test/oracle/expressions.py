@@ -84,6 +84,7 @@ class Expressions:
                 {"Fn::GetAtt": ["Nested", "Outputs.Key"]},
                 {"Fn::GetAtt": ["Lookup", "Key"]},
                 {"Fn::ImportValue": "shared-key"},
+                {"Fn::GetStackOutput": {"StackName": "platform", "OutputName": "Key"}},
                 {"Fn::Sub": "${Key.Arn}"},
             ]
         )

@@ -25,6 +25,7 @@ class Resolver:
             "Ref": self.ref,
             "Fn::GetAtt": self.get_att,
             "Fn::ImportValue": lambda name: self.hidden[f"import {self.text(name)}"],
+            "Fn::GetStackOutput": lambda names: self.hidden[f"output {self.text(names['StackName'])}"],
             "Fn::If": self.if_,
             "Fn::Sub": self.sub,
             "Fn::Join": lambda arguments: self.text(arguments[0]).join(self.texts(arguments[1])),

@@ -79,6 +79,8 @@ def hidden_facts(template, parameters):
         if isinstance(value, dict) and "Fn::ImportValue" in value:
             name = value["Fn::ImportValue"]
             facts[f"import {name}"] = list(DYNAMIC if name == "shared-type" else OUTPUTS)
+        if isinstance(value, dict) and "Fn::GetStackOutput" in value:
+            facts[f"output {value['Fn::GetStackOutput']['StackName']}"] = list(OUTPUTS)
         for name in getatts(value):
             if name.startswith(("Nested.", "Lookup.")):
                 facts[f"output {name}"] = list(OUTPUTS)

@@ -2,12 +2,15 @@
 
 import { digestOf } from '../digest.js';
 import type { Path } from '../path.js';
-import { asCall, isLoopKey, isRawMap, memberOf, type RawMap } from '../raw-value.js';
+import { asCall, isLoopKey, isRawMap, mapAt, memberOf, type RawMap } from '../raw-value.js';
 import { isTransform, TRANSFORM_KEYS } from '../transforms.js';
 import { Unknown } from '../value.js';
 import { Budget } from './budget.js';
 import { canonicalText } from './canonical-text.js';
+import { strictFunctions } from './functions.js';
+import { nameOf } from './join-text.js';
 import { fillItems } from './loop-items.js';
+import { fits } from './resource-type.js';
 import type { LoopItems, Scope } from './scope.js';
 
 /** A resource as its template defines it. */
@@ -16,7 +19,7 @@ export interface ResourceDefinition {
   readonly text: string;
   /**
    * Whether the properties may differ between two deployments even though the definitions are equal, because they
-   * use parameters, other resources, exports, dynamic references, or what a macro writes.
+   * use parameters, other resources, other stacks, dynamic references, or what a transform writes.
    */
   readonly mayVary: boolean;
 }
@@ -27,8 +30,14 @@ const OWN = ['Type', 'Condition', ...TRANSFORM_KEYS];
 /** Members of a parameter's declaration that do not affect its values. */
 const REMARKS = ['Description', 'ConstraintDescription'];
 
-/** Functions whose value only the deployment knows. */
-const LOOKED_UP = new Set(['Fn::ImportValue', 'Fn::GetAtt', 'Fn::GetAZs', ...TRANSFORM_KEYS]);
+/** Functions that have the same value in every deployment if what they name has. CloudFormation may look up any other. */
+const FIXED = new Set([
+  ...Object.keys(strictFunctions),
+  ...['Ref', 'Fn::And', 'Fn::Equals', 'Fn::FindInMap', 'Fn::If', 'Fn::Not', 'Fn::Or', 'Fn::Sub'],
+]);
+
+/** Texts that may have another value in the next deployment. */
+const VARIES = /\{\{resolve:|AWS::NotificationARNs/;
 
 /** A part of a template, and the names that it uses. */
 interface Part {
@@ -47,8 +56,14 @@ export class Definitions {
   private readonly budget = new Budget();
   private readonly named = new Map<string, Part>();
   private transforms: Part | undefined;
+  /** Names of conditions and resources with an unknown item of a loop, such as `Use${Item}`. */
+  private readonly open: readonly string[];
 
-  constructor(private readonly scope: Pick<Scope, 'template' | 'conditions' | 'resourceTypes'>) {}
+  constructor(private readonly scope: Pick<Scope, 'template' | 'conditions' | 'resourceTypes'>) {
+    this.open = [...scope.conditions.keys(), ...scope.resourceTypes.keys()].filter((name) =>
+      name.includes('{'),
+    );
+  }
 
   /**
    * Everything that determines a resource's properties except parameter values: its own members without `Tags`
@@ -59,12 +74,11 @@ export class Definitions {
    */
   of(raw: unknown, path: Path, items: LoopItems): ResourceDefinition {
     const { template } = this.scope;
-    const properties = without(memberOf(raw, 'Properties'), ['Tags']);
+    const properties = keep(memberOf(raw, 'Properties'), (key) => key !== 'Tags');
+    const members = keep(raw, (key) => OWN.includes(key) || isLoopKey(key));
     // The loop's list matters only where an item is unknown: then it says what the item may be.
     const isOpen = [...items.values()].some((item) => item instanceof Unknown);
     const loops = isOpen ? loopsAround(template.root, path) : [];
-    const inside = isRawMap(raw) ? Object.keys(raw).filter(isLoopKey) : [];
-    const members = [...OWN, ...inside].map((key) => memberOf(raw, key));
     const own = this.read([members, properties, loops], items);
     this.transforms ??= this.read(transformsOf(template.root));
     const names = new Set([...own.names, ...this.transforms.names]);
@@ -100,7 +114,7 @@ export class Definitions {
     const { template, conditions, resourceTypes } = this.scope;
     const condition = conditions.get(name);
     const type = resourceTypes.has(name) ? [resourceTypes.get(name)] : [];
-    const declaration = without(memberOf(template.parameters, name), REMARKS);
+    const declaration = keep(memberOf(template.parameters, name), (key) => !REMARKS.includes(key));
     const drawn = this.read([memberOf(template.mappings, name), declaration, type]);
     const used = condition && this.read([condition.raw, [...condition.items]], condition.items);
     const whole = JSON.stringify([name, drawn.text, used?.text]);
@@ -119,29 +133,39 @@ export class Definitions {
     const names = new Set<string>();
     let mayVary = false;
     const mayName = (some: readonly string[]): void => {
-      this.budget.spend(some.length / 8);
-      for (const name of some) if (this.isName(name)) names.add(name);
+      this.budget.spend((some.length * (1 + this.open.length)) / 8);
+      for (const name of some) {
+        if (this.isName(name)) names.add(name);
+        else for (const written of this.open) if (fits(written, name)) names.add(written);
+      }
     };
+    /** A computed name may be any of these. */
+    const mayNameAny = () =>
+      mayName([...this.scope.conditions.keys(), ...Object.keys({ ...mappings, ...parameters })]);
     /** A text may be a name, or contain names as the text of `Fn::Sub` does. */
     const visitText = (written: string): void => {
       const text = fillItems(written, items, [], this.budget);
       if (text instanceof Unknown) {
         mayVary = true;
-        mayName([...this.scope.conditions.keys(), ...Object.keys({ ...mappings, ...parameters })]);
+        mayNameAny();
         return;
       }
       mayName([text, beforeDot(text)]);
       for (const [, name = ''] of text.matchAll(/\$\{([^{}]*)\}/g)) mayName([beforeDot(name.trim())]);
-      if (text.includes('{{resolve:')) mayVary = true;
+      if (VARIES.test(text)) mayVary = true;
     };
     const text = this.budget.elsewhere(() =>
       canonicalText(raw, this.budget, (part) => {
-        if (typeof part === 'string') return visitText(part);
+        const written = nameOf(part);
+        if (typeof written === 'string') return visitText(written);
+        if (isRawMap(part) && TRANSFORM_KEYS.some((key) => isTransform(key, memberOf(part, key))))
+          mayVary = true;
         const call = asCall(part);
-        if (call && LOOKED_UP.has(call.name)) mayVary = true;
-        const isFind = call?.name === 'Fn::FindInMap' && Array.isArray(call.argument);
-        // A computed name may be the name of any mapping.
-        if (isFind && typeof call.argument[0] !== 'string') mayName(Object.keys(mappings));
+        if (!call) return;
+        const { name, argument } = call;
+        if (!FIXED.has(name)) mayVary = true;
+        const named = name === 'Fn::FindInMap' && Array.isArray(argument) ? argument[0] : argument;
+        if ((name === 'Ref' || name === 'Fn::FindInMap') && typeof named !== 'string') mayNameAny();
       }),
     );
     return { text, names, mayVary };
@@ -153,8 +177,9 @@ function beforeDot(name: string): string {
   return dot === -1 ? name : name.slice(0, dot);
 }
 
-function without(raw: unknown, keys: readonly string[]): unknown {
-  return isRawMap(raw) ? Object.fromEntries(Object.entries(raw).filter(([key]) => !keys.includes(key))) : raw;
+/** The members of a map whose keys pass the test; any other value as it is. */
+function keep(raw: unknown, isKept: (key: string) => boolean): unknown {
+  return isRawMap(raw) ? Object.fromEntries(Object.entries(raw).filter(([key]) => isKept(key))) : raw;
 }
 
 /** The lists of the loops around a resource, outermost first. */
@@ -170,11 +195,9 @@ export function loopsAround(root: RawMap, path: Path): readonly unknown[] {
 
 /** The transforms of the whole template, and of the sections that a resource may use. */
 function transformsOf(root: RawMap): unknown {
-  const sections = ['Resources', 'Conditions', 'Mappings', 'Parameters'].map((name) => memberOf(root, name));
-  return [root, ...sections].map((section, index) =>
-    TRANSFORM_KEYS.map((key) => {
-      const transform = memberOf(section, key);
-      return index === 0 || isTransform(key, transform) ? (transform ?? null) : null;
-    }),
-  );
+  const sections = ['Resources', 'Conditions', 'Mappings', 'Parameters'].map((name) => {
+    const section = mapAt(root, name);
+    return keep(section, (key) => isTransform(key, section[key]));
+  });
+  return [TRANSFORM_KEYS.map((key) => memberOf(root, key) ?? null), ...sections];
 }

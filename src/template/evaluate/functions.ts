@@ -82,7 +82,7 @@ export const strictFunctions = {
   'Fn::EachMemberIn': (argument) => eachMemberIn(...operands(argument)),
 } satisfies Record<StrictName, StrictFunction>;
 
-type DeploymentName = `Fn::${'Cidr' | 'GetAZs' | 'ImportValue'}`;
+type DeploymentName = `Fn::${'Cidr' | 'GetAZs' | 'GetStackOutput' | 'ImportValue'}`;
 
 /** Functions whose value only the deployment knows, even where all arguments are known. */
 export const deploymentFunctions = {
@@ -91,6 +91,8 @@ export const deploymentFunctions = {
     unknownList(new Unknown('Fn::Cidr, which CloudFormation works out at deployment', path, true)),
   'Fn::GetAZs': (path) =>
     unknownList(new Unknown('Fn::GetAZs, which CloudFormation looks up at deployment', path, true)),
+  'Fn::GetStackOutput': (path) =>
+    new Unknown('an output of another stack, which is not known before the deployment', path),
   'Fn::ImportValue': (path) =>
     new Unknown('an export of another stack, which is not known before the deployment', path),
 } satisfies Record<DeploymentName, (path: Path) => Value>;

@@ -26,15 +26,16 @@ function writtenType({ raw, path, items }: Written, budget: Budget): string | Un
   return typeof filled === 'string' ? filled.trim() : filled;
 }
 
-function fits(written: string, type: string): boolean {
+/** Whether a text with placeholders of loops may become the other text. */
+export function fits(written: string, text: string): boolean {
   const pieces = written.trim().replace(HOLE, '{}').split('{}');
   let from = 0;
   for (const piece of pieces) {
-    const at = type.indexOf(piece, from);
+    const at = text.indexOf(piece, from);
     if (at === -1) return false;
     from = at + piece.length;
   }
-  return type.startsWith(pieces[0] ?? '') && type.endsWith(pieces.at(-1) ?? '');
+  return text.startsWith(pieces[0] ?? '') && text.endsWith(pieces.at(-1) ?? '');
 }
 
 /** Whether a loop writes members of the resource itself, beside its type and properties. */

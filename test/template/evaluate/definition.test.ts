@@ -80,6 +80,11 @@ describe('a definition changes with what it draws on', () => {
     'Fn::ForEach::L': ['I', list, { 'T${I}': { Type: TYPE, Properties: { V: { Ref: '${I}' } } } }],
   });
 
+  const openLoop = (condition: object, name = 'Is${I}') => ({
+    Parameters: { L: { Type: 'CommaDelimitedList' } },
+    Conditions: { 'Fn::ForEach::L': ['I', { Ref: 'L' }, { [name]: condition }] },
+    Resources: thing({}, { Condition: 'Isx' }),
+  });
   const plainLoop = {
     'Fn::ForEach::L': ['I', { Ref: 'L' }, { 'T${I}': { Type: TYPE, Properties: { V: 1 } } }],
   };
@@ -208,6 +213,24 @@ describe('a definition changes with what it draws on', () => {
       false,
     ],
     [
+      'a condition that a loop over an unknown list may write',
+      openLoop({ 'Fn::Equals': ['a', 'a'] }),
+      openLoop({ 'Fn::Equals': ['a', 'b'] }),
+      false,
+    ],
+    [
+      'another condition that such a loop may write',
+      openLoop({ 'Fn::Equals': ['a', 'a'] }, 'Not${I}'),
+      openLoop({ 'Fn::Equals': ['a', 'b'] }, 'Not${I}'),
+      true,
+    ],
+    [
+      'a parameter whose name is put together',
+      { Parameters: { PQ: P }, Resources: thing({ V: { Ref: { 'Fn::Join': ['', ['P', 'Q']] } } }) },
+      { Parameters: { PQ: { ...P, AllowedValues: [''] } } },
+      false,
+    ],
+    [
       'a condition that a loop writes',
       {
         Conditions: { 'Fn::ForEach::L': ['I', ['x'], { 'Is${I}': { 'Fn::Equals': ['${I}', 'x'] } }] },
@@ -231,6 +254,13 @@ describe('a definition changes with what it draws on', () => {
     expect(texts[0] === texts[1]).toBe(same);
   });
 
+  it('a condition whose name some readers take for a number', async () => {
+    const named = (side: string) =>
+      `{"Conditions":{"1.0":{"Fn::Equals":["a","${side}"]}},` +
+      `"Resources":{"T":{"Type":"${TYPE}","Properties":{"V":{"Fn::If":[1.0,1,2]}}}}}`;
+    expect(await define(named('a'))).not.toBe(await define(named('b')));
+  });
+
   async function define(template: string): Promise<string | undefined> {
     const found: readonly ResourceView[] = resourcesOfType(await readTemplate(template, TYPE), TYPE, STACK);
     return found[0]?.definition().text;
@@ -245,7 +275,15 @@ describe('whether equal definitions may come to different properties', () => {
   const Resources = { K: { Type: 'AWS::KMS::Key' }, N: { Type: 'AWS::CloudFormation::Stack' } };
   const Conditions = { C: { 'Fn::Equals': [{ Ref: 'P' }, 'a'] }, D: { 'Fn::Equals': ['a', 'a'] } };
 
-  it.each<[string, unknown, object, boolean]>([
+  interface Sections {
+    readonly [section: string]: object | string | undefined;
+    readonly Resources?: { readonly [name: string]: object; readonly T?: object };
+  }
+  const include = { 'Fn::Transform': { Name: 'AWS::Include' } };
+  const never = { 'Fn::And': [{ Condition: 'D' }, { 'Fn::Equals': ['a', 'b'] }] };
+  const find = { 'Fn::FindInMap': ['M', 'a', 'a'] };
+
+  it.each<[string, unknown, Sections, boolean]>([
     ['a text', 'alias/k', {}, false],
     ['the region', { 'Fn::Sub': 'alias/${AWS::Region}' }, {}, false],
     ['a mapping by region', { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'a'] }, {}, false],
@@ -255,7 +293,17 @@ describe('whether equal definitions may come to different properties', () => {
     ['one of SSM', { Ref: 'S' }, {}, true],
     ['one in a condition', { 'Fn::If': ['C', 'a', 'b'] }, {}, true],
     ['an export', { 'Fn::ImportValue': 'x' }, {}, true],
+    ['an output of another stack', { 'Fn::GetStackOutput': { StackName: 's', OutputName: 'o' } }, {}, true],
+    ['a function that is not known', { 'Fn::Other': 'x' }, {}, true],
     ['a dynamic reference', '{{resolve:ssm:/key}}', {}, true],
+    ['where notifications go', { 'Fn::Select': [0, { Ref: 'AWS::NotificationARNs' }] }, {}, true],
+    ['a text that is put together', { 'Fn::Join': ['', ['a', { 'Fn::Base64': 'b' }]] }, {}, false],
+    [
+      'comparisons',
+      { 'Fn::If': ['E', 'a', 'b'] },
+      { Conditions: { E: { 'Fn::Not': [{ 'Fn::Or': [never, never] }] } } },
+      false,
+    ],
     ['another resource', { Ref: 'K' }, {}, true],
     ['an attribute of nothing', { 'Fn::GetAtt': ['Gone', 'Arn'] }, {}, true],
     [
@@ -269,6 +317,18 @@ describe('whether equal definitions may come to different properties', () => {
     ['a macro inside', { 'Fn::Transform': { Name: 'A' } }, {}, true],
     ['a macro', 'alias/k', { Transform: 'A' }, true],
     ['an include', 'alias/k', { Transform: { Name: 'AWS::Include' } }, true],
+    ['an include beside its siblings', { a: 1, ...include }, {}, true],
+    ['an include beside the conditions', 'alias/k', { Conditions: include }, true],
+    ['an include beside the mappings', 'alias/k', { Mappings: include }, true],
+    ['an include beside the parameters', 'alias/k', { Parameters: { ...Parameters, ...include } }, true],
+    ['an include in a mapping', find, { Mappings: { M: { ...include, a: { a: 1 } } } }, true],
+    ['an include in the resource', 'alias/k', { Resources: { T: include } }, true],
+    [
+      'a resource that a loop over an unknown list may make',
+      { Ref: 'Kx' },
+      { Resources: { 'Fn::ForEach::L': ['I', { Ref: 'P' }, { 'K${I}': { Type: 'AWS::KMS::Key' } }] } },
+      true,
+    ],
     ['what AWS expands', 'alias/k', { Transform: 'AWS::LanguageExtensions' }, false],
   ])('%s', async (_name, V, sections, expected) => {
     const T = { Type: TYPE, Properties: { V, Tags: [{ Ref: 'P' }] } };
@@ -278,7 +338,7 @@ describe('whether equal definitions may come to different properties', () => {
       Conditions,
       Mappings,
       ...sections,
-      Resources: { ...Resources, T },
+      Resources: { ...Resources, ...sections.Resources, T: { ...T, ...sections.Resources?.T } },
     });
     expect(view?.definition().mayVary).toBe(expected);
   });

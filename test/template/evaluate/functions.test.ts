@@ -293,6 +293,11 @@ describe('what only the deployment knows', () => {
   it.each<[keyof typeof deploymentFunctions, string, string]>([
     ['Fn::Cidr', '<list of set>', 'Fn::Cidr, which CloudFormation works out at deployment'],
     ['Fn::GetAZs', '<list of set>', 'Fn::GetAZs, which CloudFormation looks up at deployment'],
+    [
+      'Fn::GetStackOutput',
+      '<unknown>',
+      'an output of another stack, which is not known before the deployment',
+    ],
     ['Fn::ImportValue', '<unknown>', 'an export of another stack, which is not known before the deployment'],
   ])('%s', (name, expected, reason) => {
     const value = deploymentFunctions[name](path);
