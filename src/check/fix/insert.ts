@@ -58,9 +58,13 @@ export function replaceValue(text: string, place: MemberPlace, value: string): E
     }
     return { offset: from, length: 0, text: ` ${value}` };
   }
-  const old = text.slice(from, place.valueEnd).trimEnd();
+  // A comment after the value stays. A meaningless value contains no other number sign.
+  const old = text
+    .slice(from, place.valueEnd)
+    .trimEnd()
+    .replace(/\s+#[^\n]*$/, '');
   const lead = /^\s*/.exec(old)?.[0] ?? '';
-  if (old.charAt(lead.length) === '#') {
+  if (old.includes('#')) {
     throw new NotFixable(`a comment stands between ${place.name} and its value`);
   }
   return lead.includes('\n')

@@ -81,6 +81,11 @@ const cases: readonly (readonly [name: string, text: string, why: RegExp, policy
     /a comment stands between/,
   ],
   [
+    'comments around the value',
+    withKey('KmsKeyId:\n        # none\n        Ref: AWS::NoValue # yet'),
+    /a comment stands between/,
+  ],
+  [
     'an anchor at the first property',
     `${head}    Properties:\n      &a Tags: []\n`,
     /does not begin its line/,

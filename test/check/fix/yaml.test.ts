@@ -140,7 +140,10 @@ describe('a key that is written and comes to nothing is replaced in its place', 
     ['KmsKeyId: {Ref: AWS::NoValue}', 'KmsKeyId: alias/endpoints'],
     ['KmsKeyId:\n        Ref: AWS::NoValue', 'KmsKeyId: alias/endpoints'],
     ['KmsKeyId:\n        !Ref AWS::NoValue', 'KmsKeyId: alias/endpoints'],
+    ['KmsKeyId:\n        Ref: AWS::NoValue # none', 'KmsKeyId: alias/endpoints # none'],
+    ['KmsKeyId:\n        Ref: AWS::NoValue\n        # none', 'KmsKeyId: alias/endpoints\n        # none'],
     ['KmsKeyId: >\n', 'KmsKeyId: alias/endpoints\n'],
+    ['KmsKeyId: > # none\n', 'KmsKeyId: alias/endpoints # none\n'],
     ['"KmsKeyId" : ""', '"KmsKeyId" : alias/endpoints'],
   ])('%s', async (before, after) => {
     const around = (line: string) => `${head}    Properties:\n      ${line}\n${variants}`;
