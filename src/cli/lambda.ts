@@ -2,21 +2,31 @@
 
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import type { DescribeKey } from '../aws/index.js';
 import type { HookHandler } from '../hook/index.js';
 import type { Io } from './command.js';
 
 /** The exports of the function's bundle. */
 type Bundle = typeof import('../handler.js');
 
-/** Makes the handler with additional environment variables. Its log goes to stderr. */
-export type HandlerFactory = (io: Io, env: Readonly<Record<string, string>>) => HookHandler;
+/**
+ * Makes the handler with additional environment variables. Its log goes to stderr.
+ *
+ * @param wrap replaces the call of KMS
+ */
+export type HandlerFactory = (
+  io: Io,
+  env: Readonly<Record<string, string>>,
+  wrap?: (describeKey: DescribeKey) => DescribeKey,
+) => HookHandler;
 
 /** The handler of the bundle dist/lambda/index.js. */
-export const builtHandler: HandlerFactory = (io, env) => {
+export const builtHandler: HandlerFactory = (io, env, wrap = (describeKey) => describeKey) => {
   const { createHandler, lambdaEnvironment } = createRequire(__filename)('../lambda/index.js') as Bundle;
   return createHandler({
     ...lambdaEnvironment,
     env: { ...io.env, ...env },
+    describeKey: wrap(lambdaEnvironment.describeKey),
     write: (line) => io.stderr.write(line),
   });
 };

@@ -8,8 +8,15 @@ import type { HandlerFactory } from '../../src/cli/lambda.js';
 import { createHandler, lambdaEnvironment } from '../../src/handler.js';
 
 /** The function from its source, so that the tests need no build. */
-const handlerFromSource: HandlerFactory = (io, env) =>
-  createHandler({ ...lambdaEnvironment, env: { ...io.env, ...env }, write: (line) => io.stderr.write(line) });
+const handlerFromSource: HandlerFactory = (io, env, wrap = (describeKey) => describeKey) =>
+  createHandler({
+    ...lambdaEnvironment,
+    env: { ...io.env, ...env },
+    describeKey: wrap(async () => {
+      throw Object.assign(new Error('Not here'), { name: 'NotFoundException' });
+    }),
+    write: (line) => io.stderr.write(line),
+  });
 
 export interface Ran {
   readonly code: ExitCode;

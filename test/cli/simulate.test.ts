@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { rehearsal, simulate, story } from './simulate-support.js';
 
 const blocked = readFileSync('test/templates/simulate/blocked.yaml', 'utf8');
@@ -327,6 +327,63 @@ test.each([
 ])('a default that parsers read differently is held against no constraint: %s', async (declaration) => {
   const text = `Parameters: {P: {${declaration}}}\n${configuration('      KmsKeyId: alias/mine')}\n`;
   expect((await simulate({ 'a.yaml': text }, ['a.yaml'])).code).toBe(0);
+});
+
+describe('a key that exists only in the rehearsal', () => {
+  const own = (type: string, properties = '{}') => `  Own: {Type: ${type}, Properties: ${properties}}\n`;
+  const run = (policy: string, key: string, more: string) =>
+    simulate(
+      { 'a.yaml': `${configuration(`      KmsKeyId: ${key}`)}\n${more}`, 'p.yaml': `keyPolicy: ${policy}` },
+      ['a.yaml', '--policy', 'p.yaml', '--region', 'eu-west-1'],
+    );
+
+  test.each([
+    ['the ARN of a key', '!GetAtt Own.Arn', own('AWS::KMS::Key')],
+    ['the ID of a key', '!Ref Own', own('AWS::KMS::Key', '{Enabled: true}')],
+    ['a replica', '!GetAtt Own.Arn', own('AWS::KMS::ReplicaKey')],
+    ['an alias', '!Ref Own', own('AWS::KMS::Alias')],
+    ['an export', '!ImportValue key', ''],
+    ['an SSM parameter', "'{{resolve:ssm:/key}}'", ''],
+    ['an attribute of a custom resource', '!GetAtt Own.Key', own('Custom::Key')],
+  ])('passes as one that is suitable: %s', async (_what, key, more) => {
+    for (const policy of ['customerManaged', 'verified']) {
+      const { code, stdout } = await run(policy, key, more);
+      expect([policy, code, stdout]).toEqual([policy, 0, expect.stringContaining('Passed.')]);
+    }
+  });
+
+  test.each([
+    [
+      'a key for signatures',
+      '!GetAtt Own.Arn',
+      own('AWS::KMS::Key', '{KeySpec: RSA_2048, KeyUsage: SIGN_VERIFY}'),
+      /RSA_2048/,
+    ],
+    ['a disabled key', '!GetAtt Own.Arn', own('AWS::KMS::Key', '{Enabled: false}'), /is disabled/],
+    [
+      'a key that KMS is asked about',
+      'alias/gone',
+      own('AWS::KMS::Key'),
+      /"alias\/gone", which does not exist/,
+    ],
+  ])('is refused as KMS would say: %s', async (_what, key, more, says) => {
+    const { code, stdout } = await run('verified', key, more);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(says);
+  });
+
+  test.each([
+    ['an export', '!ImportValue key', 'an export of another stack, which is not known before the deployment'],
+    ['a part of a text', "'alias/{{resolve:ssm:/stage}}'", '{{resolve:ssm:/stage}}'],
+  ])('is noted: %s', async (_what, key, origin) => {
+    const { stderr } = await run(
+      'present',
+      key,
+      '  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !ImportValue t}}\n',
+    );
+    const what = key.startsWith('!') ? 'KmsKeyId' : 'value';
+    expect(stderr).toBe(`note: a.yaml: Config gets a made-up ${what}: it depends on ${origin}\n`);
+  });
 });
 
 test('parameter values come from a samconfig.toml too', async () => {

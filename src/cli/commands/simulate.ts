@@ -10,6 +10,7 @@ import { deploymentFor } from '../simulate/deployment-options.js';
 import { failureModes } from '../simulate/events.js';
 import { targets } from '../simulate/invocations.js';
 import { json } from '../simulate/json.js';
+import { withMadeUpKeys } from '../simulate/made-up-keys.js';
 import { checkNames, valuesOfCall } from '../simulate/parameter-values.js';
 import { planStack } from '../simulate/plan.js';
 import { rehearse } from '../simulate/rehearse.js';
@@ -90,11 +91,12 @@ export function simulateCommand(makeHandler: HandlerFactory): Command {
     help,
     async run(argv, io) {
       const call = readCall(argv, io);
-      const plan = await planCall(call, io);
+      const madeUp = new Set<string>();
+      const plan = await planCall(call, madeUp, io);
       const policy = await policyFor(call.values.policy, io);
       const log = call.values.log ? io.stderr : { write: () => undefined };
       const env = { ...policy.env, AWS_REGION: call.deployment.region };
-      const send = guardOn(makeHandler, { ...io, stderr: log }, env);
+      const send = guardOn(makeHandler, { ...io, stderr: log }, env, withMadeUpKeys(plan, madeUp));
       const rehearsal = await rehearse(plan, { ...call, now: io.now }, send);
       const report = formats[call.format](rehearsal, {
         ...{ deployment: call.deployment, failureMode: call.failureMode, policy: policy.source },
@@ -132,7 +134,7 @@ function readCall(argv: readonly string[], io: Io) {
 }
 
 /** Plans the operation, and writes the plan's assumptions to standard error. */
-async function planCall({ file, values, deployment }: Call, io: Io): Promise<StackPlan> {
+async function planCall({ file, values, deployment }: Call, madeUp: Set<string>, io: Io): Promise<StackPlan> {
   const next = await readTemplateFile(file, io);
   const previous = values.previous === undefined ? undefined : await readTemplateFile(values.previous, io);
   const assigned = await readParameters([], values.parameter ?? [], io.cwd);
@@ -146,10 +148,12 @@ async function planCall({ file, values, deployment }: Call, io: Io): Promise<Sta
       note: () => undefined,
       isDeployed: true,
       nested: { count: 0 },
+      madeUp,
     }));
   const plan = await planStack(definitionOf(next), before, deployment, {
     note: (text) => notes.add(text),
     nested: { count: 0 },
+    madeUp,
   });
   for (const note of notes) io.stderr.write(`note: ${note}\n`);
   return plan;

@@ -35,6 +35,8 @@ export function valueFor(property: string, origin: string, deployment: Deploymen
   return `rehearsal-${id.slice(0, 8)}`;
 }
 
+export const isKmsKey = (type: string) => type === 'AWS::KMS::Key' || type === 'AWS::KMS::ReplicaKey';
+
 const refersByArn = new Set([
   'AWS::SageMaker::EndpointConfig',
   'AWS::SageMaker::Endpoint',
@@ -45,7 +47,7 @@ const refersByArn = new Set([
 
 function nameOf({ logicalId, type, generation }: Named, { stackName, stackId }: Deployment): string {
   const parts = [stackId, logicalId, type, String(generation)];
-  if (type === 'AWS::KMS::Key') return uuidOf(...parts);
+  if (isKmsKey(type)) return uuidOf(...parts);
   if (type === 'AWS::KMS::Alias') return `alias/${stackName}-${logicalId}`;
   const name = `${stackName}-${logicalId}-${suffixOf(...parts)}`;
   return type.startsWith('AWS::S3::') ? name.toLowerCase() : name;
@@ -53,6 +55,7 @@ function nameOf({ logicalId, type, generation }: Named, { stackName, stackId }: 
 
 /** The text before the name in a type's ARNs, where it is not the last word of the type in kebab case. */
 const prefixes: Readonly<Record<string, string>> = {
+  'AWS::KMS::ReplicaKey': 'key/',
   'AWS::Lambda::Function': 'function:',
   'AWS::Logs::LogGroup': 'log-group:',
   'AWS::SNS::Topic': '',

@@ -6,6 +6,7 @@ import {
   nestedIn,
   templateNamedBy,
 } from '../../check/index.js';
+import { rule } from '../../decision/index.js';
 import { type Context, TemplateError } from '../../template/index.js';
 import { changeOf, deletionOf, isUntouched, plannedResource } from './changes.js';
 import { wavesOf } from './dependency-order.js';
@@ -34,6 +35,8 @@ export interface Planning {
   readonly around?: readonly string[];
   /** The number of nested stacks so far. */
   readonly nested: { count: number };
+  /** Collects the values that the plan makes up. */
+  readonly madeUp: Set<string>;
 }
 
 /** CloudFormation's own limit. */
@@ -87,13 +90,24 @@ async function plan(
     new Map(resourcesOf(template, { ...context, resourceValue }).map((each) => [each.logicalId, each]));
   const afterwards = inContext(names.afterwards);
   const beforehand = inContext(names.beforehand);
-  const makeUp = (property: string, origin: string) => valueFor(property, origin, deployment);
+  const makeUp = (property: string, origin: string) => {
+    const value = valueFor(property, origin, deployment);
+    planning.madeUp.add(value);
+    return value;
+  };
+  // Of the values that are made up, only those of configurations and nested stacks can affect a verdict.
+  const makeUpFor = (logicalId: string, type: string) => (property: string, origin: string) => {
+    if (type === rule.resourceType || isNestedStack(type)) {
+      note(`${logicalId} gets a made-up ${property || 'value'}: it depends on ${origin}`);
+    }
+    return makeUp(property, origin);
+  };
   const templates = new Map(nestedIn(template, source.path, context).map((each) => [each.logicalId, each]));
   const waves: ResourceChange[][] = [];
   for (const wave of wavesOf(written, template)) {
     const changes: ResourceChange[] = [];
-    for (const { logicalId } of wave) {
-      const after = resolveResource(afterwards.get(logicalId), makeUp, note);
+    for (const { logicalId, type } of wave) {
+      const after = resolveResource(afterwards.get(logicalId), makeUpFor(logicalId, type), note);
       if (!after) continue;
       const before = existing.get(logicalId);
       const nested = isNestedStack(after.type)

@@ -7,6 +7,8 @@ import { attributeOf, physicalId } from './made-up-names.js';
 import type { Unresolved } from './resolve.js';
 import { hasChanges, type PlannedResource } from './stack-plan.js';
 
+const isCustom = (type: string) => /^(?:Custom::|AWS::CloudFormation::CustomResource$)/.test(type);
+
 type Resources = ReadonlyMap<string, PlannedResource>;
 
 export class ResourceNames {
@@ -33,6 +35,8 @@ export class ResourceNames {
     if (isNestedStack(type) && attribute?.startsWith('Outputs.')) {
       return outputOf(resource, attribute.slice('Outputs.'.length));
     }
+    // What a custom resource returns is known to nobody, so that its property decides what is made up.
+    if (attribute !== undefined && isCustom(type)) return undefined;
     const { generation = 1 } = resource ?? this.existing.get(logicalId) ?? {};
     const named = { logicalId, type, generation };
     return attribute === undefined

@@ -7,17 +7,23 @@ import type { Invocation } from './invocations.js';
 /** Sends one invocation to the guard. */
 export type Send = (invocation: Invocation) => Promise<Answer>;
 
-/** @param env more environment variables for the function */
-export function guardOn(makeHandler: HandlerFactory, io: Io, env: Readonly<Record<string, string>>): Send {
+/**
+ * @param env more environment variables for the function
+ * @param wrap replaces the function's call of KMS
+ */
+export function guardOn(
+  makeHandler: HandlerFactory,
+  io: Io,
+  env: Readonly<Record<string, string>>,
+  wrap: Parameters<HandlerFactory>[2],
+): Send {
   return async ({ event, payload }) => {
-    if (payload === undefined) return makeHandler(io, env)(event);
+    if (payload === undefined) return makeHandler(io, env, wrap)(event);
     const served = await servePayload(JSON.stringify(payload));
     try {
       const requestData = { ...event.requestData, payload: served.address };
-      return await makeHandler(io, { ...env, GUARD_PAYLOAD_ORIGINS: served.origin })({
-        ...event,
-        requestData,
-      });
+      const handler = makeHandler(io, { ...env, GUARD_PAYLOAD_ORIGINS: served.origin }, wrap);
+      return await handler({ ...event, requestData });
     } finally {
       await served.close();
     }
