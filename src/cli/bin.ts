@@ -1,4 +1,3 @@
 import { start } from './main.js';
-import { outputTo } from './terminal/output.js';
 
-void start(process, outputTo);
+void start(process);

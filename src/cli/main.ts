@@ -1,9 +1,8 @@
 import { suggestion } from '../decision/index.js';
+import { version } from '../version.js';
 import type { Command, ExitCode, Help, Io, Sink } from './command.js';
-
-declare const __VERSION__: string | undefined;
-/** The build replaces `__VERSION__`. */
-const version = typeof __VERSION__ === 'string' ? __VERSION__ : 'development';
+import { helpText } from './terminal/help.js';
+import { columnsOf, wrap } from './terminal/wrap.js';
 
 /** A command before it is loaded. */
 export interface Entry {
@@ -72,19 +71,19 @@ export async function main(argv: readonly string[], io: Io, table = commands): P
   // `help check` is `check --help`.
   const [name, ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   try {
-    if (name === undefined) return await printHelp(io.stderr, helpOf(table), 2);
-    if (isHelp(name)) return await printHelp(io.stdout, helpOf(table), 0);
+    if (name === undefined) return print(io.stderr, helpText(helpOf(table)), 2);
+    if (isHelp(name)) return print(io.stdout, helpText(helpOf(table)), 0);
     if (name === 'version' || isVersion(name)) return print(io.stdout, `${version}\n`, 0);
     const entry = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (entry === undefined) return await complain(io, unknown(name, Object.keys(table)), 2);
+    if (entry === undefined) return complain(io, unknown(name, Object.keys(table)), 2);
     const options = beforeDashes(rest);
     if (options.some(isVersion)) return print(io.stdout, `${version}\n`, 0);
     const { command } = await entry.load();
     if (isHelp(rest[0]) || (!entry.nested && options.some(isHelp)))
-      return await printHelp(io.stdout, command.help, 0);
+      return print(io.stdout, helpText(command.help), 0);
     return await command.run(rest, io);
   } catch (error) {
-    return await report(error, io);
+    return report(error, io);
   }
 }
 
@@ -97,12 +96,7 @@ function beforeDashes(argv: readonly string[]): readonly string[] {
 const isHelp = (argument: string | undefined): boolean => argument === '--help' || argument === '-h';
 const isVersion = (argument: string): boolean => argument === '--version' || argument === '-V';
 
-async function printHelp(to: Sink, help: Help, code: ExitCode): Promise<ExitCode> {
-  const { helpText } = await import('./terminal/help.js');
-  return print(to, helpText(help), code);
-}
-
-function print(to: Io['stdout'], text: string, code: ExitCode): ExitCode {
+function print(to: Sink, text: string, code: ExitCode): ExitCode {
   to.write(text);
   return code;
 }
@@ -114,20 +108,19 @@ function unknown(name: string, commands: readonly string[]): string {
   return `unknown ${what} ${name}${suggestion(name, known)} (kms-guard --help lists the ${what}s)`;
 }
 
-async function report(error: unknown, io: Io): Promise<ExitCode> {
+function report(error: unknown, io: Io): ExitCode {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const [line = ''] = message.split('\n');
   // Compared by name: each command is a bundle with its own copy of the class.
   if (name === 'UsageError') return complain(io, line, 2);
-  await complain(io, `internal error: ${line || name}`, 3);
+  complain(io, `internal error: ${line || name}`, 3);
   return print(io.stderr, io.env.KMS_GUARD_DEBUG ? `${stack}\n` : '', 3);
 }
 
 /** Writes a complaint: wrapped on a terminal, else in one line. */
-async function complain({ stderr }: Io, complaint: string, code: ExitCode): Promise<ExitCode> {
+function complain({ stderr }: Io, complaint: string, code: ExitCode): ExitCode {
   const text = `kms-guard: ${complaint}`;
   if (stderr.isTTY !== true) return print(stderr, `${text}\n`, code);
-  const { columnsOf, wrap } = await import('./terminal/wrap.js');
   return print(stderr, `${wrap(text, columnsOf(stderr)).join('\n')}\n`, code);
 }
 
@@ -150,9 +143,6 @@ export type Program = Pick<
   'argv' | 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'exitCode'
 >;
 
-/** Opens standard output (1) or standard error (2). It calls `stream` only where it needs Node's stream. */
-export type OpenOutput = (descriptor: 1 | 2, stream: () => NodeJS.WriteStream) => Sink;
-
 /** Removes `--color` and `--no-color`, which every command accepts, and sets FORCE_COLOR in the environment instead. */
 function withoutColorOptions(
   argv: readonly string[],
@@ -167,23 +157,19 @@ function withoutColorOptions(
 }
 
 /** Runs the program with the process's arguments and streams, and sets its exit code. */
-export async function start(
-  program: Program,
-  open: OpenOutput = (_, stream) => stream(),
-  table = commands,
-): Promise<void> {
+export async function start(program: Program, table = commands): Promise<void> {
   const { argv, env } = withoutColorOptions(program.argv.slice(2), program.env);
   // A terminal that can only print is treated like a file.
   const plain = (sink: Sink): Sink =>
     env.TERM === 'dumb' ? { write: (text) => sink.write(text), columns: sink.columns } : sink;
-  const stdout = plain(open(1, () => patient(program.stdout, program)));
-  const stderr = plain(open(2, () => patient(program.stderr, program)));
   const io: Io = {
     // Opened on first use: that takes milliseconds, and most calls read only files.
     get stdin() {
       return program.stdin;
     },
-    ...{ stdout, stderr, env },
+    stdout: plain(patient(program.stdout, program)),
+    stderr: plain(patient(program.stderr, program)),
+    env,
     cwd: program.cwd(),
     now: () => new Date(),
   };

@@ -142,7 +142,7 @@ describe('the program', () => {
       return 0;
     };
     const check = { summary: 'a command', load: async () => ({ command: { ...echo, run } }) };
-    await start({ ...program(argv), env } as unknown as Program, undefined, { check });
+    await start({ ...program(argv), env } as unknown as Program, { check });
     expect(seen?.env['FORCE_COLOR']).toBe(forced);
     expect(seen?.argv).toEqual(argv.includes('--') ? ['--', '--no-color'] : []);
   });
@@ -159,9 +159,8 @@ describe('the program', () => {
     };
     const check = { summary: 'a command', load: async () => ({ command: { ...echo, run } }) };
     const fake = { ...program(['check']), env: { TERM } };
-    const open = (_descriptor: number, stream: () => NodeJS.WriteStream) =>
-      Object.assign(stream(), { isTTY: true, columns: 60 });
-    await start(fake as unknown as Program, open, { check });
+    for (const stream of [fake.stdout, fake.stderr]) Object.assign(stream, { isTTY: true, columns: 60 });
+    await start(fake as unknown as Program, { check });
     expect([seen?.stdout.isTTY, seen?.stderr.isTTY, seen?.stdout.columns]).toEqual([isTTY, isTTY, 60]);
     expect(String(fake.stdout.read())).toBe('x');
   });
