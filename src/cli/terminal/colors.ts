@@ -1,21 +1,11 @@
-/**
- * Colors for terminals. No library is used: the usual one opens the stream of standard output while it loads, which takes
- * two milliseconds of every start.
- */
+/** Colors for terminals. */
+import { styleText } from 'node:util';
 import type { Io, Sink } from '../command.js';
 
-/** The codes that begin and end each style. Source: ECMA-48, "Select graphic rendition". */
-const styles = {
-  bold: [1, 22],
-  dim: [2, 22],
-  underline: [4, 24],
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-  cyan: [36, 39],
-} as const;
+const styles = ['bold', 'dim', 'underline', 'red', 'green', 'yellow', 'cyan'] as const;
+type Style = (typeof styles)[number];
 
-export type Colors = Readonly<Record<keyof typeof styles, (text: string) => string>>;
+export type Colors = Readonly<Record<Style, (text: string) => string>>;
 
 /**
  * Whether a stream gets colors. FORCE_COLOR decides first (main sets it for `--color` and `--no-color`), then NO_COLOR,
@@ -32,10 +22,8 @@ export function colorsFor(sink: Sink, env: Io['env']): Colors {
 
 /** @param on if false, the text stays as it is */
 export function createColors(on: boolean): Colors {
-  const paint =
-    ([begin, end]: readonly [number, number]) =>
-    (text: string) =>
-      on ? `\u001b[${begin}m${text}\u001b[${end}m` : text;
-  const entries = Object.entries(styles).map(([name, codes]) => [name, paint(codes)]);
-  return Object.fromEntries(entries) as Colors;
+  const paint = (style: Style) => (text: string) =>
+    // `usesColor` has decided already, for the stream that the text goes to.
+    on ? styleText(style, text, { validateStream: false }) : text;
+  return Object.fromEntries(styles.map((style) => [style, paint(style)])) as Colors;
 }
