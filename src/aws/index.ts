@@ -51,19 +51,21 @@ export {
   KeyLookupError,
 } from './keys.js';
 export {
-  accountId,
-  accountOf,
   aliasProblem,
   functionArnProblem,
+  regionName,
+  regionProblem,
+  roleArnProblem,
+} from './name-problems.js';
+export {
+  accountId,
+  accountOf,
   type GuardHook,
   guardAliases,
   lambdaHook,
   partitionOf,
-  regionName,
   regionOf,
   regionOfEnvironment,
-  regionProblem,
-  roleArnProblem,
 } from './names.js';
 export {
   type AccountRole,

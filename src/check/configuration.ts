@@ -32,6 +32,7 @@ export function declaredIn(template: Template, context: Context): readonly Decla
     configuration: {
       subject: { account, region, stack, resource: view.logicalId },
       lines: 'yaml',
+      template: template.text,
       alternatives: (members) => alternativesOf(view, members),
     },
   }));

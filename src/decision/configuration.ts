@@ -24,6 +24,8 @@ export interface Configuration {
   readonly subject: Subject;
   /** How the remediation shows the members to add: as lines of a template, or as JSON (Cloud Control has no template). */
   readonly lines: 'yaml' | 'json';
+  /** The text of the template; undefined where everything before the configuration has been created already. */
+  readonly template?: string | undefined;
   /** Exactly one for resolved properties; else one for each combination of the unknowns that affect these members. */
   alternatives(members: Members): Iterable<Alternative>;
 }
@@ -37,7 +39,7 @@ export interface Configuration {
 export function resolvedConfiguration(
   subject: Subject,
   properties: ValueMap,
-  { final }: { readonly final: boolean },
+  { final, template }: { readonly final: boolean; readonly template?: string | undefined },
 ): Configuration {
   const alternative: Alternative = {
     exists: true,
@@ -45,5 +47,5 @@ export function resolvedConfiguration(
     assuming: [],
   };
   const lines = final && subject.stack === undefined ? 'json' : 'yaml';
-  return { subject, lines, alternatives: () => [alternative] };
+  return { subject, lines, template, alternatives: () => [alternative] };
 }

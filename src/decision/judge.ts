@@ -22,8 +22,8 @@ export interface JudgeOptions extends Pick<KeyContext, 'keys'> {
  *   needs them
  */
 export function judge(configuration: Configuration, policy: Policy, { now, keys }: JudgeOptions): Judgment {
-  const { subject } = configuration;
-  const outcome = join(turnsOf(configuration, policy, { keys, region: subject.region }));
+  const { subject, template } = configuration;
+  const outcome = join(turnsOf(configuration, policy, { keys, region: subject.region, template }));
   const isRefusable = outcome.verdict === 'nonCompliant' || outcome.verdict === 'undetermined';
   const exemptions = isRefusable
     ? findExemptions(policy.exemptions, subject, now)

@@ -37,7 +37,12 @@ const objections = {
   keyUnusable: ({ record }) => {
     if (record?.state !== 'found') return 'cannot encrypt a volume';
     const { arn, keyState, spec, usage } = record;
-    const repair = Object.hasOwn(repairs, keyState) ? `${repairs[keyState]}, or ` : '';
+    const repair =
+      keyState === 'PendingImport'
+        ? 'import its key material, or '
+        : keyState === 'Unavailable'
+          ? 'connect its key store, or '
+          : '';
     return `cannot encrypt a volume (${arn} is ${keyState}, ${spec}, for ${usage}): ${repair}use an enabled symmetric encryption key${noticed}`;
   },
   keyInOtherRegion: (key, _policy, { region }) =>
@@ -49,12 +54,6 @@ const objections = {
 
 /** The hook keeps KMS's answers for so long, refusals too. */
 const noticed = '. The hook notices a change within five minutes';
-
-/** What makes a key usable, by its `KeyState`. Source: "Key states of AWS KMS keys" in the KMS Developer Guide. */
-const repairs: Readonly<Record<string, string>> = {
-  PendingImport: 'import its key material',
-  Unavailable: 'connect its key store',
-};
 
 /** The ARN of the key behind an alias or a key ID; empty where the text is this ARN itself. */
 const arnBehind = ({ text, record }: InvalidKey, before = ' (', after = ')'): string =>

@@ -38,6 +38,8 @@ export interface KeyContext {
   readonly keys?: KeyRecords | undefined;
   /** The configuration's Region, where it is known. */
   readonly region?: string | undefined;
+  /** The text of the template that will create what the configuration uses. */
+  readonly template?: string | undefined;
 }
 
 const present: Key = { state: 'present' };
@@ -115,15 +117,25 @@ function isAllowed(text: string, { keyPolicy, allowedKeys }: Policy): boolean {
   );
 }
 
-function verify(text: string, { allowedKeys }: Policy, { keys, region }: KeyContext): Key {
+function verify(text: string, { allowedKeys }: Policy, { keys, region, template = '' }: KeyContext): Key {
   const record = keys?.get(text);
   if (!record) {
     const why = keys ? 'which is not known' : 'and KMS was not asked';
     const unknown = new Unknown(`what KMS says about the key ${quoted(text)}, ${why}`, []);
     return { state: 'unknown', unknown };
   }
+  if (record.state === 'notFound' && text.includes('alias/') && createsAlias(template))
+    return {
+      state: 'unknown',
+      unknown: new Unknown(`the alias ${quoted(text)}, which this deployment may create`, []),
+    };
   const reason = faultOf(record, region, allowedKeys);
   return reason ? invalid(reason, quoted(text), { text, record }) : { state: 'present', text };
+}
+
+/** Whether a template may create an alias: by a resource of its own, or in a nested stack. */
+function createsAlias(template: string): boolean {
+  return template.includes('KMS::Alias') || template.includes('CloudFormation::Stack');
 }
 
 function invalid(reason: KeyFault, found: string, more: { text?: string; record?: KeyRecord } = {}): Key {

@@ -25,13 +25,16 @@ export async function changeSetTargets(
     reading ??= declaredTargets(template, caller);
     return reading;
   };
-  const targets = changedResources.filter(isRawMap).map((change) => targetOf(change, caller, declared, warn));
+  const targets = changedResources
+    .filter(isRawMap)
+    .map((change) => targetOf(change, caller, template, declared, warn));
   return (await Promise.all(targets)).filter((target) => target !== undefined);
 }
 
 async function targetOf(
   change: RawMap,
   caller: Caller,
+  template: unknown,
   declared: () => Promise<ReadonlyMap<string, Target>>,
   warn: (message: string) => void,
 ): Promise<Target | undefined> {
@@ -50,7 +53,9 @@ async function targetOf(
     return (await declared()).get(logicalId) ?? unseen(subject);
   }
   if (isSame(change, logicalId, after, warn)) return { subject, untouched: 'unchanged' };
-  return { configuration: resolvedConfiguration(subject, after, { final: false }) };
+  return {
+    configuration: resolvedConfiguration(subject, after, { final: false, template: textOf(template) }),
+  };
 }
 
 /** The template's endpoint configurations, by their logical ids. */

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  aliasProblem,
-  functionArnProblem,
-  guardAliases,
-  regionOf,
-  roleArnProblem,
-} from '../../src/aws/names.js';
+import { aliasProblem, functionArnProblem, roleArnProblem } from '../../src/aws/name-problems.js';
+import { guardAliases, regionOf } from '../../src/aws/names.js';
 
 const lambda = 'arn:aws:lambda:eu-west-1:111122223333:function:kms-guard';
 

@@ -1,7 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from 'vitest';
 import { AwsFailure } from '../../src/aws/failure.js';
-import { partitionOf, regionProblem } from '../../src/aws/names.js';
+import { regionProblem } from '../../src/aws/name-problems.js';
+import { partitionOf } from '../../src/aws/names.js';
 import { regionsBeside, sageMakerRegions } from '../../src/aws/regions.js';
 import { isGone, listStacks, placeOfStack, resourcesOfStack, sourceOfStack } from '../../src/aws/stacks.js';
 import { endpointConfig, stackId } from './stacks-service.js';

@@ -7,6 +7,7 @@ import {
   type PartialPolicy,
   type Reason,
   resolvedConfiguration,
+  type Verdict,
 } from '../../src/decision/index.js';
 import { Deferred, NoValue, type Path, type Value, type ValueMap } from '../../src/template/index.js';
 import { judged, key, now, on, open, subject, unknown, variant } from './support.js';
@@ -138,6 +139,7 @@ describe('what KMS says of a key', () => {
       mergePolicies({ keyPolicy: 'verified', allowedKeys: [...allowedKeys] }),
       { now, keys: new Map([[KmsKeyId, record]]) },
     );
+  const aliasArn = 'arn:aws:kms:eu-west-1:123456789012:alias/ml';
   const noticed = '. The hook notices a change within five minutes';
   const refused = (reason: Reason, what: string) => ({
     verdict: 'nonCompliant',
@@ -232,6 +234,48 @@ describe('what KMS says of a key', () => {
       `${config} sets KmsKeyId to "${text}", which ${what}: arn:aws:kms:*:999900001111:*.`,
     );
     expect(remediation).toContain('# your key: one whose ARN matches arn:aws:kms:*:999900001111:*');
+  });
+
+  const creating = 'Alias: {Type: AWS::KMS::Alias, Properties: {AliasName: alias/ml}}';
+  it.each<[string, string | undefined, string, KeyRecord, Verdict, Reason]>([
+    ['an alias', creating, 'alias/ml', { state: 'notFound' }, 'undetermined', 'keyUnknown'],
+    ['an alias’s ARN', creating, aliasArn, { state: 'notFound' }, 'undetermined', 'keyUnknown'],
+    [
+      'an alias of a nested stack',
+      'Keys: {Type: AWS::CloudFormation::Stack}',
+      'alias/ml',
+      { state: 'notFound' },
+      'undetermined',
+      'keyUnknown',
+    ],
+    [
+      'no alias',
+      'Key: {Type: AWS::KMS::Key}',
+      'alias/ml',
+      { state: 'notFound' },
+      'nonCompliant',
+      'keyNotFound',
+    ],
+    ['no key of a given ID', creating, key, { state: 'notFound' }, 'nonCompliant', 'keyNotFound'],
+    ['nothing any more', undefined, 'alias/ml', { state: 'notFound' }, 'nonCompliant', 'keyNotFound'],
+    [
+      'an alias that is there already',
+      creating,
+      'alias/ml',
+      { ...found, keyState: 'Disabled' },
+      'nonCompliant',
+      'keyDisabled',
+    ],
+  ])('the deployment may create %s', (_, template, KmsKeyId, record, verdict, reason) => {
+    const configuration = resolvedConfiguration(subject, { ...bare, KmsKeyId }, { final: false, template });
+    const keys = new Map([[KmsKeyId, record]]);
+    const judgment = judge(configuration, mergePolicies({ keyPolicy: 'verified' }), { now, keys });
+    expect(judgment).toMatchObject({ verdict, reason, path: ['KmsKeyId'] });
+    if (verdict === 'undetermined')
+      expect(judgment.message).toBe(
+        `Whether the endpoint configuration Config passes is not known yet: its KmsKeyId depends on the alias "${KmsKeyId}", ` +
+          'which this deployment may create.',
+      );
   });
 
   it('is taken where the Region is not known, and another Region where KMS was not asked is refused', () => {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { aliasProblem, guardAliases } from '../../src/aws/names.js';
+import { aliasProblem } from '../../src/aws/name-problems.js';
+import { guardAliases } from '../../src/aws/names.js';
 import { rule } from '../../src/decision/index.js';
 import { guard, type Json, type Members, resource, root, template } from './sam-template.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { DescribeKey } from '../../src/aws/keys.js';
 import { createHandler } from '../../src/handler.js';
-import { answering, fakeEnvironment, resourceEvent, stackEvent } from './fixtures.js';
+import { address, answering, fakeEnvironment, readEvent, resourceEvent, stackEvent } from './fixtures.js';
 
 const region = 'eu-west-1';
 const keyArn = `arn:aws:kms:${region}:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
@@ -124,6 +124,37 @@ describe('keyPolicy: verified in the hook', () => {
       ['alias/ml', region],
       [keyArn, region],
       ['alias/cc', region],
+    ]);
+  });
+
+  it('leaves an alias that the stack itself creates to the check of the resource', async () => {
+    const { environment, handler } = guard(sdkError('NotFoundException'));
+    const Resources = {
+      Alias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/ml' } },
+      Config: { Type: 'AWS::SageMaker::EndpointConfig', Properties: { KmsKeyId: 'alias/ml' } },
+    };
+    const template = JSON.stringify({ Resources });
+    const onStack = createHandler({ ...environment, fetch: answering({ template }) });
+    const change = {
+      logicalResourceId: 'Config',
+      resourceType: Resources.Config.Type,
+      action: 'CREATE',
+      afterContext: JSON.stringify({ Properties: Resources.Config.Properties }),
+    };
+    const onChangeSet = createHandler({
+      ...environment,
+      fetch: answering({ template, changedResources: [change] }),
+    });
+    const event = readEvent('changeset-create.pass');
+    const answers = [
+      await onStack(stackEvent()),
+      await onChangeSet({ ...event, requestData: { ...(event['requestData'] as object), payload: address } }),
+      await handler(withKey('alias/ml')),
+    ];
+    expect(answers.map(({ hookStatus, annotations }) => [hookStatus, annotations?.[0]?.status])).toEqual([
+      ['SUCCESS', 'SKIPPED'],
+      ['SUCCESS', 'SKIPPED'],
+      ['FAILED', 'FAILED'],
     ]);
   });
 

@@ -89,7 +89,11 @@ function toRow(
 
 /** The stack contains the configuration, so its condition is true. Only the alternatives in which it exists count. */
 function whereItExists(configuration: Configuration): Configuration {
-  return { ...configuration, alternatives: (members) => existing(configuration.alternatives(members)) };
+  return {
+    ...configuration,
+    template: undefined,
+    alternatives: (members) => existing(configuration.alternatives(members)),
+  };
 }
 
 function* existing<T extends { readonly exists: boolean }>(alternatives: Iterable<T>): Generator<T> {
