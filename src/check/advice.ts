@@ -3,9 +3,10 @@
  * key of the template to use. Only where none of these helps does it suggest a key to write.
  */
 import type { Judgment, Policy, Remediation } from '../decision/index.js';
-import { asCall, isRawMap, memberOf, type ResourceView, showPath, type Template } from '../template/index.js';
+import { asCall, isRawMap, memberOf, showPath } from '../template/index.js';
 import { constructPathOf } from './configuration.js';
 import { dependenciesOf } from './dependencies.js';
+import { adviseOnExpression, type ExpressionContext } from './expression-advice.js';
 import type { WrittenKey } from './fix/key.js';
 import { keyInYaml } from './fix/key.js';
 import { keyOfTemplate } from './template-key.js';
@@ -15,14 +16,8 @@ export interface Advice extends Remediation {
   readonly key?: WrittenKey | undefined;
 }
 
-export interface AdviceContext {
-  readonly template: Template;
-  readonly view: ResourceView;
+export interface AdviceContext extends ExpressionContext {
   readonly policy: Policy;
-  /** The parameter values that the caller passed. */
-  readonly values: Readonly<Record<string, string>>;
-  /** The nested stack and its parent template, where the parent passes the parameters. */
-  readonly nestedIn?: string | undefined;
   /** Whether KMS's answer about a known key is missing, and why: it was not asked, or it did not answer. */
   readonly missingAnswer: 'unasked' | 'unanswered' | undefined;
 }
@@ -38,7 +33,9 @@ export function adviseOn(judgment: Judgment, context: AdviceContext): Advice | u
   const written = memberOf(properties, 'KmsKeyId');
   const call = asCall(properties);
   if (call) return adviseOnBranches(call, judgment, context);
-  return adviseOnExpression(written, context) ?? adviseToWrite(judgment, context);
+  const sample = judgment.steps.additions[0]?.value ?? 'alias/my-key';
+  const words = adviseOnExpression(written, sample, context);
+  return words === undefined ? adviseToWrite(judgment, context) : { words, additions: [] };
 }
 
 /** Names the construct instead of lines, since the next synthesis would overwrite any change of the template. */
@@ -81,61 +78,6 @@ function adviseOnBranches(
     words: `Properties is written by Fn::If: add KmsKeyId: ${value} to the ${noun} at ${where}.`,
     additions: [],
   };
-}
-
-/** Advice for a key that is an expression with an empty value. */
-function adviseOnExpression(written: unknown, context: AdviceContext): Advice | undefined {
-  const call = asCall(written);
-  if (!call || (call.name === 'Ref' && call.argument === 'AWS::NoValue')) return undefined;
-  const { template, view } = context;
-  const { parameters, conditions } = dependenciesOf(written, template);
-  const empty = [...parameters].filter((name) => parameterText(name, context).trim() === '');
-  const [parameter] = empty.length > 0 ? empty : [...parameters];
-  const [condition] = conditions;
-  const lead = condition === undefined ? '' : `${falseBranch(call, condition)} `;
-  if (parameter !== undefined)
-    return { words: `${lead}${passParameter(parameter, call, context)}`, additions: [] };
-  const place = showPath([...view.path, 'Properties', 'KmsKeyId']);
-  return {
-    words: `${lead}KmsKeyId is written by ${call.name} at ${place}, whose value is empty: write the key there.`,
-    additions: [],
-  };
-}
-
-function falseBranch(
-  { name, argument }: { readonly name: string; readonly argument: unknown },
-  condition: string,
-): string {
-  const [, whenTrue] = name === 'Fn::If' && Array.isArray(argument) ? argument : [];
-  const isEmptyWhenTrue =
-    asCall(whenTrue)?.argument === 'AWS::NoValue' || whenTrue === '' || whenTrue === null;
-  return `KmsKeyId is empty because the condition ${condition} is ${isEmptyWhenTrue}.`;
-}
-
-function passParameter(name: string, call: { readonly name: string }, context: AdviceContext): string {
-  const { nestedIn } = context;
-  const option =
-    nestedIn === undefined
-      ? `--parameter ${name}=alias/my-key`
-      : `${name}: alias/my-key in the Parameters of ${nestedIn}`;
-  const subject =
-    call.name === 'Ref' ? `KmsKeyId is the parameter ${name}` : `It depends on the parameter ${name}`;
-  if (Object.hasOwn(context.values, name)) return `${subject}: pass another value for it (${option}).`;
-  const declared = memberOf(context.template.parameters[name], 'Default');
-  if (declared === undefined) return `${subject}: pass a value for it (${option}).`;
-  const what = String(declared).trim() === '' ? 'is empty' : `is "${declared}"`;
-  const how =
-    nestedIn === undefined
-      ? `here ${option}; aws cloudformation deploy --parameter-overrides ${name}=alias/my-key`
-      : option;
-  return `${subject}, whose default ${what}: pass a key (${how}), or remove the default, so that a value must be passed.`;
-}
-
-/** A parameter's value: the one that the caller passed, else its default. */
-function parameterText(name: string, { template, values }: AdviceContext): string {
-  return Object.hasOwn(values, name)
-    ? String(values[name])
-    : String(memberOf(template.parameters[name], 'Default') ?? '');
 }
 
 /** Advice where the template has no key: use the template's own KMS key, else an example to replace. */
