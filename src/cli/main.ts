@@ -31,7 +31,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: () => import('./commands/policy.js'),
   },
   audit: {
-    summary: 'judge the stacks that already exist in the account',
+    summary: 'judge the endpoint configurations that exist in the account',
     load: () => import('./commands/audit.js'),
   },
   hook: {

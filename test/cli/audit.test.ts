@@ -416,6 +416,12 @@ describe('what goes wrong', () => {
     expect((await runAudit([])).refused).toMatch(message);
   });
 
+  test('no credentials in several regions: that none is the reason is said, and no other reason', async () => {
+    await startAccount([], { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' });
+    const { refused } = await runAudit(['--region', 'eu-west-1,us-east-1']);
+    expect(refused).toMatch(/^no AWS credentials \(.*AWS_SECRET_ACCESS_KEY$/);
+  });
+
   test.each([
     [['stack-a'], /takes no operand, but got "stack-a"/],
     [['--regions', 'eu-west-1'], /unknown option --regions: did you mean --region\?/],

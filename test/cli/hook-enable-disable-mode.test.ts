@@ -190,6 +190,7 @@ describe('what cannot be done', () => {
   it.each([
     [['mode'], 'hook mode needs FAIL or WARN'],
     [['mode', 'WARM'], 'did you mean WARN?'],
+    [['mode', 'maybe'], 'the mode must be one of FAIL, WARN, not "maybe"'],
     [['mode', 'WARN', 'FAIL'], 'takes options only, not "FAIL"'],
     [['enable', '--alias', 'x'], '--alias x is not of the form'],
     [['disable', 'all'], 'hook disable takes options only, not "all"'],

@@ -185,7 +185,11 @@ const calls: readonly { readonly what: string; readonly argv: readonly string[];
   { what: 'a misspelt target', argv: ['a.yaml', '--target', 'STAKC'], says: /did you mean STACK\?$/ },
   { what: 'a misspelt mode', argv: ['a.yaml', '--failure-mode', 'WARM'], says: /did you mean WARN\?$/ },
   { what: 'a misspelt format', argv: ['a.yaml', '--format', 'jsn'], says: /did you mean json\?$/ },
-  { what: 'a misspelt option', argv: ['a.yaml', '--previos', 'x'], says: /did you mean --previous\?$/ },
+  {
+    what: 'a misspelt option',
+    argv: ['a.yaml', '--previos', 'x'],
+    says: /did you mean --previous\? \(--help lists the options\)$/,
+  },
   {
     what: 'no account',
     argv: ['a.yaml', '--account', '12'],

@@ -42,7 +42,7 @@ export const options = {
   },
   'all-regions': {
     type: 'boolean',
-    help: 'every region of the partition that has SageMaker, by a built-in list; the report names each region that is not turned on in the account',
+    help: 'every region that has SageMaker, by a built-in list; --region beside it only chooses the partition (such as cn-north-1); the report names each region that is not turned on in the account',
   },
   organization: {
     type: 'boolean',

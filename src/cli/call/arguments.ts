@@ -39,7 +39,7 @@ export function parseArguments<const O extends Options>(argv: readonly string[],
           token.name,
           Object.keys(options),
           (name) => `--${name}`,
-        )}`,
+        )} (--help lists the options)`,
       );
     }
     if (option.type === 'string') checkValue(token.rawName, token.value, token.inlineValue === true);

@@ -14,7 +14,7 @@ const help: Help = {
   options,
   notes: [
     'The audit only reads. It calls cloudformation:ListStacks, ListStackResources, GetTemplate and DescribeStacks; sagemaker:ListEndpointConfigs, DescribeEndpointConfig, ListEndpoints and DescribeEndpoint; with keyPolicy verified also kms:DescribeKey; with --organization also organizations:ListAccounts and sts:AssumeRole.',
-    'Credentials, region and endpoint come from the default chain of the AWS SDK (AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION, AWS_ENDPOINT_URL). With --organization, the audit assumes the role in every account, in your own account too. If your own account denies that, the audit reads it with your own credentials.',
+    "Credentials, region and endpoint come from the AWS SDK's usual chain (AWS_PROFILE, AWS_REGION or AWS_DEFAULT_REGION, AWS_ENDPOINT_URL). With --organization, the audit assumes the role in every account, in your own account too. If your own account denies that, the audit reads it with your own credentials.",
     'There is no coverage with --source stacks, --source sagemaker or --stack. With --source sagemaker, exemptions by stack or logical id do not apply, because the audit knows neither.',
     'A csv report has a line with the verdict notRead for everything that could not be read.',
     "The audit ignores suppressions in a resource's Metadata, because the hook does not see Metadata. `check` accepts them.",

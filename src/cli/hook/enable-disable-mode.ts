@@ -33,7 +33,8 @@ export const mode: Subcommand = {
     const [word, ...more] = positionals;
     if (word === undefined) throw new UsageError('hook mode needs FAIL or WARN');
     noOperands('mode, after the mode,', more);
-    const FailureMode = oneOf('the mode', word.toUpperCase(), failureModes);
+    const known = failureModes.find((each) => each === word.toUpperCase());
+    const FailureMode = oneOf('the mode', known ?? word, failureModes);
     checkAliases(values.alias ?? []);
     const client = await environment.cloudFormation({ region: values.region });
     const hooks = await namedHooks(client, values.alias);

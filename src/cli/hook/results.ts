@@ -23,7 +23,7 @@ const options = {
   status: {
     type: 'string',
     value: 'STATUS',
-    help: `${hookStatuses.join(', ')}, or in-progress, succeeded, failed, error`,
+    help: `in-progress, succeeded, failed (an endpoint configuration was refused), error (the hook itself failed), or CloudFormation's name: ${hookStatuses.join(', ')}`,
   },
   since: { type: 'string', value: 'WHEN', help: '30m, 2h, 7d, or a date like 2026-01-31T12:00:00Z' },
   'target-type': {

@@ -24,12 +24,12 @@ describe('arguments', () => {
   });
 
   it.each([
-    [['--formt', 'x'], 'unknown option --formt: did you mean --format?'],
-    [['--dry-rum'], 'unknown option --dry-rum: did you mean --dry-run?'],
-    [['-x'], 'unknown option -x'],
-    [['--completely-else'], 'unknown option --completely-else'],
-    [['--constructor'], 'unknown option --constructor'],
-    [['--__proto__=x'], 'unknown option --__proto__'],
+    [['--formt', 'x'], 'unknown option --formt: did you mean --format? (--help lists the options)'],
+    [['--dry-rum'], 'unknown option --dry-rum: did you mean --dry-run? (--help lists the options)'],
+    [['-x'], 'unknown option -x (--help lists the options)'],
+    [['--completely-else'], 'unknown option --completely-else (--help lists the options)'],
+    [['--constructor'], 'unknown option --constructor (--help lists the options)'],
+    [['--__proto__=x'], 'unknown option --__proto__ (--help lists the options)'],
     [['--format'], '--format needs a value'],
     [['--format='], '--format needs a value'],
     [['--format', '--yes'], '--format needs a value, and --yes looks like an option: write --format=--yes'],

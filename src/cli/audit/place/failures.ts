@@ -47,7 +47,8 @@ export function collectFailures(
 }
 
 /** Explains why one of several Regions may refuse credentials that the others accept. */
-function hintAt({ code, message }: AwsFailure): string {
-  if (code !== 'credentials') return message;
+function hintAt({ code, message, cause }: AwsFailure): string {
+  const isMissing = cause instanceof Error && cause.name.endsWith('ProviderError');
+  if (code !== 'credentials' || isMissing) return message;
   return `${message}. If other regions accept them, this region is not turned on in the account, or the session token is not valid in it`;
 }
