@@ -10,7 +10,9 @@ import { guard, type Json, type Members, resource, root, template } from './sam-
 describe('the function', () => {
   it('is built with the options of npm run build', async () => {
     const script = await import(pathToFileURL(join(root, 'scripts/build.mjs')).href);
-    const { bundle, platform, mainFields, external, alias, ...options }: BuildOptions = script.lambdaOptions;
+    const { bundle, platform, mainFields, external, alias, supported, ...options }: BuildOptions =
+      script.lambdaOptions;
+    const pairs = (record = {}) => Object.entries(record).map((pair) => pair.join('='));
     // SAM sets these two itself.
     expect({ bundle, platform }).toEqual({ bundle: true, platform: 'node' });
     const { EntryPoints, UseNpmCi, MainFields, External, Alias, ...others } =
@@ -22,7 +24,8 @@ describe('the function', () => {
       ...options,
       mainFields,
       external,
-      alias: Object.entries(alias ?? {}).map((pair) => pair.join('=')),
+      alias: pairs(alias),
+      supported: pairs(supported),
     });
     expect({ EntryPoints, UseNpmCi }).toEqual({ EntryPoints: ['src/handler.ts'], UseNpmCi: true });
   });
