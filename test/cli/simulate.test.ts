@@ -390,6 +390,46 @@ describe('a key that exists only in the rehearsal', () => {
   });
 });
 
+describe('a key that a transform may still write', () => {
+  const bare = configuration('      Tags: []');
+  const macro = `Transform: AddKeys\n${bare}\n`;
+  const include = `${configuration('      Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/k}}')}\n`;
+  const line = (by: string) => `  Config of a: its KmsKeyId depends on ${by}, which may still write it\n`;
+
+  test.each([
+    ['of a macro', macro, [], line('the macro AddKeys')],
+    ['of an include', include, [], line('AWS::Include')],
+    ['of a macro, at Cloud Control', macro, ['--target', 'CLOUD_CONTROL'], line('the macro AddKeys')],
+  ])('neither blocks nor passes: %s', async (_what, text, argv, says) => {
+    const { code, stdout } = await simulate({ 'a.yaml': text }, ['a.yaml', '--format', 'brief', ...argv]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${says}? Not rehearsed in full.`);
+  });
+
+  test('is in no change set, and calls no hook for its resource', async () => {
+    const { invocations, StackEvents } = await rehearsal({ 'a.yaml': macro }, ['a.yaml']);
+    expect(invocations.map(({ target }) => target)).toEqual(['CHANGE_SET', 'STACK']);
+    expect(invocations[0]?.payload).toMatchObject({ changedResources: [] });
+    expect(
+      StackEvents.filter(({ LogicalResourceId, HookType }) => LogicalResourceId === 'Config' && HookType),
+    ).toEqual([]);
+    expect(StackEvents.map(({ ResourceStatusReason }) => ResourceStatusReason)).not.toContainEqual(
+      expect.stringContaining('Hook invocations complete'),
+    );
+  });
+
+  test('is judged where the template has a key', async () => {
+    const text = `Transform: AddKeys\n${configuration('      KmsKeyId: 1')}\n`;
+    expect((await simulate({ 'a.yaml': text }, ['a.yaml'])).code).toBe(1);
+  });
+
+  test('a template without configurations passes at Cloud Control', async () => {
+    const text = 'Resources: {Topic: {Type: AWS::SNS::Topic}}\n';
+    const { stdout } = await simulate({ 'a.yaml': text }, ['a.yaml', '--target', 'CLOUD_CONTROL']);
+    expect(stdout).toMatch(/\n✔ Passed\.\n$/);
+  });
+});
+
 test('parameter values come from a samconfig.toml too', async () => {
   const folder = {
     'a.yaml': `Parameters: {Key: {Type: String}}\n${configuration('      KmsKeyId: !Ref Key')}\n`,

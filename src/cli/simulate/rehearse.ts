@@ -6,9 +6,11 @@ import { EventLog, type FailureMode, hooksFailed, type StackEvent } from './even
 import { changeSetInvocation, type Invocation, resourceInvocation, type TargetName } from './invocations.js';
 import type { Send } from './send.js';
 import { type Call, operateStack, type Rehearsing } from './stack-operation.js';
-import { hasChanges, type ResourceChange, type StackPlan, withNested } from './stack-plan.js';
+import { hasChanges, openKeyOf, type ResourceChange, type StackPlan, withNested } from './stack-plan.js';
 
 export interface Rehearsal {
+  /** Whether the operation changes anything. If not, CloudFormation refuses it and calls no hook. */
+  readonly hasChanges: boolean;
   /** Whether the hook would block any part of the operation. */
   readonly blocked: boolean;
   /** Absent without the target CHANGE_SET. */
@@ -19,7 +21,7 @@ export interface Rehearsal {
   readonly stackStatus?: string;
   readonly events: readonly StackEvent[];
   readonly calls: readonly Call[];
-  /** Nested stacks that could not be rehearsed. */
+  /** Nested stacks and configurations that could not be rehearsed. */
   readonly notRehearsed: readonly NotRehearsed[];
 }
 
@@ -67,7 +69,9 @@ export async function rehearse(plan: StackPlan, settings: RehearsalOptions, send
       return call;
     },
   };
-  if (!hasChanges(plan)) return { blocked: false, requests: [], events, calls, notRehearsed: [] };
+  if (!hasChanges(plan)) {
+    return { hasChanges: false, blocked: false, requests: [], events, calls, notRehearsed: [] };
+  }
   const changeSet = targets.has('CHANGE_SET') ? await createChangeSet(plan, rehearsing) : undefined;
   const requests = targets.has('CLOUD_CONTROL') ? await requestAll(plan, rehearsing) : [];
   // A failed change set cannot be executed. The rest then rehearses a deployment without a change set.
@@ -75,6 +79,7 @@ export async function rehearse(plan: StackPlan, settings: RehearsalOptions, send
   const isOperated = targets.has('STACK') || targets.has('RESOURCE');
   const ending = isOperated ? await operateStack(plan, changeSetId, rehearsing) : undefined;
   return {
+    hasChanges: true,
     blocked: calls.some(({ blocks }) => blocks),
     ...(changeSet && { changeSet }),
     requests,
@@ -92,7 +97,8 @@ async function createChangeSet(plan: StackPlan, rehearsing: Rehearsing): Promise
   const { template } = source;
   const changes = [...waves.flat(), ...deletions];
   const lineOf = ({ after }: ResourceChange) => (after && locate(template, after.path)?.line) ?? null;
-  const { blocks } = await rehearsing.call(changeSetInvocation(deployment, template.text, changes, lineOf));
+  const shown = changes.filter((change) => openKeyOf(change) === undefined);
+  const { blocks } = await rehearsing.call(changeSetInvocation(deployment, template.text, shown, lineOf));
   return blocks
     ? { status: 'FAILED', reason: `Change set creation failed. ${hooksFailed('CHANGE_SET')}`, changes }
     : { status: 'CREATE_COMPLETE', changes };
@@ -101,7 +107,8 @@ async function createChangeSet(plan: StackPlan, rehearsing: Rehearsing): Promise
 async function requestAll(outermost: StackPlan, rehearsing: Rehearsing): Promise<readonly Request[]> {
   const requests: Request[] = [];
   for (const { deployment, waves } of withNested(outermost)) {
-    for (const change of waves.flat().filter(({ type }) => type === rule.resourceType)) {
+    for (const change of waves.flat()) {
+      if (change.type !== rule.resourceType || openKeyOf(change) !== undefined) continue;
       const { logicalId } = change;
       const { blocks } = await rehearsing.call(resourceInvocation('CLOUD_CONTROL', deployment, change, null));
       const status = blocks ? 'FAILED' : 'SUCCESS';
@@ -113,7 +120,10 @@ async function requestAll(outermost: StackPlan, rehearsing: Rehearsing): Promise
 
 function notRehearsedIn({ deployment, waves }: StackPlan, isOpened: boolean): readonly NotRehearsed[] {
   const { stackName } = deployment;
-  return waves.flat().flatMap(({ logicalId, nested }) => {
+  return waves.flat().flatMap((change) => {
+    const { logicalId, nested } = change;
+    const open = openKeyOf(change);
+    if (open !== undefined) return [{ stackName, logicalId, reason: `its KmsKeyId depends on ${open}` }];
     if (nested?.kind === 'unread') return [{ stackName, logicalId, reason: nested.reason }];
     const reason = 'a change set does not show what is in a nested stack';
     return nested && !isOpened ? [{ stackName, logicalId, reason }] : [];

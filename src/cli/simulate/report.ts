@@ -151,9 +151,8 @@ function nameOf({ target, subject, stackName }: Call, outermost: string): string
 
 /** A line for each stack that was not rehearsed, and then the outcome of the rest. */
 function outcome(rehearsal: Rehearsal, page: Page): string {
-  const { calls, events, notRehearsed } = rehearsal;
-  if (calls.length === 0 && events.length === 0) return 'No updates are to be performed.\n';
-  const lines = notRehearsed.flatMap(({ logicalId, stackName, reason }) =>
+  if (!rehearsal.hasChanges) return 'No updates are to be performed.\n';
+  const lines = rehearsal.notRehearsed.flatMap(({ logicalId, stackName, reason }) =>
     shown(`${logicalId} of ${stackName}: ${reason}`, page.columns),
   );
   return [...lines, verdict(rehearsal, page.colors)].map((line) => `${line}\n`).join('');

@@ -21,10 +21,12 @@ export interface Resolved {
   /** As written in the template, with references. */
   readonly raw: unknown;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** What may still write more properties: a transform that only CloudFormation can run. */
+  readonly open?: string | undefined;
 }
 
 /** A resource before its references are resolved. */
-export interface Unresolved extends Omit<Resolved, 'properties'> {
+export interface Unresolved extends Omit<Resolved, 'properties' | 'open'> {
   readonly view: ResourceView;
 }
 
@@ -60,7 +62,8 @@ export function resolveResource(
   for (const { exists, properties, assuming } of view.alternatives()) {
     for (const name of view.defaults) note(`the parameter ${name} has its default`);
     if (assuming.length > 0) note(`${view.logicalId} is resolved assuming that ${assuming.join(' and ')}`);
-    return exists ? { ...resource, properties: plainMap(properties, makeUp) } : undefined;
+    if (!exists) return undefined;
+    return { ...resource, properties: plainMap(properties, makeUp), open: properties[Rest]?.reason };
   }
   return undefined;
 }

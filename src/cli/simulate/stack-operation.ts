@@ -6,7 +6,7 @@ import type { Deployment } from './deployment.js';
 import { type EventLog, hooksFailed } from './events.js';
 import { type Invocation, resourceInvocation, stackInvocation, type TargetName } from './invocations.js';
 import { conclude, rollBack } from './stack-end.js';
-import type { ResourceChange, StackPlan } from './stack-plan.js';
+import { openKeyOf, type ResourceChange, type StackPlan } from './stack-plan.js';
 
 /** An invocation and the guard's answer. */
 export interface Call extends Invocation {
@@ -81,7 +81,7 @@ async function provision(
       failed.add(change);
     }
     if (failed.size > 0) return rollBack(plan, wave, failed, done, log);
-    for (const change of wave) complete(change, log, rehearsing.targets.has('RESOURCE'));
+    for (const change of wave) complete(change, log, isHooked(change, rehearsing));
     done.push(...wave);
   }
   return { status: conclude(plan, log) };
@@ -102,7 +102,7 @@ async function failureOf(
     const past = action === 'CREATE' ? 'created' : 'updated';
     return failure && `Embedded stack ${physicalId} was not successfully ${past}: ${failure}`;
   }
-  if (change.type !== rule.resourceType || !rehearsing.targets.has('RESOURCE')) return undefined;
+  if (!isHooked(change, rehearsing)) return undefined;
   const status = `${action}_IN_PROGRESS`;
   log.hook(change, status, 'RESOURCE', undefined);
   const invocation = resourceInvocation('RESOURCE', deployment, change, changeSetId);
@@ -111,9 +111,14 @@ async function failureOf(
   return blocks ? hooksFailed('RESOURCE') : undefined;
 }
 
-function complete(change: ResourceChange, log: EventLog, isHooked: boolean): void {
-  const { action, type, nested } = change;
-  if (isHooked && type === rule.resourceType) {
+/** Whether the hook is called for the resource itself. */
+function isHooked(change: ResourceChange, { targets }: Rehearsing): boolean {
+  return change.type === rule.resourceType && targets.has('RESOURCE') && openKeyOf(change) === undefined;
+}
+
+function complete(change: ResourceChange, log: EventLog, hooked: boolean): void {
+  const { action, nested } = change;
+  if (hooked) {
     const what = action === 'CREATE' ? 'Resource creation initiated' : 'Resource update initiated';
     log.resource(change, `${action}_IN_PROGRESS`, `Hook invocations complete. ${what}`);
   }

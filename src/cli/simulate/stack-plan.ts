@@ -1,3 +1,4 @@
+import { rule } from '../../decision/index.js';
 import type { Deployment } from './deployment.js';
 import type { Resolved } from './resolve.js';
 import type { TemplateFile } from './template-file.js';
@@ -45,6 +46,12 @@ export interface ResourceChange {
   readonly planned?: Resolved | undefined;
   readonly before?: Resolved | undefined;
   readonly nested?: NestedStack | undefined;
+}
+
+/** Why the guard cannot judge a change in a rehearsal: its key is missing, and a transform may still write it. */
+export function openKeyOf({ type, after }: ResourceChange): string | undefined {
+  const isMissing = type === rule.resourceType && after?.properties['KmsKeyId'] === undefined;
+  return isMissing ? after?.open : undefined;
 }
 
 /** Whether a plan changes anything. CloudFormation refuses an update without changes before it calls a hook. */
