@@ -1,7 +1,10 @@
 /** Reads and changes the hooks in the account's registry of CloudFormation extensions. */
 import type {
+  ActivateTypeInput,
   CloudFormationClient,
+  DeactivateTypeInput,
   DescribeTypeCommandOutput,
+  SetTypeConfigurationInput,
   TypeConfigurationDetails,
 } from '@aws-sdk/client-cloudformation';
 import { AwsFailure, unlessNotFound } from './failure.js';
@@ -26,27 +29,9 @@ export interface AccountHook {
 
 /** A request with the API's own names and values, so that it can be shown before it is sent. */
 export type RegistryRequest =
-  | { readonly operation: 'ActivateType'; readonly input: ActivateTypeRequest }
-  | { readonly operation: 'SetTypeConfiguration'; readonly input: SetTypeConfigurationRequest }
-  | {
-      readonly operation: 'DeactivateType';
-      readonly input: { readonly Type: 'HOOK'; readonly TypeName: string };
-    };
-
-export interface ActivateTypeRequest {
-  readonly Type: 'HOOK';
-  readonly TypeName: string;
-  readonly PublisherId: string;
-  readonly TypeNameAlias: string;
-  readonly ExecutionRoleArn: string;
-  readonly AutoUpdate: boolean;
-}
-
-export interface SetTypeConfigurationRequest {
-  readonly Type: 'HOOK';
-  readonly TypeName: string;
-  readonly Configuration: string;
-}
+  | { readonly operation: 'ActivateType'; readonly input: ActivateTypeInput }
+  | { readonly operation: 'SetTypeConfiguration'; readonly input: SetTypeConfigurationInput }
+  | { readonly operation: 'DeactivateType'; readonly input: DeactivateTypeInput };
 
 export function activateType(alias: string, executionRoleArn: string): RegistryRequest {
   return {

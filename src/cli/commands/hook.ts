@@ -2,45 +2,31 @@
 import { AwsFailure } from '../../aws/index.js';
 import { suggestion } from '../../decision/index.js';
 import { type Command, type Help, UsageError } from '../command.js';
+import { activate } from '../hook/activate.js';
+import { deactivate } from '../hook/deactivate.js';
+import { disable, enable, mode } from '../hook/enable-disable-mode.js';
 import { type HookCommandName, permissionsNote } from '../hook/permissions.js';
+import { results } from '../hook/results.js';
+import { status } from '../hook/status.js';
 import { type HookEnvironment, processEnvironment, type Subcommand } from '../hook/subcommand.js';
 import { helpText } from '../terminal/help.js';
 
-/** One of the commands under `hook`, loaded only on use. */
 interface Entry {
   readonly summary: string;
-  load(): Promise<Subcommand>;
+  readonly command: Subcommand;
 }
 
 const entries: Readonly<Record<HookCommandName, Entry>> = {
   status: {
     summary: 'Activated, enabled, mode, targets, filters, version, last invocations',
-    load: async () => (await import('../hook/status.js')).status,
+    command: status,
   },
-  activate: {
-    summary: 'Turns the hook on in the account, or updates it',
-    load: async () => (await import('../hook/activate.js')).activate,
-  },
-  enable: {
-    summary: 'CloudFormation calls the hook again',
-    load: async () => (await import('../hook/enable-disable-mode.js')).enable,
-  },
-  disable: {
-    summary: 'CloudFormation no longer calls the hook; it stays activated',
-    load: async () => (await import('../hook/enable-disable-mode.js')).disable,
-  },
-  mode: {
-    summary: 'FAIL blocks non-compliant deployments, WARN only warns',
-    load: async () => (await import('../hook/enable-disable-mode.js')).mode,
-  },
-  results: {
-    summary: "The hook's answers, with their annotations",
-    load: async () => (await import('../hook/results.js')).results,
-  },
-  deactivate: {
-    summary: 'Disables the hook, and removes it from the account',
-    load: async () => (await import('../hook/deactivate.js')).deactivate,
-  },
+  activate: { summary: 'Turns the hook on in the account, or updates it', command: activate },
+  enable: { summary: 'CloudFormation calls the hook again', command: enable },
+  disable: { summary: 'CloudFormation no longer calls the hook; it stays activated', command: disable },
+  mode: { summary: 'FAIL blocks non-compliant deployments, WARN only warns', command: mode },
+  results: { summary: "The hook's answers, with their annotations", command: results },
+  deactivate: { summary: 'Disables the hook, and removes it from the account', command: deactivate },
 };
 
 const help: Help = {
@@ -75,14 +61,14 @@ export function hookCommand(environment: HookEnvironment): Command {
           `unknown command hook ${name}${near} (kms-guard hook --help lists the commands)`,
         );
       }
-      const subcommand = await entries[name].load();
+      const { command } = entries[name];
       if (rest.includes('--help') || rest.includes('-h')) {
-        const notes = [...(subcommand.help.notes ?? []), permissionsNote(name)];
-        io.stdout.write(helpText({ ...subcommand.help, notes }));
+        const notes = [...(command.help.notes ?? []), permissionsNote(name)];
+        io.stdout.write(helpText({ ...command.help, notes }));
         return 0;
       }
       try {
-        return await subcommand.run(rest, io, environment);
+        return await command.run(rest, io, environment);
       } catch (error) {
         if (error instanceof AwsFailure) throw new UsageError(error.message, { cause: error });
         throw error;

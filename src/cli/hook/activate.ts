@@ -7,10 +7,8 @@ import {
   guardAliases,
   hookTargets,
   lambdaHook,
-  type RegistryRequest,
   regionOf,
   roleArnProblem,
-  send,
   type TargetOperation,
   targetOperations,
 } from '../../aws/index.js';
@@ -75,11 +73,11 @@ export const activate: Subcommand = {
     if (regionOf(wanted.functionArn) !== region) {
       io.stderr.write(`note: the function is in ${regionOf(wanted.functionArn)}, the hook in ${region}\n`);
     }
-    const changes: AccountChange<RegistryRequest>[] = [];
+    const changes: AccountChange[] = [];
     for (const hook of wanted.hooks) {
       changes.push(activation(wanted, hook, await findHook(client, hook.alias)));
     }
-    return applyChanges(changes, values, io, (request) => send(client, request));
+    return applyChanges(changes, values, io, client);
   },
 };
 

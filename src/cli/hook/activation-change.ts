@@ -12,7 +12,6 @@ import {
   ignoredStackFilters,
   knownSettings,
   lambdaHook,
-  type RegistryRequest,
   setTypeConfiguration,
   type TargetOperation,
   targetFilters,
@@ -45,7 +44,7 @@ export function activation(
   wanted: Wanted,
   hook: WantedHook,
   present: AccountHook | undefined,
-): AccountChange<RegistryRequest> {
+): AccountChange {
   const { alias } = hook;
   if (present !== undefined && present.originalTypeName !== lambdaHook.typeName) {
     throw new UsageError(

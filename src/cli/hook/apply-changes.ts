@@ -1,24 +1,41 @@
 /** Shows the changes to the account, asks for confirmation, and makes them. */
 import { createInterface } from 'node:readline';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { diffLines } from 'diff';
+import { type AccountHook, type RegistryRequest, send } from '../../aws/index.js';
 import { type ExitCode, type Io, UsageError } from '../command.js';
 import { colorsFor } from '../terminal/colors.js';
+import { checkAliases, namedHooks } from './options.js';
+import type { HookEnvironment } from './subcommand.js';
 
 /** The change of one hook, with its requests. */
-export interface AccountChange<Request> {
+export interface AccountChange {
   readonly alias: string;
   readonly before: unknown;
   readonly after: unknown;
-  readonly requests: readonly Request[];
+  readonly requests: readonly RegistryRequest[];
   /** A remark on the new configuration, for stderr. */
   readonly note?: string;
   /** The message about the hook after all requests are sent, or where there are none. */
   readonly done: string;
 }
 
-export interface Consent {
+interface Consent {
   readonly yes?: boolean;
   readonly 'dry-run'?: boolean;
+}
+
+/** Changes the hooks that the call names. */
+export async function changeHooks(
+  call: Consent & { readonly alias?: readonly string[]; readonly region?: string },
+  io: Io,
+  environment: HookEnvironment,
+  changeOf: (hook: AccountHook) => AccountChange,
+): Promise<ExitCode> {
+  checkAliases(call.alias ?? []);
+  const client = await environment.cloudFormation({ region: call.region });
+  const hooks = await namedHooks(client, call.alias);
+  return applyChanges(hooks.map(changeOf), call, io, client);
 }
 
 /**
@@ -26,11 +43,11 @@ export interface Consent {
  * instead, as a JSON array of `{operation, input}`, and sends nothing.
  * @throws UsageError where there is no terminal for the question, or the answer is no; then nothing was changed
  */
-export async function applyChanges<Request extends { readonly operation: string; readonly input: unknown }>(
-  changes: readonly AccountChange<Request>[],
+export async function applyChanges(
+  changes: readonly AccountChange[],
   consent: Consent,
   io: Io,
-  send: (request: Request) => Promise<void>,
+  client: CloudFormationClient,
 ): Promise<ExitCode> {
   const requests = changes.flatMap((change) => change.requests);
   for (const change of changes) {
@@ -46,7 +63,7 @@ export async function applyChanges<Request extends { readonly operation: string;
   for (const change of changes) {
     for (const request of change.requests) {
       try {
-        await send(request);
+        await send(client, request);
       } catch (error) {
         if (sent.length > 0) io.stderr.write(`sent before the failure, and not undone: ${sent.join(', ')}\n`);
         throw error;
@@ -58,7 +75,7 @@ export async function applyChanges<Request extends { readonly operation: string;
   return 0;
 }
 
-function showDifference({ alias, before, after }: AccountChange<unknown>, io: Io): void {
+function showDifference({ alias, before, after }: AccountChange, io: Io): void {
   const colors = colorsFor(io.stderr, io.env);
   io.stderr.write(`${colors.bold(alias)}\n`);
   for (const part of diffLines(lines(before), lines(after))) {

@@ -1,16 +1,10 @@
 /** `hook deactivate`: disables the hook before it removes it, so that no deployment calls a half-removed hook. */
-import {
-  type AccountHook,
-  deactivateType,
-  hookSettings,
-  type RegistryRequest,
-  send,
-} from '../../aws/index.js';
+import { type AccountHook, deactivateType, hookSettings } from '../../aws/index.js';
 import { parseArguments } from '../call/arguments.js';
 import { UsageError } from '../command.js';
-import { type AccountChange, applyChanges } from './apply-changes.js';
+import { type AccountChange, changeHooks } from './apply-changes.js';
 import { settingChange } from './enable-disable-mode.js';
-import { changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
+import { changeOptions, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
 
 export const deactivate: Subcommand = {
@@ -28,14 +22,11 @@ export const deactivate: Subcommand = {
   async run(argv, io, environment) {
     const { values, positionals } = parseArguments(argv, changeOptions);
     noOperands('deactivate', positionals);
-    checkAliases(values.alias ?? []);
-    const client = await environment.cloudFormation({ region: values.region });
-    const changes = (await namedHooks(client, values.alias)).map(deactivation);
-    return applyChanges(changes, values, io, (request) => send(client, request));
+    return changeHooks(values, io, environment, deactivation);
   },
 };
 
-function deactivation(hook: AccountHook): AccountChange<RegistryRequest> {
+function deactivation(hook: AccountHook): AccountChange {
   const { alias, configuration: before } = hook;
   if (!hook.activated) {
     throw new UsageError(

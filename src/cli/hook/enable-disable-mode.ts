@@ -5,15 +5,13 @@ import {
   failureModes,
   type HookSettings,
   hookSettings,
-  type RegistryRequest,
-  send,
   setTypeConfiguration,
   withSettings,
 } from '../../aws/index.js';
 import { oneOf, parseArguments } from '../call/arguments.js';
 import { UsageError } from '../command.js';
-import { type AccountChange, applyChanges } from './apply-changes.js';
-import { changeOptions, checkAliases, namedHooks, noOperands } from './options.js';
+import { type AccountChange, changeHooks } from './apply-changes.js';
+import { changeOptions, noOperands } from './options.js';
 import type { Subcommand } from './subcommand.js';
 
 export const enable = statusCommand('enable', 'ENABLED', 'CloudFormation calls the hook again');
@@ -35,11 +33,9 @@ export const mode: Subcommand = {
     noOperands('mode, after the mode,', more);
     const known = failureModes.find((each) => each === word.toUpperCase());
     const FailureMode = oneOf('the mode', known ?? word, failureModes);
-    checkAliases(values.alias ?? []);
-    const client = await environment.cloudFormation({ region: values.region });
-    const hooks = await namedHooks(client, values.alias);
-    const changes = hooks.map((hook) => settingChange(hook, { FailureMode }, `the mode is ${FailureMode}`));
-    return applyChanges(changes, values, io, (request) => send(client, request));
+    return changeHooks(values, io, environment, (hook) =>
+      settingChange(hook, { FailureMode }, `the mode is ${FailureMode}`),
+    );
   },
 };
 
@@ -58,11 +54,9 @@ function statusCommand(
     async run(argv, io, environment) {
       const { values, positionals } = parseArguments(argv, changeOptions);
       noOperands(name, positionals);
-      checkAliases(values.alias ?? []);
-      const client = await environment.cloudFormation({ region: values.region });
-      const hooks = await namedHooks(client, values.alias);
-      const changes = hooks.map((hook) => settingChange(hook, { HookInvocationStatus }, `is ${name}d`));
-      return applyChanges(changes, values, io, (request) => send(client, request));
+      return changeHooks(values, io, environment, (hook) =>
+        settingChange(hook, { HookInvocationStatus }, `is ${name}d`),
+      );
     },
   };
 }
@@ -71,11 +65,7 @@ function statusCommand(
  * The change of some settings of a hook. Every other member of its configuration stays.
  * @throws UsageError where the hook was never configured, so that it has no function to call
  */
-export function settingChange(
-  hook: AccountHook,
-  settings: HookSettings,
-  done: string,
-): AccountChange<RegistryRequest> {
+export function settingChange(hook: AccountHook, settings: HookSettings, done: string): AccountChange {
   const { alias, configuration: before } = hook;
   if (before === undefined || Object.keys(hookSettings(before)).length === 0) {
     throw new UsageError(
