@@ -21,10 +21,7 @@ export interface EndpointConfiguration {
 /** An endpoint, and every configuration that it uses or is about to use. */
 export interface Endpoint {
   readonly kind: 'endpoint';
-  readonly arn: string;
   readonly name: string;
-  /** `InService`, `Updating`, `Failed`, … */
-  readonly status: string;
   /** Names of configurations. They may include deleted ones. */
   readonly configurations: readonly string[];
 }
@@ -110,22 +107,23 @@ function isGone({ code, message }: AwsFailure): boolean {
   return code === 'notFound' || (code === 'refused' && /could not find/i.test(message));
 }
 
+/** The members of the answer that the rule needs. CloudFormation has properties of the same names. */
+const properties = [
+  'KmsKeyId',
+  'ProductionVariants',
+  'ShadowProductionVariants',
+  'DataCaptureConfig',
+  'AsyncInferenceConfig',
+] as const;
+
 function configurationOf(answer: DescribeEndpointConfigCommandOutput): EndpointConfiguration {
-  const { KmsKeyId, ProductionVariants, ShadowProductionVariants, DataCaptureConfig, AsyncInferenceConfig } =
-    answer;
-  const properties = {
-    KmsKeyId,
-    ProductionVariants,
-    ShadowProductionVariants,
-    DataCaptureConfig,
-    AsyncInferenceConfig,
-  };
+  const present = properties.filter((name) => answer[name] !== undefined);
   return {
     kind: 'configuration',
     arn: answer.EndpointConfigArn ?? '',
     name: answer.EndpointConfigName ?? '',
     createdAt: answer.CreationTime,
-    properties: Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)),
+    properties: Object.fromEntries(present.map((name) => [name, answer[name]])),
   };
 }
 
@@ -133,9 +131,7 @@ function endpointOf(answer: DescribeEndpointCommandOutput): Endpoint {
   const configurations = [answer.EndpointConfigName, answer.PendingDeploymentSummary?.EndpointConfigName];
   return {
     kind: 'endpoint',
-    arn: answer.EndpointArn ?? '',
     name: answer.EndpointName ?? '',
-    status: answer.EndpointStatus ?? '',
     configurations: [...new Set(configurations.filter((name) => name !== undefined))],
   };
 }

@@ -28,10 +28,16 @@ export type ResultsQuery =
 export interface ResultAnnotation {
   readonly name: string;
   readonly status: string;
-  readonly message?: string;
-  readonly remediation?: string;
-  readonly link?: string;
-  readonly severity?: string;
+  readonly message: string | undefined;
+  readonly remediation: string | undefined;
+  readonly link: string | undefined;
+  readonly severity: string | undefined;
+}
+
+export interface ResultResource {
+  readonly type: string | undefined;
+  readonly id: string | undefined;
+  readonly action: string | undefined;
 }
 
 /** One invocation. CloudFormation may leave out every member but the first three. */
@@ -40,16 +46,16 @@ export interface HookResult {
   readonly status: string;
   readonly hook: string;
   /** As ISO text, which sorts by time. For the results of one target only the details have it. */
-  readonly invokedAt?: string;
-  readonly reason?: string;
-  readonly failureMode?: string;
+  readonly invokedAt: string | undefined;
+  readonly reason: string | undefined;
+  readonly failureMode: string | undefined;
   /** The stack's ARN, or the request token of a Cloud Control operation. */
-  readonly executionTarget?: string;
+  readonly executionTarget: string | undefined;
   /** The change set or request of the query. */
-  readonly targetType?: string;
-  readonly targetId?: string;
+  readonly targetType: string | undefined;
+  readonly targetId: string | undefined;
   /** The judged resource; only in the details. */
-  readonly resource?: { readonly type?: string; readonly id?: string; readonly action?: string };
+  readonly resource?: ResultResource | undefined;
   /** Only in the details. */
   readonly annotations?: readonly ResultAnnotation[];
 }
@@ -79,14 +85,12 @@ function hookResult(summary: HookResultSummary): HookResult {
     id: summary.HookResultId ?? '',
     status: summary.Status ?? '',
     hook: summary.TypeName ?? '',
-    ...defined({
-      invokedAt: summary.InvokedAt?.toISOString(),
-      reason: summary.HookStatusReason,
-      failureMode: summary.FailureMode,
-      executionTarget: summary.HookExecutionTarget,
-      targetType: summary.TargetType,
-      targetId: summary.TargetId,
-    }),
+    invokedAt: summary.InvokedAt?.toISOString(),
+    reason: summary.HookStatusReason,
+    failureMode: summary.FailureMode,
+    executionTarget: summary.HookExecutionTarget,
+    targetType: summary.TargetType,
+    targetId: summary.TargetId,
   };
 }
 
@@ -97,33 +101,23 @@ export async function withDetails(client: CloudFormationClient, result: HookResu
   if (details === undefined) return result;
   return {
     ...result,
-    ...defined({
-      invokedAt: result.invokedAt ?? details.InvokedAt?.toISOString(),
-      resource: details.Target && resourceOf(details.Target),
-    }),
+    invokedAt: result.invokedAt ?? details.InvokedAt?.toISOString(),
+    resource: details.Target && resourceOf(details.Target),
     annotations: (details.Annotations ?? []).map(resultAnnotation),
   };
 }
 
-function resourceOf({ TargetTypeName, TargetId, Action }: HookTarget): HookResult['resource'] & object {
-  return defined({ type: TargetTypeName, id: TargetId, action: Action });
+function resourceOf({ TargetTypeName, TargetId, Action }: HookTarget): ResultResource {
+  return { type: TargetTypeName, id: TargetId, action: Action };
 }
 
 function resultAnnotation(annotation: Annotation): ResultAnnotation {
   return {
     name: annotation.AnnotationName ?? '',
     status: annotation.Status ?? '',
-    ...defined({
-      message: annotation.StatusMessage,
-      remediation: annotation.RemediationMessage,
-      link: annotation.RemediationLink,
-      severity: annotation.SeverityLevel,
-    }),
+    message: annotation.StatusMessage,
+    remediation: annotation.RemediationMessage,
+    link: annotation.RemediationLink,
+    severity: annotation.SeverityLevel,
   };
-}
-
-/** The members that have a value. */
-function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(members).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

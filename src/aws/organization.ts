@@ -9,7 +9,6 @@ import { partitionOf } from './names.js';
 
 export interface OrganizationAccount {
   readonly id: string;
-  readonly name: string;
   /** `ACTIVE`, or why its role cannot be assumed: `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`, `PENDING_ACTIVATION`. */
   readonly state: string;
 }
@@ -24,9 +23,9 @@ export async function* organizationAccounts(
 ): AsyncGenerator<OrganizationAccount> {
   const { paginateListAccounts } = loadSdk('client-organizations');
   for await (const page of paginateListAccounts({ client }, {})) {
-    for (const { Id, Name, State, Status } of page.Accounts ?? []) {
+    for (const { Id, State, Status } of page.Accounts ?? []) {
       // Until September 2026 the member State was called Status.
-      if (Id !== undefined) yield { id: Id, name: Name ?? '', state: State ?? Status ?? '' };
+      if (Id !== undefined) yield { id: Id, state: State ?? Status ?? '' };
     }
   }
 }

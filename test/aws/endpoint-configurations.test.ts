@@ -151,15 +151,9 @@ describe('endpoints', () => {
       { name: 'D', configuration: 'one', isDeleted: true },
     ];
     expect(await collect(endpoints(await client()))).toEqual([
-      {
-        kind: 'endpoint',
-        arn: 'arn:aws:sagemaker:eu-west-1:111122223333:endpoint/a',
-        name: 'A',
-        status: 'InService',
-        configurations: ['one'],
-      },
-      expect.objectContaining({ name: 'B', status: 'Updating', configurations: ['one', 'two'] }),
-      expect.objectContaining({ name: 'C', configurations: ['one'] }),
+      { kind: 'endpoint', name: 'A', configurations: ['one'] },
+      { kind: 'endpoint', name: 'B', configurations: ['one', 'two'] },
+      { kind: 'endpoint', name: 'C', configurations: ['one'] },
     ]);
   });
 });

@@ -72,8 +72,10 @@ describe('results', () => {
     ],
   ])('with the details %j', async (answer, details) => {
     operations['GetHookResult'] = () => answer;
-    const result = { id: 'x', status: '', hook: '' };
-    expect(await withDetails(await cloudFormation({ region }), result)).toEqual({ ...result, ...details });
+    const client = await cloudFormation({ region });
+    operations['ListHookResults'] = () => ({ HookResults: [{ HookResultId: 'x' }] });
+    const [result] = await list(ofHook);
+    expect(result && (await withDetails(client, result))).toEqual({ ...result, ...details });
   });
 });
 

@@ -49,9 +49,9 @@ describe('the accounts of an organization', () => {
     ];
     state.pageSize = 2;
     expect(await accounts()).toEqual([
-      { id: '111122223333', name: 'management', state: 'ACTIVE' },
-      { id: member, name: 'models', state: 'ACTIVE' },
-      { id: '777788889999', name: 'old', state: 'SUSPENDED' },
+      { id: '111122223333', state: 'ACTIVE' },
+      { id: member, state: 'ACTIVE' },
+      { id: '777788889999', state: 'SUSPENDED' },
     ]);
     expect(server.calls).toHaveLength(2);
   });
