@@ -3,7 +3,8 @@
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { DescribeKey } from '../aws/index.js';
-import type { HookHandler } from '../hook/index.js';
+import type { Answer, HookHandler } from '../hook/index.js';
+import { isRawMap } from '../template/index.js';
 import type { Io } from './command.js';
 
 /** The exports of the function's bundle. */
@@ -31,16 +32,33 @@ export const builtHandler: HandlerFactory = (io, env, wrap = (describeKey) => de
   });
 };
 
-/** A payload on the loopback interface, under an address that cannot be guessed. */
-export interface Served {
-  readonly address: string;
-  /** For GUARD_PAYLOAD_ORIGINS. */
-  readonly origin: string;
-  close(): Promise<void>;
+/**
+ * Calls the function with an event. If there is a payload, the event gets its address, as CloudFormation's have it.
+ *
+ * @param handlerWith makes the handler with additional environment variables
+ */
+export async function callFunction(
+  handlerWith: (env: Readonly<Record<string, string>>) => HookHandler,
+  event: unknown,
+  payload: string | undefined,
+): Promise<Answer> {
+  if (payload === undefined || !isRawMap(event) || !isRawMap(event.requestData))
+    return handlerWith({})(event);
+  const served = await servePayload(payload);
+  try {
+    const requestData = { ...event.requestData, payload: served.address };
+    return await handlerWith({ GUARD_PAYLOAD_ORIGINS: served.origin })({ ...event, requestData });
+  } finally {
+    await served.close();
+  }
 }
 
-/** Serves a payload as S3 does at a presigned address. */
-export async function servePayload(text: string): Promise<Served> {
+/**
+ * Serves a payload on the loopback interface, as S3 does at a presigned address.
+ *
+ * @returns an address that cannot be guessed, its origin for GUARD_PAYLOAD_ORIGINS, and how to end it
+ */
+export async function servePayload(text: string) {
   // Loaded on demand: both are slow to load, and most events have no payload.
   const [{ randomUUID }, { createServer }] = await Promise.all([import('node:crypto'), import('node:http')]);
   const path = `/${randomUUID()}`;

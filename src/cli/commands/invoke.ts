@@ -3,11 +3,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { reasonOf } from '../../check/index.js';
-import { isRawMap } from '../../template/index.js';
+import type { Answer } from '../../hook/index.js';
 import { parseArguments } from '../call/arguments.js';
 import { readStandardInput } from '../call/standard-input.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
-import { builtHandler, type HandlerFactory, servePayload } from '../lambda.js';
+import { builtHandler, callFunction, type HandlerFactory } from '../lambda.js';
 
 const help: Help = {
   usage: 'invoke EVENT',
@@ -36,24 +36,14 @@ export function invokeCommand(makeHandler: HandlerFactory): Command {
       }
       const event = parseEvent(await readEvent(file, io), file === '-' ? '<stdin>' : file);
       const payload = await readPayload(file, io);
-      if (payload === undefined || !isRawMap(event) || !isRawMap(event.requestData)) {
-        return print(await makeHandler(io, {})(event), io);
-      }
-      const served = await servePayload(payload);
-      try {
-        const requestData = { ...event.requestData, payload: served.address };
-        const handler = makeHandler(io, { GUARD_PAYLOAD_ORIGINS: served.origin });
-        return print(await handler({ ...event, requestData }), io);
-      } finally {
-        await served.close();
-      }
+      return print(await callFunction((env) => makeHandler(io, env), event, payload), io);
     },
   };
 }
 
 export const command = invokeCommand(builtHandler);
 
-function print(answer: Awaited<ReturnType<ReturnType<HandlerFactory>>>, io: Io): ExitCode {
+function print(answer: Answer, io: Io): ExitCode {
   io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
   if (answer.hookStatus === 'SUCCESS') return 0;
   return answer.errorCode === 'NonCompliant' ? 1 : 3;

@@ -5,7 +5,7 @@ import { oneOf, parseArguments } from '../call/arguments.js';
 import { parameterOptions, readParameters } from '../call/parameters.js';
 import { loadPolicy, policyOption } from '../call/policy-file.js';
 import { type Command, type Help, type Io, UsageError } from '../command.js';
-import { builtHandler, type HandlerFactory } from '../lambda.js';
+import { builtHandler, callFunction, type HandlerFactory } from '../lambda.js';
 import { deploymentFor } from '../simulate/deployment-options.js';
 import { failureModes } from '../simulate/events.js';
 import { targets } from '../simulate/invocations.js';
@@ -13,9 +13,8 @@ import { json } from '../simulate/json.js';
 import { withMadeUpKeys } from '../simulate/made-up-keys.js';
 import { checkNames, valuesOfCall } from '../simulate/parameter-values.js';
 import { planStack } from '../simulate/plan.js';
-import { rehearse } from '../simulate/rehearse.js';
+import { rehearse, type Send } from '../simulate/rehearse.js';
 import { brief, pretty } from '../simulate/report.js';
-import { guardOn } from '../simulate/send.js';
 import type { StackPlan } from '../simulate/stack-plan.js';
 import { readTemplateFile, type TemplateFile } from '../simulate/template-file.js';
 import { usesColor } from '../terminal/colors.js';
@@ -96,7 +95,10 @@ export function simulateCommand(makeHandler: HandlerFactory): Command {
       const policy = await policyFor(call.values.policy, io);
       const log = call.values.log ? io.stderr : { write: () => undefined };
       const env = { ...policy.env, AWS_REGION: call.deployment.region };
-      const send = guardOn(makeHandler, { ...io, stderr: log }, env, withMadeUpKeys(plan, madeUp));
+      const handlerWith = (more: Readonly<Record<string, string>>) =>
+        makeHandler({ ...io, stderr: log }, { ...env, ...more }, withMadeUpKeys(plan, madeUp));
+      const send: Send = ({ event, payload }) =>
+        callFunction(handlerWith, event, payload && JSON.stringify(payload));
       const rehearsal = await rehearse(plan, { ...call, now: io.now }, send);
       const report = formats[call.format](rehearsal, {
         ...{ deployment: call.deployment, failureMode: call.failureMode, policy: policy.source },

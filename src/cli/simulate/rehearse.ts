@@ -1,10 +1,10 @@
 /** Rehearses a stack operation: calls the hook wherever CloudFormation would, and finds out how the stack ends. */
 
 import { rule } from '../../decision/index.js';
+import type { Answer } from '../../hook/index.js';
 import { locate } from '../../template/index.js';
 import { EventLog, type FailureMode, hooksFailed, type StackEvent } from './events.js';
 import { changeSetInvocation, type Invocation, resourceInvocation, type TargetName } from './invocations.js';
-import type { Send } from './send.js';
 import { type Call, operateStack, type Rehearsing } from './stack-operation.js';
 import { hasChanges, openKeyOf, type ResourceChange, type StackPlan, withNested } from './stack-plan.js';
 
@@ -50,6 +50,9 @@ export interface RehearsalOptions {
   readonly failureMode: FailureMode;
   readonly now: () => Date;
 }
+
+/** Sends one invocation to the guard. */
+export type Send = (invocation: Invocation) => Promise<Answer>;
 
 export async function rehearse(plan: StackPlan, settings: RehearsalOptions, send: Send): Promise<Rehearsal> {
   const { targets, failureMode, now } = settings;
