@@ -348,6 +348,7 @@ describe('a key that exists only in the rehearsal', () => {
     ['an alias', '!Ref Own', own('AWS::KMS::Alias')],
     ['an export', '!ImportValue key', ''],
     ['an SSM parameter', "'{{resolve:ssm:/key}}'", ''],
+    ['an alias of this template, by its name', 'alias/own', own('AWS::KMS::Alias', '{AliasName: alias/own}')],
     ['an attribute of a custom resource', '!GetAtt Own.Key', own('Custom::Key')],
   ])('passes as one that is suitable: %s', async (_what, key, more) => {
     for (const policy of ['customerManaged', 'verified']) {

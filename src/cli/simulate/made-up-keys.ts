@@ -31,7 +31,8 @@ function keysOf({ deployment, resources }: StackPlan): (readonly [string, Metada
 function namesOf(resource: PlannedResource, deployment: Deployment): (readonly [string, Metadata])[] {
   const name = physicalId(resource, deployment);
   if (!isKmsKey(resource.type)) {
-    return [[name, metadataOf(valueFor('KmsKeyId', name, deployment), {})]];
+    const metadata = metadataOf(valueFor('KmsKeyId', name, deployment), {});
+    return [name, String(resource.properties['AliasName'])].map((text) => [text, metadata] as const);
   }
   const arn = attributeOf(resource, 'Arn', deployment);
   const metadata = metadataOf(arn, resource.properties);
