@@ -14,6 +14,10 @@ const faults: Record<string, Fault> = {
     'User: arn:aws:iam::111122223333:user/dev is not authorized to perform: kms:DescribeKey on resource: ' +
       'arn:aws:kms:eu-west-1:111122223333:key/x because no identity-based policy allows the kms:DescribeKey action',
   ),
+  'alias/theirs': new Fault(
+    'AccessDeniedException',
+    'User: arn:aws:iam::111122223333:user/dev is not authorized to perform: kms:DescribeKey',
+  ),
   'alias/late': new Fault('ExpiredTokenException', 'The security token included in the request is expired'),
 };
 let server: AwsServer;
@@ -202,16 +206,26 @@ describe('check --verify-keys', () => {
     });
   });
 
-  it('asks nothing about a stack of another account, whose aliases are others', async () => {
-    const argv = ['--verify-keys', '--region', 'eu-west-1', '--account'];
-    expect(await run('alias/ml', [...argv, '111122223333'])).toMatchObject({ code: 0, stderr: '' });
-    const { results, code, stderr } = await run('alias/ml', [...argv, '999900001111']);
-    expect(results).toMatchObject([{ verdict: 'undetermined', reason: 'keyUnknown' }]);
-    expect([code, stderr]).toEqual([
-      2,
-      'error: a.yaml: --verify-keys: the credentials are of account 111122223333, and the stack is deployed in 999900001111: use credentials of that account\n',
-    ]);
+  it.each([
+    ['alias/ml', '111122223333'],
+    ['arn:aws:kms:eu-west-1:111122223333:alias/ml', '999900001111'],
+  ])('asks about %s of a stack in account %s', async (key, account) => {
+    const ran = await run(key, ['--verify-keys', '--region', 'eu-west-1', '--account', account]);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
   });
+
+  it.each(['alias/ml', 'arn:aws:kms:eu-west-1:999900001111:alias/theirs'])(
+    'does not refuse what only the stack’s own account can ask about: %s',
+    async (key) => {
+      const argv = ['--verify-keys', '--region', 'eu-west-1', '--account', '999900001111'];
+      const { results, code, stderr } = await run(key, argv);
+      expect(results).toMatchObject([{ verdict: 'undetermined', reason: 'keyUnknown' }]);
+      expect([code, stderr]).toEqual([
+        2,
+        'error: a.yaml: --verify-keys: the credentials are of account 111122223333, and the stack is deployed in 999900001111: use credentials of that account\n',
+      ]);
+    },
+  );
 });
 
 /** A CDK app's output with one stack for each Region. */

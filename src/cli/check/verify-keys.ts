@@ -36,14 +36,14 @@ export async function createKeyLookup(option: string | undefined): Promise<KeyLo
   let caller: Promise<string | undefined> | undefined;
   let isUnavailable = false;
 
-  /** @throws AwsFailure; UsageError where the caller's alias names and key IDs would not be the stack's */
-  async function refuseOtherAccount(account: string): Promise<void> {
+  /** Why the caller cannot ask for a stack of this account; undefined where it can. @throws AwsFailure */
+  async function otherAccount(account: string | undefined): Promise<UsageError | undefined> {
+    if (account === undefined) return undefined;
     caller ??= sts({ region }).then(callerAccount);
     const own = await caller;
-    if (own !== undefined && own !== account)
-      throw new UsageError(
-        `the credentials are of account ${own}, and the stack is deployed in ${account}: use credentials of that account`,
-      );
+    if (own === undefined || own === account) return undefined;
+    const what = `the credentials are of account ${own}, and the stack is deployed in ${account}`;
+    return new UsageError(`${what}: use credentials of that account`);
   }
 
   return {
@@ -53,20 +53,23 @@ export async function createKeyLookup(option: string | undefined): Promise<KeyLo
     },
     async lookUp(keys, { accountId: account, region: place = region }, file) {
       const records = new Map<string, KeyRecord>();
-      const look = async (key: string) => {
+      const look = async (key: string, stranger: UsageError | undefined) => {
         // Wait only once for a KMS that does not answer.
         if (isUnavailable) return;
         try {
-          const answers = await directory.lookUp([key], { account, region: place });
-          for (const [text, record] of answers) records.set(text, record);
+          // An alias name or a key ID would stand for another key.
+          if (stranger && !key.startsWith('arn:')) throw stranger;
+          const record = (await directory.lookUp([key], { account, region: place })).get(key);
+          if (stranger && record?.state === 'notVerifiable') throw stranger;
+          if (record) records.set(key, record);
         } catch (error) {
           if (error instanceof KeyLookupError && error.code === 'unavailable') isUnavailable = true;
           note(file, error);
         }
       };
       try {
-        if (account !== undefined && keys.size > 0) await refuseOtherAccount(account);
-        await pMap(keys, look, { concurrency: CONCURRENCY });
+        const stranger = keys.size > 0 ? await otherAccount(account) : undefined;
+        await pMap(keys, (key) => look(key, stranger), { concurrency: CONCURRENCY });
       } catch (error) {
         note(file, error);
       }
