@@ -8,6 +8,8 @@ export const actions: Readonly<Record<string, Action>> = {
   CREATE_PRE_PROVISION: 'create',
   UPDATE_PRE_PROVISION: 'update',
   DELETE_PRE_PROVISION: 'delete',
+  // `HookTargetAction` of CloudFormation's API model (botocore 1.44.8) has IMPORT. An import into a stack updates it.
+  IMPORT_PRE_PROVISION: 'update',
 };
 
 /**

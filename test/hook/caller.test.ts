@@ -111,6 +111,7 @@ describe('the caller about a stack or a change set', () => {
     ['resource with an unknown point', resourceEvent({ actionInvocationPoint: 'CREATE' }), undefined],
     ['resource with an inherited name', resourceEvent({ actionInvocationPoint: 'toString' }), undefined],
     ['deletion', stackEvent({ actionInvocationPoint: 'DELETE_PRE_PROVISION' }), 'delete'],
+    ['import', stackEvent({ actionInvocationPoint: 'IMPORT_PRE_PROVISION' }), 'update'],
   ])('has the action of a %s', (_, event, action) => {
     expect(of(event).action).toBe(action);
   });

@@ -87,7 +87,7 @@ function withoutPayload(): unknown {
 }
 
 describe('a malformed invocation', () => {
-  const points = 'CREATE_PRE_PROVISION, UPDATE_PRE_PROVISION, DELETE_PRE_PROVISION';
+  const points = 'CREATE_PRE_PROVISION, UPDATE_PRE_PROVISION, DELETE_PRE_PROVISION, IMPORT_PRE_PROVISION';
   it.each([
     ['null', null, ['the event (expected an object, found null)']],
     ['nothing', undefined, ['the event (expected an object, found nothing)']],
