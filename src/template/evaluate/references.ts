@@ -24,7 +24,7 @@ export function reference(name: string, path: Path, scope: Scope): Value {
 
 /**
  * The value of `Fn::GetAtt`. It is certainly set, except for an attribute of a nested stack or a custom resource,
- * whose author may leave it empty.
+ * whose author may leave it empty, and for the key of another resource.
  *
  * @param target `Resource.Attribute`; only `Resource` where the attribute's name is unknown
  */
@@ -41,9 +41,13 @@ export function attribute(target: string, path: Path, scope: Scope): Value {
   return new Unknown(`${what} of the resource ${resource}, ${why}`, path, set);
 }
 
-/** Attributes named `Outputs.…` belong to nested stacks, SAM applications and Service Catalog products. */
+/**
+ * Attributes named `Outputs.…` belong to nested stacks, SAM applications and Service Catalog products. The own key
+ * of a queue, a cluster or a snapshot is empty where that has none; the key of a database's secret is always set.
+ */
 function isAlwaysSet(type: string | undefined, attributeName: string): boolean {
   if (!type?.startsWith('AWS::') || type === 'AWS::CloudFormation::CustomResource') return false;
+  if (/^[^.]*(?:kms|encryption)/i.test(attributeName) && !type.startsWith('AWS::KMS::')) return false;
   return attributeName !== '' && !attributeName.startsWith('Outputs.');
 }
 

@@ -21,6 +21,9 @@ const Resources = {
   Plain: { Type: 'AWS::CloudFormation::CustomResource' },
   Third: { Type: 'Vendor::Thing::Made' },
   None: {},
+  Queue: { Type: 'AWS::SQS::Queue' },
+  Data: { Type: 'AWS::RDS::DBInstance' },
+  Cluster: { Type: 'AWS::EKS::Cluster' },
 };
 
 /** What the property `Value` comes to beside resources of every kind. */
@@ -121,6 +124,15 @@ describe('an attribute', () => {
       ['<set>', 'the attribute RecordId of the resource Product, which this template makes'],
     ],
     ['Custom', 'Key', unknown('Custom', 'Key')],
+    ['Queue', 'KmsMasterKeyId', unknown('Queue', 'KmsMasterKeyId')],
+    ['Cluster', 'EncryptionConfigKeyArn', unknown('Cluster', 'EncryptionConfigKeyArn')],
+    [
+      'Data',
+      'MasterUserSecret.KmsKeyId',
+      ['<set>', 'the attribute MasterUserSecret.KmsKeyId of the resource Data, which this template makes'],
+    ],
+    ['Queue', 'Arn', ['<set>', 'the attribute Arn of the resource Queue, which this template makes']],
+    ['Key', 'KmsKeyId', ['<set>', 'the attribute KmsKeyId of the resource Key, which this template makes']],
     ['Plain', 'Key', unknown('Plain', 'Key')],
     ['Third', 'Key', unknown('Third', 'Key')],
     ['None', 'Key', unknown('None', 'Key')],
