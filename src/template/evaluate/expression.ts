@@ -5,7 +5,7 @@ import type { Path } from '../path.js';
 import { asCall, isRawMap, type RawMap } from '../raw-value.js';
 import { isTransform, transformsAmong, yetToRun } from '../transforms.js';
 import { Rest, Unknown, type Value, type ValueList, type ValueMap } from '../value.js';
-import { deploymentFunctions, strictFunctions } from './functions.js';
+import { deploymentFunctions } from './functions.js';
 import { fillItems } from './loop-items.js';
 import { members } from './loops.js';
 import type { Members, Scope } from './scope.js';
@@ -30,8 +30,8 @@ function evaluateCallOrMap(raw: RawMap, path: Path, scope: Scope, wanted: Member
   const { name, argument } = call;
   const at = [...path, name];
   if (isIn(specialForms, name)) return specialForms[name](argument, at, scope, wanted);
-  if (isIn(strictFunctions, name))
-    return strictFunctions[name](evaluateArgument(argument, at, scope), { path: at, budget: scope.budget });
+  const strict = Object.hasOwn(scope.strictFunctions, name) ? scope.strictFunctions[name] : undefined;
+  if (strict) return strict(evaluateArgument(argument, at, scope), { path: at, budget: scope.budget });
   if (isIn(deploymentFunctions, name)) return deploymentFunctions[name](at);
   return new Unknown(`the function ${name}, which the guard does not know`, at);
 }

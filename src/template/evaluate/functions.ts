@@ -5,7 +5,6 @@ import { type Path, showPath } from '../path.js';
 import { isMap, NoValue, Rest, Unknown, unknownList, type Value, type ValueList } from '../value.js';
 import type { Budget } from './budget.js';
 import { isBlank, joinText, textOf } from './join-text.js';
-import { contains, eachMemberEquals, eachMemberIn } from './rule-functions.js';
 
 /** Where a function is called, and the budget that pays for its work. */
 export interface Call {
@@ -13,11 +12,9 @@ export interface Call {
   readonly budget: Budget;
 }
 
-type StrictFunction = (argument: Value, call: Call) => Value;
+export type StrictFunction = (argument: Value, call: Call) => Value;
 
-type StrictName =
-  | `Fn::${'Base64' | 'Join' | 'Length' | 'Select' | 'Split' | 'ToJsonString'}`
-  | `Fn::${'Contains' | 'EachMemberEquals' | 'EachMemberIn'}`;
+type StrictName = `Fn::${'Base64' | 'Join' | 'Length' | 'Select' | 'Split' | 'ToJsonString'}`;
 
 export const strictFunctions = {
   'Fn::Base64': (argument, { path, budget }) => {
@@ -75,11 +72,6 @@ export const strictFunctions = {
     budget.text(text.length, path);
     return text;
   },
-
-  // For the Rules section only. So are Fn::ValueOf and Fn::ValueOfAll, but only the account knows their values.
-  'Fn::Contains': (argument) => contains(...operands(argument)),
-  'Fn::EachMemberEquals': (argument) => eachMemberEquals(...operands(argument)),
-  'Fn::EachMemberIn': (argument) => eachMemberIn(...operands(argument)),
 } satisfies Record<StrictName, StrictFunction>;
 
 type DeploymentName = `Fn::${'Cidr' | 'GetAZs' | 'GetStackOutput' | 'ImportValue'}`;
@@ -102,7 +94,7 @@ export function malformed(name: string, path: Path): Unknown {
   return new Unknown(`${name} at ${showPath(path)}, which CloudFormation refuses in this form`, path);
 }
 
-function operands(argument: Value): readonly [Value, Value] {
+export function operands(argument: Value): readonly [Value, Value] {
   const [first = null, second = null] = Array.isArray(argument) ? argument : [];
   return [first, second];
 }

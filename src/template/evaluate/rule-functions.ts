@@ -4,20 +4,26 @@
  */
 
 import { Rest, Unknown, type Value } from '../value.js';
+import { operands, type StrictFunction } from './functions.js';
 import { textOf } from './join-text.js';
 
-/** Whether an item of the list equals the text. */
-export function contains(list: Value, text: Value): Value {
-  return eachMemberIn([text], list);
-}
+type RuleName = `Fn::${'Contains' | 'EachMemberEquals' | 'EachMemberIn'}`;
 
-/** Whether every item of the list equals the text. */
-export function eachMemberEquals(list: Value, text: Value): Value {
-  return eachMemberIn(list, [text]);
-}
+/** `Fn::ValueOf` and `Fn::ValueOfAll` are missing, since only the account knows their values. */
+export const ruleFunctions = {
+  'Fn::Contains': (argument) => {
+    const [list, text] = operands(argument);
+    return eachMemberIn([text], list);
+  },
+  'Fn::EachMemberEquals': (argument) => {
+    const [list, text] = operands(argument);
+    return eachMemberIn(list, [text]);
+  },
+  'Fn::EachMemberIn': (argument) => eachMemberIn(...operands(argument)),
+} satisfies Record<RuleName, StrictFunction>;
 
 /** Whether every item of the list is in the other list. */
-export function eachMemberIn(list: Value, other: Value): Value {
+function eachMemberIn(list: Value, other: Value): Value {
   const [members, others] = [textsOf(list), textsOf(other)];
   if (members instanceof Unknown) return members;
   if (others instanceof Unknown) return others;

@@ -4,6 +4,7 @@ import type { Path } from '../path.js';
 import { mapAt, memberOf } from '../raw-value.js';
 import type { Template } from '../template.js';
 import { condition } from './conditions.js';
+import { ruleFunctions } from './rule-functions.js';
 import { explore } from './scenario.js';
 import type { Context, Scope } from './scope.js';
 import { scopeOf } from './template-scope.js';
@@ -23,7 +24,8 @@ const MAX_SCENARIOS = 64;
 
 /** @throws TemplateError where the template contradicts itself or exceeds a limit */
 export function assertionsOf(template: Template, context: Context): readonly Assertion[] {
-  const { scope } = scopeOf(template, context);
+  const { scope: outside } = scopeOf(template, context);
+  const scope = { ...outside, strictFunctions: { ...outside.strictFunctions, ...ruleFunctions } };
   return Object.entries(mapAt(template.root, 'Rules')).flatMap(([rule, raw]) => {
     const assertions = memberOf(raw, 'Assertions');
     const path: Path = ['Rules', rule];

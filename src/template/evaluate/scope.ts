@@ -4,6 +4,7 @@ import type { Path } from '../path.js';
 import type { Template } from '../template.js';
 import type { Value } from '../value.js';
 import type { Budget } from './budget.js';
+import type { StrictFunction } from './functions.js';
 import type { Scenario } from './scenario.js';
 
 /** The known parameter values. A STACK invocation's payload has none; the stack may then override any default. */
@@ -54,6 +55,8 @@ export type Evaluate = (raw: unknown, path: Path, scope: Scope, wanted?: Members
 export interface Scope {
   /** Passed in, so that the files of the functions need not import the evaluator. */
   readonly evaluate: Evaluate;
+  /** The functions that need only their arguments' values. Rules have more of them. */
+  readonly strictFunctions: Readonly<Record<string, StrictFunction>>;
   readonly template: Template;
   readonly context: Context;
   readonly conditions: ReadonlyMap<string, Written>;

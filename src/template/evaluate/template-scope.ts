@@ -6,6 +6,7 @@ import { TemplateError } from '../template-error.js';
 import { transformsAmong } from '../transforms.js';
 import { Budget } from './budget.js';
 import { evaluate } from './expression.js';
+import { strictFunctions } from './functions.js';
 import { members } from './loops.js';
 import { typeOf } from './resource-type.js';
 import { Scenario } from './scenario.js';
@@ -21,6 +22,7 @@ export interface TemplateScope {
 export function scopeOf(template: Template, context: Context): TemplateScope {
   const bare: Scope = {
     evaluate,
+    strictFunctions,
     template,
     context,
     conditions: new Map(),

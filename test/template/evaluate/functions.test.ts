@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AmbiguousScalar } from '../../../src/template/ambiguous-scalar.js';
 import { Budget } from '../../../src/template/evaluate/budget.js';
 import { deploymentFunctions, strictFunctions } from '../../../src/template/evaluate/functions.js';
+import { ruleFunctions } from '../../../src/template/evaluate/rule-functions.js';
 import { MAX_TEXT } from '../../../src/template/limits.js';
 import {
   NoValue,
@@ -22,10 +23,11 @@ const one = new AmbiguousScalar('1.0');
 const dot = new AmbiguousScalar('.');
 const more = (...items: Value[]): ValueList => Object.assign([...items], { [Rest]: open });
 
-type Name = keyof typeof strictFunctions;
+const functions = { ...strictFunctions, ...ruleFunctions };
+type Name = keyof typeof functions;
 
 const call = (name: Name, argument: Value): Value =>
-  strictFunctions[name](argument, { path, budget: new Budget() });
+  functions[name](argument, { path, budget: new Budget() });
 
 describe.each<[Name, [argument: Value, expected: unknown][]]>([
   [
