@@ -30,8 +30,8 @@ it('goes on behind what it cannot look into, and names it', async () => {
   expect(places(ran)).toEqual(['a.yaml:4:5 Config nonCompliant keyAbsent']);
   expect(ran).toMatchObject({ code: 1, errors: [] });
   expect(diagnostics(ran).sort()).toEqual([
-    'warning: closed.yaml: it was skipped: it cannot be read (permission denied)',
-    'warning: closed: it was skipped: it cannot be read (permission denied)',
+    'warning: closed.yaml: it was skipped: permission denied',
+    'warning: closed: it was skipped: permission denied',
     'warning: loop.yaml: it was skipped: its symbolic links form a circle',
   ]);
 });
@@ -41,7 +41,7 @@ it('is an error where it was named', async () => {
   const named = await checkJson(['closed', 'closed.yaml'], cwd);
   expect(named.code).toBe(2);
   expect(diagnostics(named)).toEqual([
-    'error: closed: it cannot be read (permission denied)',
-    'error: closed.yaml: it cannot be read (permission denied)',
+    'error: closed: permission denied',
+    'error: closed.yaml: permission denied',
   ]);
 });

@@ -31,8 +31,8 @@ export function readBytes(path: string, what = 'template'): Uint8Array {
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   ENOTDIR: 'there is no such file or folder',
-  EACCES: 'it cannot be read (permission denied)',
-  EPERM: 'it cannot be read (permission denied)',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   EISDIR: 'it is a folder',
   ELOOP: 'its symbolic links form a circle',
 };

@@ -10,7 +10,10 @@ import { basename, dirname, join } from 'node:path';
  */
 export function replaceFile(path: string, before: string, after: string): void {
   const file = realpathSync(path);
-  if (!readFileSync(file).equals(Buffer.from(before, 'utf8'))) {
+  const bytes = readFileSync(file);
+  // A link to the file may have come first.
+  if (bytes.equals(Buffer.from(after, 'utf8'))) return;
+  if (!bytes.equals(Buffer.from(before, 'utf8'))) {
     throw new Error('it is not in UTF-8, or has changed in the meantime');
   }
   const beside = join(dirname(file), `.${basename(file)}.${randomUUID()}`);

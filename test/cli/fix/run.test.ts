@@ -79,6 +79,14 @@ describe('check --fix', () => {
     expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'b.json']);
   });
 
+  test('writes a file once where a link leads to it too', async () => {
+    writeFileSync(file('a.yaml'), plain);
+    symlinkSync('a.yaml', file('link.yaml'));
+    const { code, err } = await check(['.', '--fix', '--write', '--key', 'alias/a']);
+    expect({ code, err }).toEqual({ code: 0, err: 'a.yaml: Config fixed\nlink.yaml: Config fixed\n' });
+    expect(contents('a.yaml')).toContain('{KmsKeyId: alias/a}');
+  });
+
   test('names what is left alone, with its line', async () => {
     writeFileSync(file('a.yaml'), number);
     const { code, out, err } = await check(['a.yaml', '--fix', '--write', '--key', 'alias/a']);
