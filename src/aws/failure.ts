@@ -154,7 +154,7 @@ function ofAnswer(error: SdkError, operation: string): Explained {
     const action = /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? operation;
     return [
       'denied',
-      `not allowed to call ${action}: add it to the caller's IAM policy (${message || 'AWS gives no reason'})`,
+      `not allowed to call ${action}: ${permissionAdvice(message)} (${message || 'AWS gives no reason'})`,
     ];
   }
   if (notFound.has(name)) return ['notFound', `${operation}: ${message}`];
@@ -168,6 +168,18 @@ function ofAnswer(error: SdkError, operation: string): Explained {
     'refused',
     `${operation} was answered with status ${status} and no reason: check proxies, the region and AWS_ENDPOINT_URL`,
   ];
+}
+
+/**
+ * What to change so that a denied call is allowed. A permission in the caller's IAM policy does not help against a service
+ * control policy. AWS names the kind of policy: "Troubleshoot access denied error messages" in the IAM User Guide.
+ */
+function permissionAdvice(message: string): string {
+  const denying = /with an explicit deny in an? ([\w -]+ policy|permissions boundary)/.exec(message)?.[1];
+  if (denying !== undefined) return `remove the deny from the ${denying}`;
+  const silent = /because no ([\w -]+ policy|permissions boundary) allows/.exec(message)?.[1];
+  if (silent !== undefined && silent !== 'identity-based policy') return `allow it in the ${silent} too`;
+  return "add it to the caller's IAM policy";
 }
 
 /** The service's message, in one line. Empty where it sent none, which the SDK calls Unknown. */

@@ -87,10 +87,14 @@ export async function enterAccount(
   return provider;
 }
 
-/** STS answers AccessDenied both for a role that does not exist and for one that does not trust the caller. */
+/**
+ * STS answers AccessDenied both for a role that does not exist and for one that does not trust the caller. If a policy denies
+ * the call, such as a service control policy, STS says so.
+ */
 function explainRefusal(error: unknown, roleArn: string): unknown {
   const failure = explain(error, 'sts:AssumeRole');
   if (!(error instanceof Error && error.name === 'AccessDenied')) return failure;
+  if (/explicit deny/.test(error.message)) return failure;
   return new AwsFailure(
     'denied',
     `the role ${roleArn} cannot be assumed: see that it exists, that it trusts the caller's account and external id, and that the caller may call sts:AssumeRole`,

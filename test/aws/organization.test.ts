@@ -139,6 +139,11 @@ describe('entering an account', () => {
       'sign in again',
     ],
     [
+      new Fault('AccessDenied', 'no, with an explicit deny in a service control policy', 403),
+      'denied',
+      'not allowed to call sts:AssumeRole: remove the deny from the service control policy',
+    ],
+    [
       new Fault('RegionDisabledException', 'STS is not activated in this region', 403),
       'denied',
       "not allowed to call sts:AssumeRole: add it to the caller's IAM policy (STS is not activated",
