@@ -163,6 +163,19 @@ describe('nothing to read', () => {
     expect(stdout).toBe('');
   });
 
+  test('the account that denies the role is named before those that are not active', async () => {
+    const { organization } = await start([{ ...active(other), state: 'SUSPENDED' }, active(member)]);
+    organization.roles.clear();
+    expect((await runAudit(argv)).refused).toMatch(
+      /^account 444455556666: the role .* cannot be assumed.*\(1 more could not be read either\)$/,
+    );
+  });
+
+  test('an organization without accounts', async () => {
+    await start([]);
+    expect((await runAudit(argv)).refused).toMatch(/^--organization: AWS lists no account/);
+  });
+
   test.each([
     [['--organization'], /--organization needs --role NAME/],
     [['--role', 'audit'], /--role needs --organization: add it, or leave out --role/],

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cloudFormation } from '../../src/aws/client.js';
@@ -270,6 +270,16 @@ describe('which stacks', () => {
     expect(server.calls.some(({ params }) => params['StackName'] === stackId('web'))).toBe(false);
   });
 
+  test('a pattern that no stack matches is a mistake, unless stacks could not be listed', async () => {
+    const { server } = await startAccount([compliant('ml-a')]);
+    expect((await runAudit(['--stack', 'nl-*'])).refused).toBe(
+      '--stack nl-* matches no stack in eu-west-1: check the pattern, the region and the account',
+    );
+    server.inject({ fault: new Fault('AccessDenied', 'no', 403), operation: 'ListStacks', times: 100 });
+    const { code, failures } = await auditAsJson(['--stack', 'nl-*']);
+    expect([code, failures.length]).toEqual([2, 1]);
+  });
+
   test.each([['ListStackResources'], ['GetTemplate'], ['DescribeStacks'], ['described']])(
     'one that is deleted before %s is passed over',
     async (deletedFrom) => {
@@ -431,6 +441,7 @@ describe('what goes wrong', () => {
     [['--format', 'github'], /--format must be one of/],
     [['--policy', 'none.yaml'], /none\.yaml/],
     [['--output', 'no/such/folder/report.json'], /its folder does not exist or is not writable/],
+    [['--output', 'audit.test.ts/report.json'], /its folder does not exist or is not writable/],
     [['--output', '.'], /is a folder/],
   ])('%j', async (argv, message) => {
     const { server } = await startAccount();
@@ -496,6 +507,41 @@ describe('the report', () => {
     expect(JSON.parse(readFileSync(join(folder, 'audit.json'), 'utf8'))).toMatchObject({
       summary: { nonCompliant: 1 },
     });
+  });
+
+  test('a file that becomes unwritable while the audit runs', async () => {
+    const folder = folderWith({});
+    const { operations } = await startAccount([configStack('a', onVolume)]);
+    const listStacks = operations['ListStacks'];
+    Object.assign(operations, {
+      ListStacks(params: object, region: string) {
+        mkdirSync(join(folder, 'audit.json'));
+        return listStacks?.({ ...params }, region);
+      },
+    });
+    const { refused } = await runAudit(['--output', 'audit.json', '--format', 'json'], { cwd: folder });
+    expect(refused).toMatch(/^--output .*audit\.json cannot be written: it is a folder$/);
+  });
+
+  test('the pretty one names what could not be read, and standard error does not repeat it', async () => {
+    await startAccount([configStack('x', onVolume, { denied: 'GetTemplate' })]);
+    const { stdout, stderr } = await runAudit([]);
+    expect(stdout).toContain('cannot be judged  111122223333/eu-west-1\n  the stack x cannot be read');
+    expect(stderr).toBe('kms-guard: the report is incomplete: it names what the audit could not read\n');
+  });
+
+  test('what fails alike in many places is said once', async () => {
+    const { server } = await startAccount([configStack('a', onVolume)]);
+    const fault = new Fault('InvalidClientTokenId', 'The security token is invalid.', 403);
+    server.inject({ fault, when: ({ region }) => region !== 'eu-west-1', times: 1000 });
+    const { stderr, failures } = await auditAsJson(['--all-regions']);
+    expect(failures).toHaveLength((sageMakerRegions['aws']?.length ?? 0) - 1);
+    expect(stderr.split('\n')).toHaveLength(3);
+    expect(stderr).toMatch(
+      /\n {2}111122223333\/af-south-1, 111122223333\/ap-east-1, 111122223333\/ap-east-2 and 30 more: AWS does not accept/,
+    );
+    const { stdout } = await runAudit(['--all-regions']);
+    expect(stdout.match(/cannot be judged/g)).toHaveLength(1);
   });
 
   test('colour and progress on a terminal only, progress gone at the end', async () => {

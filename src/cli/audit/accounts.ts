@@ -76,12 +76,15 @@ async function listed(home: string, clients: AuditClients): Promise<readonly Org
     const accounts: OrganizationAccount[] = [];
     for await (const account of organizationAccounts(client)) accounts.push(account);
     client.destroy();
-    return accounts;
+    if (accounts.length > 0) return accounts;
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
     const message = `--organization: ${error.message}. Only the management account and delegated administrators may list the accounts`;
     throw new UsageError(message, { cause: error });
   }
+  throw new UsageError(
+    '--organization: AWS lists no account in the organization, so there is nothing to read',
+  );
 }
 
 /**

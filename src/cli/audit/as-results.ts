@@ -1,6 +1,7 @@
 /** Converts an audit into the results of `check`, for the formats that both commands share. */
 import type { Finding, Problem, Results } from '../../check/index.js';
 import type { AuditFailure, AuditReport, AuditRow } from './audit-report.js';
+import { placeOfFailure } from './unread.js';
 
 /** `inspected` counts accounts if there are several, otherwise Regions; see `unitOf`. */
 export function asResults({ rows, failures, scope }: AuditReport): Results {
@@ -23,12 +24,6 @@ function toFinding(row: AuditRow): Finding {
     ...{ file, line, column, logicalId, verdict, reason, message, remediation, steps },
     ...{ constructPath, account, region, stack },
   };
-}
-
-/** `111122223333/eu-west-1`; `account 111122223333` for several Regions; `region eu-west-1` for several accounts. */
-export function placeOfFailure({ account, region }: AuditFailure): string {
-  if (account !== undefined && region !== undefined) return `${account}/${region}`;
-  return account === undefined ? `region ${region}` : `account ${account}`;
 }
 
 function toProblem(failure: AuditFailure): Problem {

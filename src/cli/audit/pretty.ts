@@ -8,15 +8,23 @@ import { columnsOf, wrap } from '../terminal/wrap.js';
 import { asResults, unitOf } from './as-results.js';
 import type { AuditReport, Coverage } from './audit-report.js';
 import { firstOf, runningWithoutKey } from './in-use.js';
+import { unreadOf } from './unread.js';
+
+/** At most this many endpoints, or places that could not be read, are named. */
+const NAMED = 5;
 
 export function pretty(report: AuditReport, context: ReportContext): string {
+  const problems = unreadOf(report.failures).map(({ places, message }) => ({
+    file: firstOf(places, NAMED),
+    message,
+  }));
   const colors = createColors(context.color);
   const columns = Math.min(columnsOf(context), 100);
   const end = [coverageOf(report.coverage), runningOf(report)]
     .filter((text) => text !== undefined)
     .flatMap((text) => wrap(printable(text), columns, '  ').map(colors.bold));
   return [
-    findings(asResults(report), { ...context, unit: unitOf(report) }),
+    findings({ ...asResults(report), problems }, { ...context, unit: unitOf(report) }),
     ...end.map((line) => `${line}\n`),
   ].join('');
 }
@@ -34,9 +42,6 @@ function coverageOf(coverage: Coverage | undefined): string | undefined {
   const exist = configurations === 1 ? '1 configuration exists' : `${configurations} configurations exist`;
   return `coverage: ${exist}, ${parts.join(', ')}`;
 }
-
-/** At most this many endpoints are named. */
-const NAMED = 5;
 
 function runningOf({ rows }: AuditReport): string | undefined {
   const running = runningWithoutKey(rows);

@@ -1,6 +1,7 @@
 /** Runs `audit`: from its options to its report. */
 import { access, constants, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
+import { reasonOf } from '../../check/index.js';
 import { fails, type Policy } from '../../decision/index.js';
 import { version } from '../../version.js';
 import { loadPolicy } from '../call/policy-file.js';
@@ -9,14 +10,15 @@ import type { ReportContext } from '../report/reporter.js';
 import { usesColor } from '../terminal/colors.js';
 import { printable } from '../terminal/printable.js';
 import { accountsToAudit } from './accounts.js';
-import { placeOfFailure } from './as-results.js';
 import { audit } from './audit.js';
 import type { AuditFailure, AuditReport } from './audit-report.js';
 import type { AuditClients } from './clients.js';
 import { auditReporter } from './formats.js';
+import { firstOf } from './in-use.js';
 import type { AuditOptions } from './options.js';
 import { createProgress } from './progress.js';
 import { regionsToAudit } from './regions.js';
+import { placeOfFailure, unreadOf } from './unread.js';
 
 /** @throws UsageError if nothing could be read at all, or the options cannot be fulfilled */
 export async function runAudit(options: AuditOptions, io: Io, clients: AuditClients): Promise<ExitCode> {
@@ -32,12 +34,17 @@ export async function runAudit(options: AuditOptions, io: Io, clients: AuditClie
   };
   if (output === undefined) io.stdout.write(format(report, context));
   else {
-    await writeFile(output, format(report, { ...context, color: false, columns: undefined }));
+    await write(output, format(report, { ...context, color: false, columns: undefined }));
     const pretty = await auditReporter('pretty');
     io.stdout.write(pretty(report, { ...context, problemsShown: true }));
   }
-  nameFailures(report.failures, io);
-  if (report.failures.length > 0) return 2;
+  if (report.failures.length > 0) {
+    const isNamed = options.format === 'pretty' && output === undefined;
+    if (isNamed)
+      io.stderr.write('kms-guard: the report is incomplete: it names what the audit could not read\n');
+    else nameFailures(report.failures, io);
+    return 2;
+  }
   return report.rows.some((row) => fails(row, context)) ? 1 : 0;
 }
 
@@ -58,9 +65,14 @@ async function readAll(
   const request = { accounts, regions, source, stack, policy: by.policy, now: at, clients };
   try {
     const { isRead, ...audited } = await audit(request, progress);
-    const all = [...failures, ...audited.failures];
+    const all = [...audited.failures, ...failures];
     const [first] = all;
     if (first !== undefined && !isRead) throw new UsageError(nothingRead(first, all.length, organization));
+    if (stack !== undefined && audited.stacks === 0 && first === undefined) {
+      throw new UsageError(
+        `--stack ${stack} matches no stack in ${firstOf(regions, 3)}: check the pattern, the region and the account`,
+      );
+    }
     const ids = accounts.flatMap(({ id }) => id ?? [...new Set(audited.rows.map(({ account }) => account))]);
     return { ...audited, failures: all, scope: { accounts: ids, regions, ...by, at } };
   } finally {
@@ -76,25 +88,34 @@ function nothingRead(first: AuditFailure, count: number, organization: unknown):
 
 /** Checks the file first, because an audit takes minutes and would lose its report at the end. */
 async function writable(path: string): Promise<string> {
-  try {
-    await access(dirname(path), constants.W_OK);
-  } catch (cause) {
-    throw new UsageError(`--output ${path} cannot be written: its folder does not exist or is not writable`, {
-      cause,
-    });
-  }
   const there = await stat(path).catch(() => undefined);
   if (there?.isDirectory() === true) throw new UsageError(`--output ${path} is a folder: name a file`);
+  try {
+    // With the separator, a file in the place of the folder is an error too.
+    await access(there === undefined ? dirname(path) + sep : path, constants.W_OK);
+  } catch (cause) {
+    const why = 'the file or its folder does not exist or is not writable';
+    throw new UsageError(`--output ${path} cannot be written: ${why}`, { cause });
+  }
   return path;
 }
 
-/** At most this many failures are named on the terminal; the report names all of them. */
+async function write(path: string, report: string): Promise<void> {
+  try {
+    await writeFile(path, report);
+  } catch (cause) {
+    throw new UsageError(`--output ${path} cannot be written: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** At most this many failures are named on standard error, each with at most this many places; the report has them all. */
 const NAMED = 20;
+const PLACES = 3;
 
 function nameFailures(failures: readonly AuditFailure[], io: Io): void {
-  if (failures.length === 0) return;
   io.stderr.write('kms-guard: the report is incomplete, because the audit could not read this:\n');
-  for (const failure of failures.slice(0, NAMED))
-    io.stderr.write(`  ${printable(`${placeOfFailure(failure)}: ${failure.message}`)}\n`);
-  if (failures.length > NAMED) io.stderr.write(`  and ${failures.length - NAMED} more\n`);
+  const unread = unreadOf(failures);
+  for (const { places, message } of unread.slice(0, NAMED))
+    io.stderr.write(`  ${printable(`${firstOf(places, PLACES)}: ${message}`)}\n`);
+  if (unread.length > NAMED) io.stderr.write(`  and ${unread.length - NAMED} more\n`);
 }
