@@ -438,7 +438,6 @@ describe('what goes wrong', () => {
     [['--region', 'Ireland'], /--region Ireland is not the name of an AWS region/],
     [['--all-regions', '--region', 'eu-west-1,us-east-1'], /--all-regions allows at most one --region/],
     [['--format', 'htm'], /--format must be one of .*: did you mean html\?/],
-    [['--format', 'github'], /--format must be one of/],
     [['--policy', 'none.yaml'], /none\.yaml/],
     [['--output', 'no/such/folder/report.json'], /its folder does not exist or is not writable/],
     [['--output', 'audit.test.ts/report.json'], /its folder does not exist or is not writable/],
@@ -485,6 +484,10 @@ describe('the report', () => {
     ['pretty', 'non-compliant'],
     ['sarif', '"version": "2.1.0"'],
     ['junit', '<testsuite'],
+    [
+      'github',
+      '::error file=111122223333/eu-west-1/a,line=5,col=7,title=Config%3A sagemaker-endpoint-config-kms-key-id::The',
+    ],
     ['html', '<!doctype html>'],
     [
       'csv',

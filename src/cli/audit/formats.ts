@@ -14,13 +14,14 @@ const loaders = {
   html: async () => (await import('../report/html/index.js')).html,
   sarif: () => ofCheck('sarif'),
   junit: () => ofCheck('junit'),
+  github: () => ofCheck('github'),
 } satisfies Record<AuditFormat, () => Promise<AuditReporter>>;
 
 export function auditReporter(format: AuditFormat): Promise<AuditReporter> {
   return loaders[format]();
 }
 
-async function ofCheck(format: 'sarif' | 'junit'): Promise<AuditReporter> {
+async function ofCheck(format: 'sarif' | 'junit' | 'github'): Promise<AuditReporter> {
   const { asResults, unitOf } = await import('./as-results.js');
   const report = await reporter(format);
   return (audited, context) => report(asResults(audited), { ...context, unit: unitOf(audited) });

@@ -4,8 +4,7 @@ import { oneOf, parseArguments } from '../call/arguments.js';
 import { policyOption } from '../call/policy-file.js';
 import { UsageError } from '../command.js';
 
-/** The format `github` of `check` is missing: it annotates files, and an audit has none. */
-export const auditFormats = ['pretty', 'json', 'sarif', 'junit', 'html', 'csv'] as const;
+export const auditFormats = ['pretty', 'json', 'sarif', 'junit', 'github', 'html', 'csv'] as const;
 export type AuditFormat = (typeof auditFormats)[number];
 
 export const auditSources = ['stacks', 'sagemaker', 'both'] as const;

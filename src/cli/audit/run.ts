@@ -39,7 +39,8 @@ export async function runAudit(options: AuditOptions, io: Io, clients: AuditClie
     io.stdout.write(pretty(report, { ...context, problemsShown: true }));
   }
   if (report.failures.length > 0) {
-    const isNamed = options.format === 'pretty' && output === undefined;
+    // GitHub's log shows both outputs, as a terminal does.
+    const isNamed = ['pretty', 'github'].includes(options.format) && output === undefined;
     if (isNamed)
       io.stderr.write('kms-guard: the report is incomplete: it names what the audit could not read\n');
     else nameFailures(report.failures, io);
