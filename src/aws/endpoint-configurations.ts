@@ -47,9 +47,15 @@ export function endpointConfigurations(
   });
 }
 
-/** Every endpoint of the client's Region, read in the same way. */
-export function endpoints(client: SageMakerClient): AsyncIterable<Endpoint | Unreadable> {
-  return describeEach(endpointNames(client), async (EndpointName) => {
+/**
+ * Every endpoint of the client's Region, read in the same way.
+ * @param names only these endpoints
+ */
+export function endpoints(
+  client: SageMakerClient,
+  names: AsyncIterable<string> | Iterable<string> = endpointNames(client),
+): AsyncIterable<Endpoint | Unreadable> {
+  return describeEach(names, async (EndpointName) => {
     const { DescribeEndpointCommand } = loadSdk('client-sagemaker');
     return endpointOf(await client.send(new DescribeEndpointCommand({ EndpointName })));
   });
@@ -85,7 +91,7 @@ async function* endpointNames(client: SageMakerClient): AsyncGenerator<string> {
 const bounds = { concurrency: 8, backpressure: 100 };
 
 function describeEach<T>(
-  names: AsyncIterable<string>,
+  names: AsyncIterable<string> | Iterable<string>,
   describe: (name: string) => Promise<T>,
 ): AsyncIterable<T | Unreadable> {
   return pMapIterable(

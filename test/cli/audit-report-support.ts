@@ -12,6 +12,7 @@ export function auditRow(more: Partial<AuditRow> = {}): AuditRow {
     isOutside: false,
     logicalId: 'Config',
     endpoints: ['fraud'],
+    isUnused: false,
     source: 'sagemaker',
     verdict: 'nonCompliant',
     reason: 'keyAbsent',

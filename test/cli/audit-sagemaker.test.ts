@@ -255,6 +255,75 @@ describe('endpoints', () => {
   });
 });
 
+describe('an endpoint whose configuration no longer exists', () => {
+  const orphan = { name: 'live', configuration: 'Gone' };
+  const gone =
+    'the endpoint live uses the endpoint configuration Gone, which no longer exists, so the audit cannot tell whether it runs without a key: move the endpoint to another configuration';
+  test.each<[string, FakeConfiguration[], string[], string[], number]>([
+    ['is named', [{ name: 'good', properties: keyed }], [], [gone], 2],
+    ['without the stacks too', [], ['--source', 'sagemaker'], [gone], 2],
+    ['also where it goes while the audit runs', [{ name: 'Gone', isDeleted: true }], [], [gone], 2],
+    ['is not one whose name has other letters', [{ name: 'gone', properties: keyed }], [], [], 0],
+    ['is none of the audit’s that reads one stack', [], ['--stack', 'ml'], [], 1],
+    ['is none of the audit’s that reads stacks alone', [], ['--source', 'stacks'], [], 1],
+  ])('%s', async (_name, configurations, argv, messages, code) => {
+    const stacks = argv.length > 0 ? [configStack('ml', onVolume)] : [];
+    await start(stacks, configurations, [orphan]);
+    const ran = await auditAsJson(argv);
+    expect(ran.failures.map(({ message }) => message)).toEqual(messages);
+    expect(ran.code).toBe(code);
+  });
+
+  test('keeps the row of the stack that names it', async () => {
+    await start([configStack('ml', onVolume, { names: { Config: 'Gone' } })], [], [orphan]);
+    const { results, failures } = await auditAsJson();
+    expect(results).toMatchObject([{ source: 'stack', stack: 'ml', endpoints: ['live'] }]);
+    expect(failures).toEqual([]);
+  });
+
+  test.each([
+    ['has moved meanwhile', () => ({ name: 'live', configuration: 'good' })],
+    ['is deleted meanwhile', () => ({ ...orphan, isDeleted: true as const })],
+  ])('is not one that %s', async (_name, later) => {
+    const { sageMaker } = await start([], [{ name: 'good', properties: keyed }], [orphan]);
+    const listed = sageMaker.operations['ListEndpointConfigs'];
+    Object.assign(sageMaker.operations, {
+      ListEndpointConfigs(params: object, region: string) {
+        sageMaker.state.endpoints = [later()];
+        return listed?.({ ...params }, region);
+      },
+    });
+    expect(await auditAsJson()).toMatchObject({ failures: [], code: 0 });
+  });
+
+  test.each([
+    [
+      'may not be read again',
+      new Fault('AccessDeniedException', 'no'),
+      /^the configuration of the endpoint live/,
+    ],
+    ['cannot be reached any more', new Fault('ExpiredTokenException', 'is expired'), /have expired/],
+  ])('and one that %s', async (_name, fault, message) => {
+    const { server, sageMaker } = await start([], [], [orphan]);
+    const listed = sageMaker.operations['ListEndpointConfigs'];
+    Object.assign(sageMaker.operations, {
+      ListEndpointConfigs(params: object, region: string) {
+        server.inject({ fault, operation: 'DescribeEndpoint', times: 100 });
+        return listed?.({ ...params }, region);
+      },
+    });
+    expect((await auditAsJson()).failures).toMatchObject([{ message: expect.stringMatching(message) }]);
+  });
+});
+
+test('what is younger than the audit may be in a stack that was read before', async () => {
+  const CreationTime = new Date('2026-11-24T12:00:00Z');
+  await start([], [{ name: 'new', properties: { CreationTime } }, { name: 'old' }]);
+  const { coverage, results } = await auditAsJson();
+  expect(coverage).toEqual({ configurations: 2, inStacks: 0, outsideStacks: 1, inUse: 0 });
+  expect(results.map(({ message }) => message.includes('No stack contains it'))).toEqual([false, true]);
+});
+
 describe('exemptions', () => {
   const until = { reason: 'retires', expires: '2027-01-01' };
   test.each([

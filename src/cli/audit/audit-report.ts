@@ -14,6 +14,8 @@ export interface AuditRow {
   readonly logicalId: string | undefined;
   /** The names of the endpoints that use it, or that are being updated to it. */
   readonly endpoints: readonly string[];
+  /** Whether it is certain that no endpoint uses it, because every endpoint of its account and Region was read. */
+  readonly isUnused: boolean;
   /** What was judged: the configuration in SageMaker, or the declaration in the stack's template. */
   readonly source: 'sagemaker' | 'stack';
   readonly verdict: Verdict;

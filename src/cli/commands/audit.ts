@@ -9,7 +9,7 @@ const help: Help = {
   about: [
     'Judges the SageMaker endpoint configurations of the account and region by the rule that the hook applies.',
     'A configuration that exists in SageMaker is judged by its actual properties, whoever created it. The report names the endpoints that use it and the stack that contains it. A configuration that only a stack names is judged by the template and the parameter values of that stack.',
-    'The report ends with the coverage: how many of the existing configurations came through CloudFormation, where the hook sees them. If a stack cannot be read, the origin of a configuration that no other stack contains is unknown: it counts neither as in stacks nor as outside of stacks.',
+    'The report ends with the coverage: how many of the existing configurations came through CloudFormation, where the hook sees them. If a stack cannot be read, the origin of a configuration that no other stack contains is unknown, and so is that of a configuration created while the audit runs: it counts neither as in stacks nor as outside of stacks.',
   ],
   options,
   notes: [
@@ -18,7 +18,7 @@ const help: Help = {
     'There is no coverage with --source stacks, --source sagemaker or --stack. With --source sagemaker, exemptions by stack or logical id do not apply, because the audit knows neither.',
     'A csv report has a line with the verdict notRead for everything that could not be read.',
     "The audit ignores suppressions in a resource's Metadata, because the hook does not see Metadata. `check` accepts them.",
-    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call is unusable or not everything could be read, 3 an internal error. With exit code 2, the report still has what could be read, and names what is missing: an account that is suspended or denies the role, a region that is not turned on, a stack.',
+    'Exit codes: 0 nothing is non-compliant, 1 something is, 2 the call is unusable or not everything could be read, 3 an internal error. With exit code 2, the report still has what could be read, and names what is missing: an account that is suspended or denies the role, a region that is not turned on, a stack, an endpoint whose configuration no longer exists.',
   ],
   examples: [
     'kms-guard audit',

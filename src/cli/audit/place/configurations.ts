@@ -12,7 +12,7 @@ import {
 import type { Judgment, Policy } from '../../../decision/index.js';
 import type { AuditRow, Coverage } from '../audit-report.js';
 import type { Tally } from '../progress.js';
-import type { Users } from './endpoints.js';
+import { type Users, useOf } from './endpoints.js';
 import type { PlaceFailures } from './failures.js';
 import type { Judge } from './judge.js';
 import { judgeExisting, type Surroundings } from './judge-existing.js';
@@ -25,13 +25,15 @@ export interface ConfigurationsRequest {
   readonly judge: Judge;
   readonly stacks: Pick<StacksReading, 'rows' | 'isComplete'>;
   readonly users: Users;
+  /** When the audit began. A stack that was read may have got a configuration since. */
+  readonly begun: Date;
   /** Whether to leave out the configurations that none of these stacks contains. */
   readonly onlyOwned: boolean;
 }
 
 export interface ConfigurationsReading {
   readonly rows: readonly AuditRow[];
-  /** The keys of the configurations that have a row. */
+  /** The keys of all configurations. Each that a stack of `stacks` contains has a row. */
   readonly keys: ReadonlySet<string>;
   readonly coverage: Coverage;
   readonly isListed: boolean;
@@ -61,9 +63,8 @@ export async function readConfigurations(
       if (owner !== undefined) coverage.inStacks++;
       if (isOutside) coverage.outsideStacks++;
       if (endpoints.length > 0) coverage.inUse++;
-      if (row === undefined) continue;
-      rows.push(row);
       keys.add(key);
+      if (row !== undefined) rows.push(row);
     }
   } catch (error) {
     failures.add('endpoint configurations cannot be listed', error);
@@ -85,16 +86,18 @@ interface Existing extends Surroundings {
 async function readOne(
   found: EndpointConfiguration | Unreadable,
   owners: ReadonlyMap<string, StackRow>,
-  { policy, judge, stacks, users, onlyOwned }: ConfigurationsRequest,
+  { policy, judge, stacks, users, begun, onlyOwned }: ConfigurationsRequest,
   failures: PlaceFailures,
 ): Promise<Existing> {
   const key = configurationKey(found.name);
   const owner = owners.get(key);
-  const endpoints = users.get(key) ?? [];
-  const surroundings = { owner, isOutside: owner === undefined && stacks.isComplete, endpoints };
+  const use = useOf(key, users);
+  const createdAt = found.kind === 'unreadable' ? undefined : found.createdAt;
+  const isOlder = createdAt === undefined || createdAt < begun;
+  const surroundings = { owner, isOutside: owner === undefined && stacks.isComplete && isOlder, ...use };
   if (found.kind === 'unreadable') {
     failures.add(`the endpoint configuration ${found.name} cannot be read`, found.failure);
-    return { key, row: owner && { ...owner.row, configuration: found.name, endpoints }, ...surroundings };
+    return { key, row: owner && { ...owner.row, configuration: found.name, ...use }, ...surroundings };
   }
   if (owner === undefined && onlyOwned) return { key, row: undefined, ...surroundings };
   const judgment = await judgeExisting(found, surroundings, policy, judge);
@@ -105,7 +108,7 @@ async function readOne(
 function toRow(
   { arn, name, createdAt }: EndpointConfiguration,
   { path: _, ...judgment }: Judgment,
-  { owner, isOutside, endpoints }: Surroundings,
+  { owner, isOutside, endpoints, isUnused }: Surroundings,
 ): AuditRow {
   return {
     account: accountOf(arn),
@@ -115,6 +118,7 @@ function toRow(
     logicalId: owner?.row.logicalId,
     isOutside,
     endpoints,
+    isUnused,
     source: 'sagemaker',
     ...judgment,
     place: owner?.row.place,

@@ -11,6 +11,7 @@ export interface PlaceFailures {
    */
   add(what: string, error: unknown): void;
   addKey(error: KeyLookupError): void;
+  addText(message: string): void;
   /** Whether further calls would fail too: no credentials, no network. */
   readonly isLost: boolean;
   readonly all: readonly AuditFailure[];
@@ -36,6 +37,9 @@ export function collectFailures(
     addKey({ code, message }) {
       const what = code === 'denied' ? `${message}: allow it in the key policy too` : message;
       messages.add(`${what}; configurations that use this key are undetermined`);
+    },
+    addText(message) {
+      messages.add(message);
     },
     get isLost() {
       return isLost;

@@ -21,6 +21,8 @@ export interface Surroundings {
   /** Whether it is certain that no stack contains it. */
   readonly isOutside: boolean;
   readonly endpoints: readonly string[];
+  /** Whether it is certain that no endpoint uses it. */
+  readonly isUnused: boolean;
 }
 
 /** Judges with the configuration's stack and logical id if it has them, so that exemptions apply. */

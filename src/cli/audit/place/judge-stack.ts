@@ -80,7 +80,8 @@ function toRow(
   const { path: _, ...said } =
     judgment.verdict === 'nonCompliant' ? refusedByTemplate(judgment, more.constructPath) : judgment;
   return {
-    ...{ ...place, logicalId, configuration: undefined, isOutside: false, endpoints: [], source: 'stack' },
+    ...{ ...place, logicalId, configuration: undefined, isOutside: false, source: 'stack' },
+    ...{ endpoints: [], isUnused: false },
     ...said,
     ...more,
     createdAt: undefined,

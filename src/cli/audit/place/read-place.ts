@@ -4,7 +4,7 @@ import type { AuditClients } from '../clients.js';
 import type { AuditSource } from '../options.js';
 import type { Tally } from '../progress.js';
 import { type ConfigurationsReading, readConfigurations } from './configurations.js';
-import { readUsers, type Users } from './endpoints.js';
+import { nameOrphans, readUsers, type Users, useOf } from './endpoints.js';
 import { collectFailures, type PlaceFailures } from './failures.js';
 import { createJudge } from './judge.js';
 import type { Place, PlaceReading } from './place.js';
@@ -22,7 +22,7 @@ export interface PlaceRequest {
 }
 
 const noStacks: StacksReading = { rows: [], stacks: 0, isListed: false, isComplete: false };
-const noUsers: Users = new Map();
+const noUsers: Users = { byKey: new Map(), isComplete: false };
 
 /** Reads the requested sources. What cannot be read becomes a failure; the rest is in the rows. */
 export async function readPlace(place: Place, request: PlaceRequest, tally: Tally): Promise<PlaceReading> {
@@ -40,11 +40,16 @@ export async function readPlace(place: Place, request: PlaceRequest, tally: Tall
         : readStacks({ client: cloudFormation, pattern: stack, policy, judge }, failures, tally),
       sageMaker === undefined ? noUsers : readUsers(sageMaker, failures),
     ]);
-    const wanted = { policy, judge, stacks, users, onlyOwned: stack !== undefined };
+    const wanted = { policy, judge, stacks, users, begun: now, onlyOwned: stack !== undefined };
     const existing =
       sageMaker === undefined || failures.isLost
         ? undefined
         : await readConfigurations({ client: sageMaker, ...wanted }, failures, tally);
+    if (sageMaker !== undefined && existing?.isListed === true && stack === undefined) {
+      const owned = new Set(stacks.rows.map(({ key }) => key));
+      const isKnown = (key: string) => existing.keys.has(key) || owned.has(key);
+      await nameOrphans(sageMaker, users, isKnown, failures);
+    }
     return joined(stacks, users, existing, failures);
   } finally {
     tally.placeDone();
@@ -62,7 +67,7 @@ function joined(
 ): PlaceReading {
   const left = rows
     .filter(({ key }) => key === undefined || existing?.keys.has(key) !== true)
-    .map(({ row, key }) => ({ ...row, endpoints: (key === undefined ? undefined : users.get(key)) ?? [] }));
+    .map(({ row, key }) => ({ ...row, ...useOf(key, users) }));
   const hasCoverage = existing && (existing.isListed || existing.coverage.configurations > 0);
   return {
     rows: [...(existing?.rows ?? []), ...left],
