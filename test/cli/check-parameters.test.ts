@@ -144,6 +144,17 @@ describe('values', () => {
     );
   });
 
+  it('may come from a file for other stacks too', async () => {
+    const ran = await checkJson(
+      ['a.yaml', '--parameters', 'p.txt'],
+      folderWith({
+        'a.yaml': template('KmsKeyId: !Ref Key', { head }),
+        'p.txt': 'Key=alias/a\nBucket=b\n',
+      }),
+    );
+    expect(places(ran)).toEqual(['a.yaml:8:7 Config compliant keyPresent']);
+  });
+
   it('of a list parameter split at commas', async () => {
     const list = template('KmsKeyId: !Select [1, !Ref Keys]', {
       head: 'Parameters: {Keys: {Type: CommaDelimitedList}}',

@@ -1,12 +1,6 @@
 /** `kms-guard check`: judges templates before they are deployed, without AWS. */
 
-import {
-  checkFiles,
-  type ParameterValues,
-  problemsInOrder,
-  type Results,
-  repositoryRoot,
-} from '../../check/index.js';
+import { checkFiles, problemsInOrder, type Results, repositoryRoot } from '../../check/index.js';
 import { fails, type Policy, suggestion } from '../../decision/index.js';
 import { version } from '../../version.js';
 import { oneOf, parseArguments } from '../call/arguments.js';
@@ -118,13 +112,16 @@ async function readCall(argv: readonly string[], io: Io) {
   const format = oneOf('--format', values.format ?? 'pretty', formats);
   checkPlace(values);
   const { account, region, output, 'stack-name': stackName } = values;
-  const parameters = await readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
+  const assignments = values.parameter ?? [];
+  const assigned = [...(await readParameters([], assignments, io.cwd)).keys()];
+  const parameters = await readParameters(values.parameters ?? [], assignments, io.cwd);
   const { policy: written, file: policyFile } = await loadPolicy(values.policy, io.cwd);
   const verifyKeys = values['verify-keys'] === true;
   const policy: Policy = verifyKeys ? { ...written, keyPolicy: 'verified' } : written;
   return {
-    ...{ paths: positionals, format, output, account, region, stackName, parameters, policy, policyFile },
-    ...{ verifyKeys, now: io.now(), fix: readFixCall(values, positionals) },
+    ...{ paths: positionals, format, output, account, region, stackName },
+    ...{ assigned, parameters, policy, policyFile, verifyKeys },
+    ...{ now: io.now(), fix: readFixCall(values, positionals) },
     onlyTemplates: values['only-templates'] === true,
     missingIsError: values.strict === true,
     strict: values.strict === true || policy.undetermined === 'fail',
@@ -133,7 +130,6 @@ async function readCall(argv: readonly string[], io: Io) {
 
 /** Finds and judges the files, and reports problems with them on standard error. */
 async function checkInputs(call: Call, keys: KeyLookup | undefined, io: Io): Promise<Results> {
-  const { parameters, format } = call;
   const found = await findInputs(call.paths, io.cwd, () => readStandardInput(io));
   const inputs = call.onlyTemplates
     ? found.inputs.map((input) => ({ ...input, named: false }))
@@ -153,10 +149,10 @@ async function checkInputs(call: Call, keys: KeyLookup | undefined, io: Io): Pro
     ...unusable,
     ...(keys?.problems ?? []),
   ]);
-  if (problems.length === 0) refuseStrangers(parameters, checked.declared);
+  if (problems.length === 0) refuseStrangers(call.assigned, checked.declared);
   for (const warning of [...found.warnings, ...checked.warnings, ...remarks]) tell('warning', warning, io);
   // GitHub's log shows both outputs, and the report has these problems as annotations already.
-  const isAnnotated = format === 'github' && call.output === undefined && !call.fix;
+  const isAnnotated = call.format === 'github' && call.output === undefined && !call.fix;
   if (!isAnnotated) for (const problem of problems) tell('error', problem, io);
   if (inputs.length === 0 && found.problems.length === 0) {
     io.stderr.write('warning: there are no .yaml, .yml, .json or .template files here\n');
@@ -179,9 +175,13 @@ async function keyLookup(region: string | undefined): Promise<KeyLookup> {
   return createKeyLookup(region);
 }
 
-/** @throws UsageError where a value is for a parameter that no template declares */
-function refuseStrangers(parameters: ParameterValues, declared: ReadonlySet<string>): void {
-  const strangers = [...parameters.keys()].filter((name) => !declared.has(name));
+/**
+ * Checks the names on the command line. Names from a file are not checked, since the file may be for several stacks.
+ *
+ * @throws UsageError where no template declares a parameter
+ */
+function refuseStrangers(names: readonly string[], declared: ReadonlySet<string>): void {
+  const strangers = names.filter((name) => !declared.has(name));
   const [first] = strangers;
   if (first === undefined) return;
   throw new UsageError(
