@@ -1,10 +1,10 @@
 /** The result of judging templates: findings, and the inputs that could not be judged. */
-import type { Reason, Steps, Verdict } from '../decision/index.js';
+import type { Judgment } from '../decision/index.js';
 import type { Template } from '../template/index.js';
 import type { Edit } from './fix/places.js';
 
 /** The verdict on one endpoint configuration, and its place. Lines and columns count from 1. */
-export interface Finding {
+export interface Finding extends Omit<Judgment, 'path'> {
   /** The template's path, as the caller wrote it or relative to that; a name where the template is not a file. */
   readonly file: string;
   readonly line: number;
@@ -13,12 +13,6 @@ export interface Finding {
   readonly endLine?: number | undefined;
   readonly endColumn?: number | undefined;
   readonly logicalId: string;
-  readonly verdict: Verdict;
-  readonly reason: Reason;
-  readonly message: string;
-  readonly remediation: string;
-  /** The remediation in parts: what to do, the members to set, and the lines for them. */
-  readonly steps: Steps;
   /** The edit that makes the template compliant, where one edit is enough. */
   readonly edit?: Edit | undefined;
   /** `Stack/Endpoint/Config`, where the CDK wrote the template. */

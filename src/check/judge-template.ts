@@ -127,20 +127,12 @@ function toFinding(
   { pseudo }: Circumstances,
   restsOnDefaults: readonly string[] | undefined,
 ): Finding {
-  const { verdict, reason, message, remediation, steps } = judgment;
-  const place = locate(template, [...path, 'Properties', ...judgment.path]) ?? start;
+  const { path: inside, ...judged } = judgment;
   return {
     file,
-    line: place.line,
-    column: place.column,
-    endLine: place.endLine,
-    endColumn: place.endColumn,
+    ...(locate(template, [...path, 'Properties', ...inside]) ?? start),
     logicalId,
-    verdict,
-    reason,
-    message,
-    remediation,
-    steps,
+    ...judged,
     constructPath: constructPathOf({ metadata }),
     restsOnDefaults,
     account: pseudo.accountId,

@@ -1,8 +1,8 @@
 /** The result of an audit. Every format is written from this data. */
-import type { Policy, Reason, Steps, Verdict } from '../../decision/index.js';
+import type { Judgment, Policy } from '../../decision/index.js';
 
 /** One endpoint configuration: it exists in SageMaker, or only a stack names it. */
-export interface AuditRow {
+export interface AuditRow extends Omit<Judgment, 'path'> {
   readonly account: string;
   readonly region: string;
   /** Its name in SageMaker; undefined if it does not exist there, or if SageMaker was not read. */
@@ -18,12 +18,6 @@ export interface AuditRow {
   readonly isUnused: boolean;
   /** What was judged: the configuration in SageMaker, or the declaration in the stack's template. */
   readonly source: 'sagemaker' | 'stack';
-  readonly verdict: Verdict;
-  readonly reason: Reason;
-  readonly message: string;
-  readonly remediation: string;
-  /** The parts of the remediation: what to do, the members to set, and the lines for them. */
-  readonly steps: Steps;
   /** Its position in the template that GetTemplate returns for the stack; line and column count from 1. */
   readonly place: { readonly line: number; readonly column: number } | undefined;
   /** `Stack/Endpoint/Config`, if the CDK wrote the template. */
