@@ -11,8 +11,8 @@ function byHand() {
 test('nothing where nobody watches', () => {
   const stderr = sink();
   const progress = createProgress(stderr, { places: 1, unit: 'regions' }, () => 0);
-  progress.found();
-  progress.done();
+  progress.tally('stacksListed');
+  progress.tally('stacks');
   progress.clear();
   expect(stderr.text()).toBe('');
 });
@@ -22,16 +22,16 @@ test('stacks done, how many there are so far, and the time left once all are kno
   const { clock, wait } = byHand();
   const progress = createProgress(stderr, { places: 1, unit: 'regions' }, clock);
   const lines = () => stderr.text().split('\r\u001b[2K').slice(1);
-  for (let stack = 0; stack < 4; stack++) progress.found();
+  for (let stack = 0; stack < 4; stack++) progress.tally('stacksListed');
   expect(lines()).toEqual(['auditing [....................] 0 of 1+ stacks']);
   wait(1000);
-  progress.done();
+  progress.tally('stacks');
   expect(lines().at(-1)).toBe('auditing [#####...............] 1 of 4+ stacks');
   wait(1000);
-  progress.listed();
+  progress.tally('placesListed');
   expect(lines().at(-1)).toBe('auditing [#####...............] 1 of 4 stacks, 6 s left');
   wait(1000);
-  progress.configuration();
+  progress.tally('configurations');
   expect(lines().at(-1)).toBe('auditing [#####...............] 1 of 4 stacks, 1 configurations, 9 s left');
   wait(1000);
   progress.clear();
@@ -42,13 +42,13 @@ test('regions, where there are several, cut to the width of the terminal', () =>
   const stderr = sink({ isTTY: true, columns: 30 });
   const { clock, wait } = byHand();
   const progress = createProgress(stderr, { places: 2, unit: 'regions' }, clock);
-  progress.placeDone();
+  progress.tally('places');
   expect(stderr.text()).toBe('\r\u001b[2Kauditing [...................');
   const wide = sink({ isTTY: true });
   const other = createProgress(wide, { places: 2, unit: 'regions' }, clock);
-  other.listed();
+  other.tally('placesListed');
   wait(200);
-  other.placeDone();
+  other.tally('places');
   expect(wide.text()).toContain('0 of 0+ stacks, 1 of 2 regions');
 });
 

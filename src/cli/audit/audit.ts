@@ -48,8 +48,8 @@ async function readAccount(
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
     for (const _ of regions) {
-      tally.listed();
-      tally.placeDone();
+      tally('placesListed');
+      tally('places');
     }
     return [notEntered({ account: id, region: undefined, message: error.message })];
   }

@@ -2,24 +2,21 @@
 import type { Sink } from '../command.js';
 import { progressLine } from '../terminal/progress-line.js';
 
-/** Counts what an audit has done. A place is one Region of one account. */
-export interface Tally {
-  /** A stack was listed and will be read. */
-  found(): void;
-  /** All stacks of a place are listed. */
-  listed(): void;
-  /** A stack is done. */
-  done(): void;
-  /** A configuration in SageMaker is done. */
-  configuration(): void;
-  /** A place is done, or cannot be read. */
-  placeDone(): void;
+/** What an audit has done so far. A place is one Region of one account. */
+interface Count {
+  /** Stacks that were listed and will be read. */
+  stacksListed: number;
+  /** Places whose stacks are all listed. */
+  placesListed: number;
+  stacks: number;
+  /** Configurations in SageMaker. */
+  configurations: number;
+  /** Places that are done, or cannot be read. */
+  places: number;
 }
 
-export interface AuditProgress extends Tally {
-  /** Removes the line, before other output and at the end. */
-  clear(): void;
-}
+/** Counts one more. */
+export type Tally = (what: keyof Count) => void;
 
 export interface Extent {
   readonly places: number;
@@ -27,45 +24,39 @@ export interface Extent {
   readonly unit: string;
 }
 
-/** @param clock milliseconds; its start means nothing */
-export function createProgress(sink: Sink, extent: Extent, clock: () => number): AuditProgress {
+/**
+ * @param clock milliseconds; its start means nothing
+ * @returns `clear` removes the line, before other output and at the end
+ */
+export function createProgress(
+  sink: Sink,
+  extent: Extent,
+  clock: () => number,
+): { readonly tally: Tally; clear(): void } {
   const started = clock();
   const line = progressLine(sink, clock);
-  const count = { found: 0, listed: 0, done: 0, configurations: 0, places: 0 };
-  const counting = (name: keyof typeof count) => () => {
-    count[name]++;
+  const count: Count = { stacksListed: 0, placesListed: 0, stacks: 0, configurations: 0, places: 0 };
+  const tally: Tally = (what) => {
+    count[what]++;
     line.draw(() => describe(count, extent, clock() - started));
   };
-  return {
-    found: counting('found'),
-    listed: counting('listed'),
-    done: counting('done'),
-    configuration: counting('configurations'),
-    placeDone: counting('places'),
-    clear: () => line.clear(),
-  };
-}
-
-interface Count {
-  readonly found: number;
-  readonly listed: number;
-  readonly done: number;
-  readonly configurations: number;
-  readonly places: number;
+  return { tally, clear: () => line.clear() };
 }
 
 function describe(
-  { found, listed, done, configurations, places }: Count,
+  { stacksListed, placesListed, stacks, configurations, places }: Count,
   extent: Extent,
   elapsed: number,
 ): string {
-  const complete = listed >= extent.places;
+  const complete = placesListed >= extent.places;
   const parts: string[] = [];
-  if (found > 0 || configurations === 0) parts.push(`${done} of ${found}${complete ? '' : '+'} stacks`);
+  if (stacksListed > 0 || configurations === 0)
+    parts.push(`${stacks} of ${stacksListed}${complete ? '' : '+'} stacks`);
   if (configurations > 0) parts.push(`${configurations} configurations`);
   if (extent.places > 1) parts.push(`${places} of ${extent.places} ${extent.unit}`);
-  if (complete && done > 0 && done < found) parts.push(`${duration(((found - done) * elapsed) / done)} left`);
-  const share = found === 0 ? 0 : done / found;
+  if (complete && stacks > 0 && stacks < stacksListed)
+    parts.push(`${duration(((stacksListed - stacks) * elapsed) / stacks)} left`);
+  const share = stacksListed === 0 ? 0 : stacks / stacksListed;
   return `auditing ${bar(share)} ${parts.join(', ')}`;
 }
 

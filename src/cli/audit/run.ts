@@ -61,11 +61,11 @@ async function readAll(
   const { accounts, failures } = await accountsToAudit(organization, home, clients);
   const places = accounts.length * regions.length;
   const extent = { places, unit: organization === undefined ? 'regions' : 'accounts × regions' };
-  const progress = createProgress(io.stderr, extent, () => io.now().getTime());
+  const { tally, clear } = createProgress(io.stderr, extent, () => io.now().getTime());
   const at = io.now();
   const request = { accounts, regions, source, stack, policy: by.policy, now: at, clients };
   try {
-    const { isRead, ...audited } = await audit(request, progress);
+    const { isRead, ...audited } = await audit(request, tally);
     const all = [...audited.failures, ...failures];
     const [first] = all;
     if (first !== undefined && !isRead) throw new UsageError(nothingRead(first, all.length, organization));
@@ -77,7 +77,7 @@ async function readAll(
     const ids = accounts.flatMap(({ id }) => id ?? [...new Set(audited.rows.map(({ account }) => account))]);
     return { ...audited, failures: all, scope: { accounts: ids, regions, ...by, at } };
   } finally {
-    progress.clear();
+    clear();
   }
 }
 

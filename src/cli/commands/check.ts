@@ -9,7 +9,6 @@ import { parameterOptions, readParameters } from '../call/parameters.js';
 import { loadPolicy, policyOption } from '../call/policy-file.js';
 import { readStandardInput } from '../call/standard-input.js';
 import { findInputs } from '../check/inputs.js';
-import { progressOn } from '../check/progress.js';
 import type { KeyLookup } from '../check/verify-keys.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
 import { readFixCall } from '../fix/options.js';
@@ -18,6 +17,7 @@ import type { ReportContext } from '../report/reporter.js';
 import { writeReport } from '../report/write-report.js';
 import { usesColor } from '../terminal/colors.js';
 import { tell } from '../terminal/diagnostic.js';
+import { progressLine } from '../terminal/progress-line.js';
 
 const options = {
   format: { type: 'string', value: 'FORMAT', help: `${formats.join(', ')} (default: pretty)` },
@@ -128,20 +128,23 @@ async function readCall(argv: readonly string[], io: Io) {
   };
 }
 
+/** Progress is shown once the check takes longer. */
+const PATIENCE_MILLISECONDS = 1000;
+
 /** Finds and judges the files, and reports problems with them on standard error. */
 async function checkInputs(call: Call, keys: KeyLookup | undefined, io: Io): Promise<Results> {
   const found = await findInputs(call.paths, io.cwd, () => readStandardInput(io));
   const inputs = call.onlyTemplates
     ? found.inputs.map((input) => ({ ...input, named: false }))
     : found.inputs;
-  const progress = progressOn(io.stderr);
+  const line = progressLine(io.stderr, Date.now, PATIENCE_MILLISECONDS);
   const checked = await checkFiles(inputs, {
     ...call,
     defaultRegion: keys?.region,
     lookUpKeys: keys?.lookUp,
-    progress: progress.report,
+    progress: (done, total) => line.draw(() => `${done} of ${total} files`),
   });
-  progress.end();
+  line.clear();
   const [remarks, unusable] = call.missingIsError ? [[], checked.missing] : [checked.missing, []];
   const problems = problemsInOrder([
     ...found.problems,

@@ -58,7 +58,7 @@ export async function readConfigurations(
     const existing = endpointConfigurations(request.client);
     for await (const each of pMapIterable(existing, read, { concurrency: JUDGED_AT_ONCE })) {
       const { key, row, owner, isOutside, endpoints } = each;
-      tally.configuration();
+      tally('configurations');
       coverage.configurations++;
       if (owner !== undefined) coverage.inStacks++;
       if (isOutside) coverage.outsideStacks++;

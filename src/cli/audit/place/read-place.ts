@@ -52,7 +52,7 @@ export async function readPlace(place: Place, request: PlaceRequest, tally: Tall
     }
     return joined(stacks, users, existing, failures);
   } finally {
-    tally.placeDone();
+    tally('places');
     cloudFormation.destroy();
     sageMaker?.destroy();
   }

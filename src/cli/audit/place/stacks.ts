@@ -49,21 +49,21 @@ export async function readStacks(
   try {
     for await (const stack of listStacks(client)) {
       if (pattern !== undefined && !matches(pattern, stack.name)) continue;
-      tally.found();
+      tally('stacksListed');
       named.push(stack);
     }
   } catch (error) {
     failures.add('stacks cannot be listed', error);
     isListed = false;
   }
-  tally.listed();
+  tally('placesListed');
 
   const rows: StackRow[] = [];
   let stacks = 0;
   let isComplete = isListed;
   const read = async (stack: StackSummary) => {
     const found = await readStack(stack, request, failures);
-    tally.done();
+    tally('stacks');
     return found;
   };
   try {

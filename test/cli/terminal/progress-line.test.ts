@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { progressOn } from '../../src/cli/check/progress.js';
+import { progressLine } from '../../../src/cli/terminal/progress-line.js';
 
-describe('progress', () => {
+describe('the line', () => {
   const run = (isTTY: boolean, moments: readonly number[]) => {
     let time = 0;
     let text = '';
-    const progress = progressOn({ isTTY, write: (part) => (text += part) }, () => time);
+    const line = progressLine({ isTTY, write: (part) => (text += part) }, () => time, 1000);
     for (const [index, moment] of moments.entries()) {
       time = moment;
-      progress.report(index + 1, moments.length);
+      line.draw(() => `${index + 1} of ${moments.length} files`);
     }
-    progress.end();
+    line.clear();
     return text;
   };
 
-  it('is silent for less than a second, and where nobody looks', () => {
+  it('is silent until its patience ends, and where nobody looks', () => {
     expect(run(true, [10, 500, 999])).toBe('');
     expect(run(false, [10, 5000])).toBe('');
   });
