@@ -195,10 +195,10 @@ describe('nothing to read', () => {
     'a failure of our own stays one: %s',
     async (name) => {
       await start();
-      const broken = auditCommand(async () => ({
+      const broken = auditCommand({
         ...withoutWaiting(),
         [name]: () => Promise.reject(new RangeError('broken')),
-      }));
+      });
       await expect(runAudit(argv, {}, broken)).rejects.toThrow('broken');
     },
   );

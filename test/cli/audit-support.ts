@@ -49,7 +49,7 @@ export function withoutWaiting(): AuditClients {
 export async function runAudit(
   argv: readonly string[],
   io: Partial<Io> = {},
-  command: Command = auditCommand(async () => withoutWaiting()),
+  command: Command = auditCommand(withoutWaiting()),
 ): Promise<Ran> {
   const stdout = sink();
   const stderr = sink();

@@ -453,16 +453,16 @@ describe('what goes wrong', () => {
     ['where it must say which region', ['--all-regions']],
     ['where the region is known', ['--region', 'eu-west-1']],
   ])('a failure of our own stays one: %s', async (_name, argv) => {
-    const broken = auditCommand(async () => ({
+    const broken = auditCommand({
       ...withoutWaiting(),
       cloudFormation: () => Promise.reject(new RangeError('broken')),
-    }));
+    });
     await expect(runAudit(argv, {}, broken)).rejects.toThrow('broken');
   });
 
   test.each([['ListStacks'], ['ListStackResources']])('and in the middle of %s too', async (operation) => {
     await startAccount([compliant('a')]);
-    const breaking = auditCommand(async () => ({
+    const breaking = auditCommand({
       ...withoutWaiting(),
       async cloudFormation(options) {
         const client = await cloudFormation(options);
@@ -474,7 +474,7 @@ describe('what goes wrong', () => {
           },
         });
       },
-    }));
+    });
     await expect(runAudit([], {}, breaking)).rejects.toThrow('broken');
   });
 });

@@ -13,7 +13,7 @@ import { accountsToAudit } from './accounts.js';
 import { audit } from './audit.js';
 import type { AuditFailure, AuditReport } from './audit-report.js';
 import type { AuditClients } from './clients.js';
-import { auditReporter } from './formats.js';
+import { auditReporters } from './formats.js';
 import { firstOf } from './in-use.js';
 import type { AuditOptions } from './options.js';
 import { createProgress } from './progress.js';
@@ -23,7 +23,7 @@ import { placeOfFailure, unreadOf } from './unread.js';
 /** @throws UsageError if nothing could be read at all, or the options cannot be fulfilled */
 export async function runAudit(options: AuditOptions, io: Io, clients: AuditClients): Promise<ExitCode> {
   const { policy, file: policyFile } = await loadPolicy(options.policy, io.cwd);
-  const format = await auditReporter(options.format);
+  const format = auditReporters[options.format];
   const output = options.output === undefined ? undefined : await writable(resolve(io.cwd, options.output));
   const report = await readAll(options, { policy, from: policyFile ?? 'defaults' }, io, clients);
   const strict = options.strict || policy.undetermined === 'fail';
@@ -35,8 +35,7 @@ export async function runAudit(options: AuditOptions, io: Io, clients: AuditClie
   if (output === undefined) io.stdout.write(format(report, context));
   else {
     await write(output, format(report, { ...context, color: false, columns: undefined }));
-    const pretty = await auditReporter('pretty');
-    io.stdout.write(pretty(report, { ...context, problemsShown: true }));
+    io.stdout.write(auditReporters.pretty(report, { ...context, problemsShown: true }));
   }
   if (report.failures.length > 0) {
     // GitHub's log shows both outputs, as a terminal does.

@@ -1,7 +1,9 @@
 /** `kms-guard audit`: judges the endpoint configurations that exist. */
 
+import * as aws from '../../aws/index.js';
 import type { AuditClients } from '../audit/clients.js';
 import { options, readOptions } from '../audit/options.js';
+import { runAudit } from '../audit/run.js';
 import type { Command, Help } from '../command.js';
 
 const help: Help = {
@@ -28,16 +30,9 @@ const help: Help = {
   ],
 };
 
-/** @param clients loads the AWS calls; passed in so that a test can replace them */
-export function auditCommand(clients: () => Promise<AuditClients>): Command {
-  return {
-    help,
-    async run(argv, io) {
-      const call = readOptions(argv);
-      const { runAudit } = await import('../audit/run.js');
-      return runAudit(call, io, await clients());
-    },
-  };
+/** @param clients the AWS calls; passed in so that a test can replace them */
+export function auditCommand(clients: AuditClients): Command {
+  return { help, run: async (argv, io) => runAudit(readOptions(argv), io, clients) };
 }
 
-export const command = auditCommand(() => import('../../aws/index.js'));
+export const command = auditCommand(aws);

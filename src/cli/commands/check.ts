@@ -94,7 +94,7 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (failed || problems.length > 0) return 2;
     return findings.some((finding) => !settled.has(finding) && fails(finding, context)) ? 1 : 0;
   }
-  await writeReport(checked, context, call.format, call.output, io);
+  writeReport(checked, context, call.format, call.output, io);
   if (problems.length > 0) return 2;
   return findings.some((finding) => fails(finding, context)) ? 1 : 0;
 }

@@ -1,17 +1,11 @@
-/** The formats by name. Each is loaded on use. */
+/** The formats by name. */
+import { github } from './github.js';
+import { json } from './json.js';
+import { junit } from './junit.js';
+import { pretty } from './pretty.js';
 import type { Reporter } from './reporter.js';
+import { sarif } from './sarif.js';
 
-export const formats = ['pretty', 'json', 'sarif', 'junit', 'github'] as const;
-export type Format = (typeof formats)[number];
-
-const loaders = {
-  pretty: async () => (await import('./pretty.js')).pretty,
-  json: async () => (await import('./json.js')).json,
-  sarif: async () => (await import('./sarif.js')).sarif,
-  junit: async () => (await import('./junit.js')).junit,
-  github: async () => (await import('./github.js')).github,
-} satisfies Record<Format, () => Promise<Reporter>>;
-
-export function reporter(format: Format): Promise<Reporter> {
-  return loaders[format]();
-}
+export const reporters = { pretty, json, sarif, junit, github } satisfies Record<string, Reporter>;
+export type Format = keyof typeof reporters;
+export const formats = Object.keys(reporters) as readonly Format[];

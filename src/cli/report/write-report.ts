@@ -2,18 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Results, reasonOf } from '../../check/index.js';
 import { type Io, UsageError } from '../command.js';
-import { type Format, reporter } from './index.js';
+import { type Format, reporters } from './index.js';
 import type { ReportContext } from './reporter.js';
 
 /** Writes the report to stdout, or to the file and the pretty report to stdout. */
-export async function writeReport(
+export function writeReport(
   results: Results,
   context: ReportContext,
   format: Format,
   output: string | undefined,
   io: Io,
-): Promise<void> {
-  const report = await reporter(format);
+): void {
+  const report = reporters[format];
   if (output === undefined) {
     io.stdout.write(report(results, context));
     return;
@@ -23,6 +23,5 @@ export async function writeReport(
   } catch (error) {
     throw new UsageError(`--output ${output} cannot be written: ${reasonOf(error)}`, { cause: error });
   }
-  const pretty = await reporter('pretty');
-  io.stdout.write(pretty(results, { ...context, problemsShown: true }));
+  io.stdout.write(reporters.pretty(results, { ...context, problemsShown: true }));
 }
