@@ -24,10 +24,12 @@ export class KeyLookupError extends Error {
   }
 }
 
-/** Where the keys are used, as far as that is known. */
+/** Where and when the keys are used, as far as that is known. */
 export interface KeyPlace {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
+  /** Whether a key that does not exist may be created before it is used, so that such an answer is not kept. */
+  readonly isPlanned?: boolean | undefined;
 }
 
 export interface KeyDirectory {
@@ -80,22 +82,24 @@ export function createKeyDirectory(describeKey: DescribeKey, clock: () => number
     return entry;
   }
 
-  async function record(key: string, { account, region }: KeyPlace): Promise<KeyRecord> {
+  async function record(key: string, { account, region, isPlanned }: KeyPlace): Promise<KeyRecord> {
     const [, , , keyRegion, owner] = key.startsWith('arn:') ? key.split(':') : [];
     if (region && keyRegion && keyRegion !== region) return { state: 'otherRegion', arn: key };
     const { answer: answering, forget } = answerTo(key, region);
     const answer = await answering;
+    if (answer.state === 'notFound' && isPlanned) forget();
     if (answer.state !== 'denied') return answer;
     const { principal, why } = answer;
     // The account of whoever asked; an alias name or a key ID stands for a key of that account.
     const own = principal?.split(':')[4] ?? account;
     const isOwn = !owner || !own || owner === own;
-    if (!isOwn && why !== CALLER_LACKS_IT) return { state: 'notVerifiable', principal };
+    // Where the caller's own permission is missing, the owner of the key cannot help.
+    if (!isOwn && why !== 'no identity-based policy') return { state: 'notVerifiable', principal };
     // Do not keep the refusal, so that the next lookup notices a new permission.
     forget();
     throw new KeyLookupError(
       'denied',
-      `${principal ?? 'the caller'} is not allowed to call kms:DescribeKey on ${JSON.stringify(key)}${why ? ` (KMS: ${why})` : ''}`,
+      `${principal ?? 'the caller'} is not allowed to call kms:DescribeKey on "${key}"${why ? ` (KMS: ${why})` : ''}`,
     );
   }
 
@@ -128,7 +132,7 @@ async function ask(key: string, region: string | undefined, describeKey: Describ
   }
   const { Arn, KeyManager, KeyState, KeySpec, KeyUsage } = metadata ?? {};
   if (!Arn || !keyArn.test(Arn) || !KeyManager || !KeyState || !KeySpec || !KeyUsage) {
-    throw unavailable(key, 'an answer that does not describe a key', metadata);
+    throw unavailable(key, 'an answer that describes no key', metadata);
   }
   return {
     state: 'found',
@@ -143,13 +147,9 @@ async function ask(key: string, region: string | undefined, describeKey: Describ
 const keyArn = new RegExp(`^${arnPattern('kms')}key/`);
 
 function unavailable(key: string, why: string, cause: unknown): KeyLookupError {
-  return new KeyLookupError(
-    'unavailable',
-    `KMS could not be asked about the key ${JSON.stringify(key)} (${why})`,
-    {
-      cause,
-    },
-  );
+  return new KeyLookupError('unavailable', `KMS could not be asked about the key "${key}" (${why})`, {
+    cause,
+  });
 }
 
 /**
@@ -171,9 +171,6 @@ function principalIn(message: string): string | undefined {
 function whyIn(message: string): string | undefined {
   return / ((?:no|explicit deny in an?) [\w -]{1,40}?(?:policy|boundary))\b/.exec(message)?.[1];
 }
-
-/** The caller's own permission is missing, so that the owner of a key in another account cannot help. */
-const CALLER_LACKS_IT = 'no identity-based policy';
 
 /**
  * Asks KMS with the SDK, which the first call loads: in Lambda the runtime's own, elsewhere the package's. A call gives up

@@ -21,11 +21,11 @@ export function createKeyLookup({ describeKey, clock }: Environment): KeyLookup 
   const directory = createKeyDirectory(describeKey, clock);
   return async (targets, policy, caller) => {
     if (policy.keyPolicy !== 'verified') return undefined;
-    const keys = targets.flatMap((target) =>
-      'untouched' in target ? [] : [...keysIn(target.configuration, policy)],
-    );
+    const configurations = targets.flatMap((target) => ('untouched' in target ? [] : target.configuration));
+    const keys = configurations.flatMap((configuration) => [...keysIn(configuration, policy)]);
+    const isPlanned = configurations.some(({ template }) => template);
     try {
-      return await directory.lookUp(keys, caller);
+      return await directory.lookUp(keys, { ...caller, isPlanned });
     } catch (error) {
       if (!(error instanceof KeyLookupError)) throw error;
       const code = error.code === 'denied' ? 'keyPermission' : 'keyLookup';

@@ -179,15 +179,10 @@ describe('what KMS says of a key', () => {
       'KMS could not be asked about the key "alias/x" (ThrottlingException)',
     ],
     ['alias/x', sdkError('KMSInternalException'), 'unavailable', '(KMSInternalException)'],
-    ['alias/x', undefined, 'unavailable', '(an answer that does not describe a key)'],
-    ['alias/x', { ...metadata, Arn: 'hello' }, 'unavailable', '(an answer that does not describe a key)'],
-    ['alias/x', { ...metadata, Arn: 7 }, 'unavailable', '(an answer that does not describe a key)'],
-    [
-      'alias/x',
-      { ...metadata, KeyState: undefined },
-      'unavailable',
-      '(an answer that does not describe a key)',
-    ],
+    ['alias/x', undefined, 'unavailable', '(an answer that describes no key)'],
+    ['alias/x', { ...metadata, Arn: 'hello' }, 'unavailable', '(an answer that describes no key)'],
+    ['alias/x', { ...metadata, Arn: 7 }, 'unavailable', '(an answer that describes no key)'],
+    ['alias/x', { ...metadata, KeyState: undefined }, 'unavailable', '(an answer that describes no key)'],
   ])('is missing, without a word of KMS: %s', async (key, answer, code, message) => {
     const failure = directory(answer as KeyMetadata | Error).lookUp(key);
     await expect(failure).rejects.toThrow(KeyLookupError);
@@ -237,6 +232,20 @@ describe('an answer', () => {
     await expect(lookUp(arn)).rejects.toThrow(KeyLookupError);
     expect(await lookUp(arn)).toEqual(found);
     expect(describeKey).toHaveBeenCalledTimes(2);
+  });
+
+  it('that a key does not exist is not kept where the deployment may create it first', async () => {
+    const { lookUp, describeKey } = directory(sdkError('NotFoundException'), metadata);
+    expect(await lookUp('alias/ml', { ...here, isPlanned: true })).toEqual({ state: 'notFound' });
+    expect(await lookUp('alias/ml', { ...here, isPlanned: true })).toEqual(found);
+    expect(await lookUp('alias/ml')).toEqual(found);
+    expect(describeKey).toHaveBeenCalledTimes(2);
+  });
+
+  it('that a key does not exist is kept otherwise', async () => {
+    const { lookUp, describeKey } = directory(sdkError('NotFoundException'), metadata);
+    for (let times = 0; times < 2; times++) expect(await lookUp('alias/ml')).toEqual({ state: 'notFound' });
+    expect(describeKey).toHaveBeenCalledTimes(1);
   });
 
   it('that is forgotten leaves a newer one alone', async () => {

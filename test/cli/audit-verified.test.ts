@@ -102,7 +102,7 @@ describe('KMS that does not say', () => {
       refused,
       /kms:DescribeKey on .*allow it in the key policy/,
     ],
-    ['KMS makes no sense', { KeyId: 'x', Arn: key }, /\(an answer that does not describe a key\)/],
+    ['KMS makes no sense', { KeyId: 'x', Arn: key }, /\(an answer that describes no key\)/],
     ['KMS is broken', broken, /KMS could not be asked about the key .*\(KMSInternalException\)/],
   ])('%s: undetermined, and named once', async (_name, fault, message) => {
     const configurations = [using(key, 'a'), using(key, 'b'), { name: 'without' }];

@@ -112,7 +112,7 @@ describe('check --verify-keys', () => {
     [
       'an answer that makes no sense',
       'alias/odd',
-      'KMS could not be asked about the key "alias/odd" (an answer that does not describe a key)',
+      'KMS could not be asked about the key "alias/odd" (an answer that describes no key)',
     ],
     [
       'credentials that have expired',

@@ -77,7 +77,7 @@ describe('keyPolicy: verified in the hook', () => {
       sdkError('AccessDeniedException'),
       "If it is true, the key's policy has to allow it too.",
     ],
-    ['KMS makes no sense', { ...described, Arn: 'hello' }, '(an answer that does not describe a key)'],
+    ['KMS makes no sense', { ...described, Arn: 'hello' }, '(an answer that describes no key)'],
     ['KMS throttles', sdkError('ThrottlingException'), 'see whether the function can reach AWS KMS'],
   ])('fails closed where %s', async (_, error, remedy) => {
     const response = await guard(error).handler(withKey('alias/ml'));
@@ -127,33 +127,32 @@ describe('keyPolicy: verified in the hook', () => {
     ]);
   });
 
-  it('leaves an alias that the stack itself creates to the check of the resource', async () => {
-    const { environment, handler } = guard(sdkError('NotFoundException'));
+  it('leaves an alias that the stack itself creates to the check of the resource, and asks again then', async () => {
+    const { environment, describeKey } = guard(sdkError('NotFoundException'));
     const Resources = {
       Alias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/ml' } },
       Config: { Type: 'AWS::SageMaker::EndpointConfig', Properties: { KmsKeyId: 'alias/ml' } },
     };
     const template = JSON.stringify({ Resources });
-    const onStack = createHandler({ ...environment, fetch: answering({ template }) });
     const change = {
       logicalResourceId: 'Config',
       resourceType: Resources.Config.Type,
       action: 'CREATE',
       afterContext: JSON.stringify({ Properties: Resources.Config.Properties }),
     };
-    const onChangeSet = createHandler({
+    const handler = createHandler({
       ...environment,
       fetch: answering({ template, changedResources: [change] }),
     });
-    const event = readEvent('changeset-create.pass');
-    const answers = [
-      await onStack(stackEvent()),
-      await onChangeSet({ ...event, requestData: { ...(event['requestData'] as object), payload: address } }),
-      await handler(withKey('alias/ml')),
-    ];
+    const changeSet = readEvent('changeset-create.pass');
+    const requestData = { ...(changeSet['requestData'] as object), payload: address };
+    const answers = [await handler({ ...changeSet, requestData }), await handler(stackEvent())];
+    describeKey.mockResolvedValueOnce(described);
+    answers.push(await handler(withKey('alias/ml')), await handler(withKey('alias/gone')));
     expect(answers.map(({ hookStatus, annotations }) => [hookStatus, annotations?.[0]?.status])).toEqual([
       ['SUCCESS', 'SKIPPED'],
       ['SUCCESS', 'SKIPPED'],
+      ['SUCCESS', 'PASSED'],
       ['FAILED', 'FAILED'],
     ]);
   });
