@@ -202,24 +202,26 @@ const unread = [
   {
     what: 'an address',
     url: 'https://s3.amazonaws.com/b/child.yaml',
-    names: 'https://s3.amazonaws.com/b/child.yaml',
+    says: 'its template https://s3.amazonaws.com/b/child.yaml is not a local file',
   },
-  { what: 'a file that is not there', url: './packaged.yaml', names: './packaged.yaml' },
+  {
+    what: 'a file that is not there',
+    url: './packaged.yaml',
+    says: 'its template ./packaged.yaml does not exist',
+  },
 ];
 
-test.each(unread)('nothing is claimed of $what', async ({ url, names }) => {
+test.each(unread)('nothing is claimed of $what', async ({ url, says }) => {
   const text = parent().replace('./nested/child.yaml', url);
   const document = await rehearsal(files(text), ['a.yaml']);
   expect(document).toMatchObject({
     blocked: false,
-    notRehearsed: [
-      { stackName: 'a', logicalResourceId: 'Child', reason: `its template ${names} is not a local file` },
-    ],
+    notRehearsed: [{ stackName: 'a', logicalResourceId: 'Child', reason: says }],
   });
   const { code, stdout } = await simulate(files(text), ['a.yaml']);
   expect(code).toBe(0);
   expect(lastLines(stdout)).toBe(
-    `  Child of a: its template ${names} is not a local file\n? Not rehearsed in full. What was rehearsed passes.`,
+    `  Child of a: ${says}\n? Not rehearsed in full. What was rehearsed passes.`,
   );
 });
 
@@ -228,7 +230,7 @@ test('what is blocked is called blocked, and what is not here is named beside it
   const { code, stdout } = await simulate(files(text), ['a.yaml']);
   expect(code).toBe(1);
   expect(lastLines(stdout)).toBe(
-    '  Child of a: its template ./nested/gone.yaml is not a local file\n✖ Blocked. The stack ends in ROLLBACK_COMPLETE.',
+    '  Child of a: its template ./nested/gone.yaml does not exist\n✖ Blocked. The stack ends in ROLLBACK_COMPLETE.',
   );
 });
 
@@ -251,7 +253,7 @@ test('a nested stack whose previous template is not here is not rehearsed', asyn
     ...['a.yaml', '--previous', 'old/a.yaml'],
   ]);
   expect(notRehearsed).toMatchObject([
-    { reason: 'before the update, its template ./nested/child.yaml is not a local file' },
+    { reason: 'before the update, its template ./nested/child.yaml does not exist' },
   ]);
 });
 

@@ -150,7 +150,10 @@ async function planNested(
   planning: Planning,
 ): Promise<NestedStack> {
   const source = local && (await readNestedFile(local.path, parent));
-  if (!source) return { kind: 'unread', reason: `its template ${named(resource)} is not a local file` };
+  if (!source) {
+    const flaw = local ? 'does not exist' : 'is not a local file';
+    return { kind: 'unread', reason: `its template ${named(resource)} ${flaw}` };
+  }
   if (before?.nested?.kind === 'unread')
     return { kind: 'unread', reason: `before the update, ${before.nested.reason}` };
   const around = [...(planning.around ?? []), parent.path];
