@@ -35,6 +35,8 @@ export interface FixOptions {
    * adds where needed.
    */
   readonly key?: WrittenKey | undefined;
+  /** Why a configuration cannot refer to a new parameter, by logical id, as the end of "it is left alone: …". */
+  readonly withoutParameter?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Plans an edit for every finding. A finding that cannot be fixed does not stop the others. */
@@ -53,8 +55,10 @@ export function attempt(template: Template, findings: readonly Fixable[], option
       const atHand = options.key ?? keyOfTemplate(template, { raw }, options.policy);
       const key: WrittenKey = atHand ?? { kind: 'Ref', name: chosen.name };
       const edit = planKey(template, root, finding, key, style);
-      if (!atHand && chosen.isNew && !isParameterUsed) {
-        edits.push(planParameter(template, root, chosen, style));
+      if (!atHand && chosen.isNew) {
+        const why = options.withoutParameter?.get(logicalId);
+        if (why !== undefined) throw new NotFixable(why);
+        if (!isParameterUsed) edits.push(planParameter(template, root, chosen, style));
         isParameterUsed = true;
       }
       edits.push(edit);

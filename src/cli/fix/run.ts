@@ -65,20 +65,18 @@ async function fixFile(
 ): Promise<{ readonly fixed: Fixed; readonly notFixed: readonly NotFixed[] }> {
   const once = new Map<string, Finding>();
   const heldBack = new Map<string, string>();
+  const withoutParameter = new Map<string, string>();
   for (const finding of findings) {
-    const { logicalId, verdict, nestedIn } = finding;
+    const { logicalId, verdict, nestedIn, stack = 'alone' } = finding;
     if (verdict === 'nonCompliant') once.set(logicalId, finding);
-    if (nestedIn !== undefined && key === undefined) {
-      heldBack.set(
-        logicalId,
-        `its stack is nested (${nestedIn}), so the parent would have to pass a key: name one with --key`,
-      );
+    if (verdict === 'exempt') {
+      const where = nestedIn === undefined ? `the stack ${stack}` : `nested stack ${nestedIn}`;
+      heldBack.set(logicalId, `as ${where} it needs no key (exempt)`);
     }
-  }
-  for (const { logicalId, verdict, nestedIn, stack = 'alone' } of findings) {
-    if (verdict !== 'exempt') continue;
-    const where = nestedIn === undefined ? `the stack ${stack}` : `nested stack ${nestedIn}`;
-    heldBack.set(logicalId, `as ${where} it needs no key (exempt)`);
+    if (nestedIn !== undefined) {
+      const why = `its stack is nested (${nestedIn}), so the parent would have to pass a key: name one with --key`;
+      withoutParameter.set(logicalId, why);
+    }
   }
   const open = [...once.values()];
   const wanted = open.filter(({ logicalId }) => !heldBack.has(logicalId));
@@ -86,7 +84,7 @@ async function fixFile(
     await readTemplate(source, rule.resourceType),
     wanted,
     (template) => judgeAgain(template, wanted),
-    { key, policy },
+    { key, policy, withoutParameter },
   );
   const held = open.flatMap(({ logicalId }) => {
     const why = heldBack.get(logicalId);

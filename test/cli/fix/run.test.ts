@@ -150,6 +150,27 @@ describe('check --fix', () => {
   });
 
   test.each([
+    ['the KMS key of its own', `${plain}  Own: {Type: AWS::KMS::Key}\n`, '', '!GetAtt Own.Arn'],
+    ['a parameter of an earlier run', '', 'alias/a', '!Ref EndpointKmsKeyId'],
+  ])('a nested stack gets %s', async (_what, text, passed, key) => {
+    writeFileSync(file('child.yaml'), plain);
+    await check(['child.yaml', '--fix', '--write']);
+    if (text !== '') writeFileSync(file('child.yaml'), text);
+    else
+      writeFileSync(
+        file('child.yaml'),
+        contents('child.yaml').replace('{KmsKeyId: !Ref EndpointKmsKeyId}', '{}'),
+      );
+    const parameters = passed === '' ? '{}' : `{EndpointKmsKeyId: ${passed}}`;
+    writeFileSync(
+      file('parent.yaml'),
+      `Resources:\n  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: ./child.yaml, Parameters: ${parameters}}\n`,
+    );
+    expect(await check(['parent.yaml', '--fix', '--write'])).toMatchObject({ code: 0 });
+    expect(contents('child.yaml')).toContain(`Properties: {KmsKeyId: ${key}}`);
+  });
+
+  test.each([
     ['the only one', ['prod']],
     ['one beside another in which the configuration does not exist', ['dev', 'prod']],
   ])('a nested stack is judged again with what its parent passes: %s', async (_what, stages) => {
