@@ -2,13 +2,12 @@
 export { type ClientOptions, cloudFormation, organizations, sageMaker, sts } from './client.js';
 export {
   configurationKey,
-  type Endpoint,
   type EndpointConfiguration,
   endpointConfigurations,
   endpoints,
   type Unreadable,
 } from './endpoint-configurations.js';
-export { AwsFailure, concernsEveryCall, explain, type FailureCode } from './failure.js';
+export { AwsFailure, concernsEveryCall, explain } from './failure.js';
 export {
   emptyConfiguration,
   excludingStacks,
@@ -47,7 +46,6 @@ export {
   createKeyDirectory,
   type DescribeKey,
   describeKeyWith,
-  type KeyDirectory,
   KeyLookupError,
 } from './keys.js';
 export {
@@ -68,12 +66,10 @@ export {
   regionOfEnvironment,
 } from './names.js';
 export {
-  type AccountRole,
   callerAccount,
   enterAccount,
   type OrganizationAccount,
   organizationAccounts,
-  type TemporaryCredentials,
 } from './organization.js';
 export { createPolicyStore } from './policy-store.js';
 export { regionsBeside } from './regions.js';
