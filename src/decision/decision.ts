@@ -10,9 +10,8 @@ import type { Policy } from './policy.js';
 import type { Storage } from './storage.js';
 
 export const rule = {
+  /** Also the `annotationName` in the hook's answer, so that a finding has one name everywhere. */
   id: 'sagemaker-endpoint-config-kms-key-id',
-  /** `annotationName` in the hook's answer. It equals the id, so that a finding has one name everywhere. */
-  annotationName: 'sagemaker-endpoint-config-kms-key-id',
   severity: 'MEDIUM',
   resourceType: 'AWS::SageMaker::EndpointConfig',
   link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sagemaker-endpointconfig.html#cfn-sagemaker-endpointconfig-kmskeyid',

@@ -104,7 +104,7 @@ function shape(clientRequestToken: string) {
 function annotate(judged: Judged, room: number): Annotation {
   const { failed, verdict } = judged;
   return {
-    annotationName: rule.annotationName,
+    annotationName: rule.id,
     status: failed || verdict === 'nonCompliant' ? 'FAILED' : statuses[verdict],
     statusMessage: cut(judged.message, room),
     remediationMessage: cut(judged.remediation, room),

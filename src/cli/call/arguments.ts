@@ -68,6 +68,6 @@ export function oneOf<const T extends string>(what: string, value: string, words
   const found = words.find((word) => word === value);
   if (found !== undefined) return found;
   throw new UsageError(
-    `${what} must be one of ${words.join(', ')}, not "${value}"${suggestion(value, words, (word) => word)}`,
+    `${what} must be one of ${words.join(', ')}, not "${value}"${suggestion(value, words)}`,
   );
 }

@@ -7,13 +7,13 @@ import {
   templateNamedBy,
 } from '../../check/index.js';
 import { rule } from '../../decision/index.js';
-import { type Context, TemplateError } from '../../template/index.js';
+import { allResources, type Context, TemplateError } from '../../template/index.js';
 import { changeOf, deletionOf, isUntouched, plannedResource } from './changes.js';
 import { wavesOf } from './dependency-order.js';
 import { type Deployment, nestedDeployment } from './deployment.js';
 import { valueFor } from './made-up-names.js';
 import { checkConstraints, checkRules, type StackValues, valuesPassed } from './parameter-values.js';
-import { type Resolved, resolveOutputs, resolveResource, resourcesOf } from './resolve.js';
+import { type Resolved, resolveOutputs, resolveResource } from './resolve.js';
 import { ResourceNames } from './resource-names.js';
 import type { NestedStack, PlannedResource, ResourceChange, StackPlan } from './stack-plan.js';
 import { faultAt, inFile, readNestedFile, type TemplateFile } from './template-file.js';
@@ -77,7 +77,7 @@ async function plan(
     await checkConstraints(source, parameters);
     checkRules(source, parameters, context.pseudo, note);
   }
-  const written = resourcesOf(template, context);
+  const written = allResources(template, context);
   if (written.length > MAX_RESOURCES) {
     throw new TemplateError(
       `The template has ${written.length} resources; CloudFormation takes ${MAX_RESOURCES}`,
@@ -87,7 +87,7 @@ async function plan(
   const resources = new Map<string, PlannedResource>();
   const names = new ResourceNames(written, existing, resources, deployment);
   const inContext = (resourceValue: ResourceValue) =>
-    new Map(resourcesOf(template, { ...context, resourceValue }).map((each) => [each.logicalId, each]));
+    new Map(allResources(template, { ...context, resourceValue }).map((each) => [each.logicalId, each]));
   const afterwards = inContext(names.afterwards);
   const beforehand = inContext(names.beforehand);
   const makeUp = (property: string, origin: string) => {

@@ -1,7 +1,6 @@
 /** Resolves a resource's properties as CloudFormation would pass them to the resource's handler: as plain JSON. */
 import {
   AmbiguousScalar,
-  allResources,
   type Context,
   isMap,
   NoValue,
@@ -13,6 +12,7 @@ import {
   Unknown,
   type Value,
 } from '../../template/index.js';
+
 /** A resource as CloudFormation would provision it. */
 export interface Resolved {
   readonly logicalId: string;
@@ -26,24 +26,10 @@ export interface Resolved {
 }
 
 /** A resource before its references are resolved. */
-export interface Unresolved extends Omit<Resolved, 'properties' | 'open'> {
-  readonly view: ResourceView;
-}
+export type Unresolved = ResourceView & { readonly type: string };
 
 /** Makes up a value for a property that only the account could give. */
 export type MakeUp = (property: string, origin: string) => string;
-
-/**
- * The resources in the order of the template.
- *
- * @throws TemplateError
- */
-export function resourcesOf(template: Template, context: Context): readonly Unresolved[] {
-  return allResources(template, context).map((view) => {
-    const { logicalId, type, path, raw } = view;
-    return { logicalId, type, path, raw, view };
-  });
-}
 
 /**
  * Resolves one resource. Where conditions are unknown, it takes the first alternative.
@@ -53,17 +39,18 @@ export function resourcesOf(template: Template, context: Context): readonly Unre
  * @throws TemplateError
  */
 export function resolveResource(
-  unresolved: Unresolved | undefined,
+  view: Unresolved | undefined,
   makeUp: MakeUp,
   note: (text: string) => void = () => undefined,
 ): Resolved | undefined {
-  if (!unresolved) return undefined;
-  const { view, ...resource } = unresolved;
+  if (!view) return undefined;
+  const { logicalId, type, path, raw } = view;
   for (const { exists, properties, assuming } of view.alternatives()) {
     for (const name of view.defaults) note(`the parameter ${name} has its default`);
-    if (assuming.length > 0) note(`${view.logicalId} is resolved assuming that ${assuming.join(' and ')}`);
+    if (assuming.length > 0) note(`${logicalId} is resolved assuming that ${assuming.join(' and ')}`);
     if (!exists) return undefined;
-    return { ...resource, properties: plainMap(properties, makeUp), open: properties[Rest]?.reason };
+    const resolved = { properties: plainMap(properties, makeUp), open: properties[Rest]?.reason };
+    return { logicalId, type, path, raw, ...resolved };
   }
   return undefined;
 }
