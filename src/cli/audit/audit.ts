@@ -1,7 +1,7 @@
 /** Reads the accounts and Regions of an audit, several at a time, and combines them into one report. */
 import pMap from 'p-map';
 import { AwsFailure } from '../../aws/index.js';
-import { severity } from '../report/severity.js';
+import { severity } from '../report/verdicts.js';
 import type { AuditAccount } from './accounts.js';
 import type { AuditFailure, AuditReport, AuditRow, Coverage } from './audit-report.js';
 import type { PlaceReading } from './place/place.js';

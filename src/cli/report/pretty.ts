@@ -9,7 +9,7 @@ import { printable } from '../terminal/printable.js';
 import { columnsOf, cut, width, wrap } from '../terminal/wrap.js';
 import { type DiffLine, diffOf } from './edit-diff.js';
 import type { ReportContext, Reporter } from './reporter.js';
-import { severity } from './severity.js';
+import { severity } from './verdicts.js';
 
 export const pretty: Reporter = (results, context) => {
   const colors = createColors(context.color);

@@ -3,9 +3,8 @@
 import { compare } from '../../../check/index.js';
 import { summarize, type Verdict } from '../../../decision/index.js';
 import type { AuditRow } from '../../audit/audit-report.js';
-import { severity } from '../severity.js';
+import { severity, verdictNames } from '../verdicts.js';
 import { bar, escapeHtml, marked, numeral } from './markup.js';
-import { verdictNames } from './verdicts.js';
 
 interface Group {
   readonly account: string;

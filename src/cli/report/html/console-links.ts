@@ -13,19 +13,10 @@ const hosts: Readonly<Record<string, string>> = {
   'aws-eusc': 'console.amazonaws-eusc.eu',
 };
 
-/** The origin of a Region's console; undefined if none is known, or if the text is not the name of a Region. */
-function consoleOf(region: string): string | undefined {
-  const partition = partitionOf(region);
-  if (!regionName.test(region) || !Object.hasOwn(hosts, partition)) return undefined;
-  return `https://${region}.${hosts[partition]}`;
-}
-
 /** The origin of each Region's console, by the name of the Region. Regions without a known console are missing. */
 export function consolesOf(regions: Iterable<string>): Readonly<Record<string, string>> {
-  const consoles: Record<string, string> = {};
-  for (const region of new Set(regions)) {
-    const origin = consoleOf(region);
-    if (origin !== undefined) consoles[region] = origin;
-  }
-  return consoles;
+  const known = [...new Set(regions)]
+    .map((region) => [region, hosts[partitionOf(region)]] as const)
+    .filter(([region, host]) => regionName.test(region) && host !== undefined);
+  return Object.fromEntries(known.map(([region, host]) => [region, `https://${region}.${host}`]));
 }

@@ -1,6 +1,6 @@
 /** The table of configurations, and the form to filter, sort and export it. The page's script fills the table. */
 import type { AuditReport } from '../../audit/audit-report.js';
-import { severity } from '../severity.js';
+import { severity } from '../verdicts.js';
 import { marked } from './markup.js';
 
 /** The columns of the table by which it can be sorted: their names in the data, and their headings. */

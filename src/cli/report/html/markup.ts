@@ -2,7 +2,7 @@
 
 import type { Verdict } from '../../../decision/index.js';
 import { printable } from '../../terminal/printable.js';
-import { verdictNames } from './verdicts.js';
+import { verdictNames } from '../verdicts.js';
 
 /** Escapes text for the content of elements and for attributes in quotation marks. */
 export function escapeHtml(text: string): string {

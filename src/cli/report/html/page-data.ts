@@ -2,8 +2,8 @@
 
 import type { AuditReport, AuditRow } from '../../audit/audit-report.js';
 import { csvColumns, csvRecord, unreadRecords } from '../../audit/csv.js';
+import { verdictNames } from '../verdicts.js';
 import { consolesOf } from './console-links.js';
-import { verdictNames } from './verdicts.js';
 
 /**
  * One row: the cells of the CSV table, then the length of the remediation's words (the lines to add follow them), the

@@ -1,9 +1,8 @@
 /** The scope of the report: when it was made, by which version and policy, and what was read. */
 import { defaultPolicy, type Policy, rule } from '../../../decision/index.js';
 import type { AuditReport, AuditScope } from '../../audit/audit-report.js';
-import { severity } from '../severity.js';
+import { severity, verdictMeanings } from '../verdicts.js';
 import { count, escapeHtml, marked } from './markup.js';
-import { verdictMeanings } from './verdicts.js';
 
 /** `24 November 2026, 12:00 UTC`. */
 function timeOf(at: Date): string {

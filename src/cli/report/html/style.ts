@@ -1,5 +1,5 @@
 /** The page's style sheet: light or dark by the reader's setting; on a narrow screen each row becomes a card. */
-import { severity } from '../severity.js';
+import { severity } from '../verdicts.js';
 import { printStyle } from './print-style.js';
 
 export const style = `

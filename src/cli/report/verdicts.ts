@@ -1,6 +1,6 @@
-/** The verdicts, the most severe first. The page shows each with a mark and a word, never with a color alone. */
-import type { Verdict } from '../../../decision/index.js';
+import type { Verdict } from '../../decision/index.js';
 
+/** The verdicts, the most severe first. The page shows each with a mark and a word, never with a color alone. */
 export const verdictNames = {
   nonCompliant: ['✖', 'non-compliant'],
   undetermined: ['?', 'undetermined'],
@@ -8,6 +8,9 @@ export const verdictNames = {
   compliant: ['✔', 'compliant'],
   notApplicable: ['–', 'not applicable'],
 } as const satisfies Record<Verdict, readonly [mark: string, name: string]>;
+
+/** The order in which reports count and list the verdicts. */
+export const severity = Object.keys(verdictNames) as readonly Verdict[];
 
 /** What a verdict says about a configuration, for a reader who does not know the rule. */
 export const verdictMeanings = {
