@@ -3,9 +3,12 @@
  * Source: "Rule functions" in the CloudFormation Template Reference.
  */
 
+import { memberOf } from '../raw-value.js';
 import { Rest, Unknown, type Value } from '../value.js';
 import { operands, type StrictFunction } from './functions.js';
 import { textOf } from './join-text.js';
+import { reference } from './references.js';
+import type { Scope } from './scope.js';
 
 type RuleName = `Fn::${'Contains' | 'EachMemberEquals' | 'EachMemberIn'}`;
 
@@ -21,6 +24,15 @@ export const ruleFunctions = {
   },
   'Fn::EachMemberIn': (argument) => eachMemberIn(...operands(argument)),
 } satisfies Record<RuleName, StrictFunction>;
+
+/** `Fn::RefAll`: the values of every parameter of a type. @param scope of the rule */
+export function refAll(scope: Scope): StrictFunction {
+  const { parameters } = scope.template;
+  return (type, { path }) =>
+    Object.keys(parameters)
+      .filter((name) => memberOf(parameters[name], 'Type') === type)
+      .flatMap((name) => reference(name, path, scope));
+}
 
 /** Whether every item of the list is in the other list. */
 function eachMemberIn(list: Value, other: Value): Value {

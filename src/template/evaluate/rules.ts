@@ -4,7 +4,7 @@ import type { Path } from '../path.js';
 import { mapAt, memberOf } from '../raw-value.js';
 import type { Template } from '../template.js';
 import { condition } from './conditions.js';
-import { ruleFunctions } from './rule-functions.js';
+import { refAll, ruleFunctions } from './rule-functions.js';
 import { explore } from './scenario.js';
 import type { Context, Scope } from './scope.js';
 import { scopeOf } from './template-scope.js';
@@ -24,8 +24,7 @@ const MAX_SCENARIOS = 64;
 
 /** @throws TemplateError where the template contradicts itself or exceeds a limit */
 export function assertionsOf(template: Template, context: Context): readonly Assertion[] {
-  const { scope: outside } = scopeOf(template, context);
-  const scope = { ...outside, strictFunctions: { ...outside.strictFunctions, ...ruleFunctions } };
+  const { scope } = scopeOf(template, context);
   return Object.entries(mapAt(template.root, 'Rules')).flatMap(([rule, raw]) => {
     const assertions = memberOf(raw, 'Assertions');
     const path: Path = ['Rules', rule];
@@ -44,7 +43,9 @@ function holds(rule: unknown, assertion: unknown, path: Path, scope: Scope): boo
   let found: boolean | undefined;
   let count = 0;
   for (const held of explore((scenario) => {
-    const inScenario = { ...scope, scenario };
+    const outside = { ...scope, scenario };
+    const functions = { ...scope.strictFunctions, ...ruleFunctions, 'Fn::RefAll': refAll(outside) };
+    const inScenario = { ...outside, strictFunctions: functions };
     const when = memberOf(rule, 'RuleCondition');
     const isApplied =
       when === undefined || condition(when, [...path.slice(0, 2), 'RuleCondition'], inScenario);

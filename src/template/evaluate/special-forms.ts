@@ -1,7 +1,6 @@
 /** Functions that evaluate their arguments themselves: only some of them, or in another scope. */
 
 import type { Path } from '../path.js';
-import { memberOf } from '../raw-value.js';
 import { readTransforms, yetToRun } from '../transforms.js';
 import type { Value } from '../value.js';
 import { condition, isTrue, type OperatorName } from './conditions.js';
@@ -14,10 +13,7 @@ import { substitute } from './substitution.js';
 
 type SpecialForm = (argument: unknown, path: Path, scope: Scope, wanted: Members) => Value;
 
-type SpecialName =
-  | 'Ref'
-  | `Fn::${'FindInMap' | 'GetAtt' | 'If' | 'RefAll' | 'Sub' | 'Transform'}`
-  | OperatorName;
+type SpecialName = 'Ref' | `Fn::${'FindInMap' | 'GetAtt' | 'If' | 'Sub' | 'Transform'}` | OperatorName;
 
 const logical =
   (name: OperatorName): SpecialForm =>
@@ -45,12 +41,6 @@ export const specialForms = {
     const chosen = isTrue(argument[0], [...path, 0], scope) ? 1 : 2;
     return scope.evaluate(argument[chosen], [...path, chosen], scope, wanted);
   },
-
-  // For the Rules section only: the values of every parameter of a type.
-  'Fn::RefAll': (argument, path, scope) =>
-    Object.keys(scope.template.parameters)
-      .filter((name) => memberOf(scope.template.parameters[name], 'Type') === argument)
-      .flatMap((name) => reference(name, path, scope)),
 
   'Fn::Sub': substitute,
   'Fn::FindInMap': findInMap,
