@@ -2,6 +2,12 @@ import { isRawMap, knownAfterApply, type RawMap, Rest, Unknown, type ValueMap } 
 import { isMissing, textOf } from './caller.js';
 import { GuardError } from './failure.js';
 
+/** What a change set shows in place of a NoEcho parameter's value. No property of an endpoint configuration is asterisks. */
+const MASK = '****';
+
+/** Why a value is unknown. A parameter alone may be empty. */
+export const MASKED = 'a NoEcho parameter, whose value the change set does not show';
+
 /**
  * The properties in a change's context; undefined where the context is missing, empty, or has no `Properties`. AWS
  * documents a context as JSON text; an object is accepted too.
@@ -25,11 +31,17 @@ function parseContext(change: RawMap, name: 'beforeContext' | 'afterContext'): u
   const context = change[name];
   if (typeof context !== 'string' || context === '' || context === knownAfterApply) return context;
   try {
-    return JSON.parse(context);
+    return JSON.parse(context, (_name, value) =>
+      isMasked(value) ? new Unknown(MASKED, [], value !== MASK) : value,
+    );
   } catch {
     // The parser's own message would quote the properties.
     throw malformed(change, name, 'is not JSON');
   }
+}
+
+function isMasked(value: unknown): boolean {
+  return typeof value === 'string' && value.includes(MASK);
 }
 
 function knownAfterwards(): ValueMap {

@@ -1,7 +1,7 @@
 import { resolvedConfiguration, rule, type Subject } from '../decision/index.js';
 import { isRawMap, knownAfterApply, type RawMap, Rest, Unknown, type ValueMap } from '../template/index.js';
 import { type Caller, isMissing, textOf } from './caller.js';
-import { propertiesIn } from './change-context.js';
+import { MASKED, propertiesIn } from './change-context.js';
 import type { ChangeSetInvocation } from './event.js';
 import { GuardError } from './failure.js';
 import type { ChangeSetPayload } from './payload.js';
@@ -84,9 +84,10 @@ function isSame(
   after: ValueMap,
   warn: (message: string) => void,
 ): boolean {
-  // Equal placeholders may stand for different values.
   if (change.action !== 'UPDATE' || Object.hasOwn(after, Rest)) return false;
-  if (JSON.stringify(withoutTags(after)).includes(knownAfterApply)) return false;
+  // Equal placeholders may stand for different values.
+  const text = JSON.stringify(withoutTags(after));
+  if (text.includes(knownAfterApply) || text.includes(MASKED)) return false;
   try {
     return isUnchanged(propertiesIn(change, 'beforeContext'), after);
   } catch {

@@ -17,6 +17,8 @@ describe('CHANGE_SET', () => {
   });
   const withKey = JSON.stringify({ Properties: { KmsKeyId: keyArn, ProductionVariants: variants } });
   const without = JSON.stringify({ Properties: { ProductionVariants: variants } });
+  const hidden = JSON.stringify({ Properties: { KmsKeyId: '****', ProductionVariants: variants } });
+  const hiddenTag = JSON.stringify({ Properties: { Tags: [{ Key: 'a', Value: '****' }], A: 'a' } });
   const change = (
     action: unknown,
     afterContext: unknown,
@@ -63,6 +65,14 @@ describe('CHANGE_SET', () => {
       ),
       'nonCompliant, keyAbsent',
     ],
+    ['a key that is hidden', change('CREATE', hidden), 'undetermined, keyUnknown'],
+    [
+      'a key of which a part is hidden',
+      change('CREATE', '{"Properties":{"KmsKeyId":"alias/****"}}'),
+      'compliant, keyPresent',
+    ],
+    ['a hidden key before and after', change('UPDATE', hidden, hidden), 'undetermined, keyUnknown'],
+    ['a hidden tag before and after', change('UPDATE', hiddenTag, hiddenTag), 'notApplicable, unchanged'],
     ['a changed update', change('UPDATE', without, withKey), 'nonCompliant, keyAbsent'],
     ['an update without a before', change('UPDATE', without), 'nonCompliant, keyAbsent'],
     [
