@@ -77,7 +77,7 @@ export async function checkTemplate(text: string, options: CheckOptions = {}): P
   const findings = judgeTemplate(await readTemplate(text, rule.resourceType), file, {
     policy,
     now: options.now ?? new Date(),
-    keys: options.keys,
+    keys: policy.keyPolicy === 'verified' ? options.keys : undefined,
     values: parameters,
     pseudo: { accountId: options.account, region: options.region, stackName: options.stack },
   });

@@ -1,4 +1,5 @@
 import {
+  type Configuration,
   type Judgment,
   judge,
   type KeyRecords,
@@ -32,7 +33,7 @@ export interface Circumstances {
   readonly pseudo: Pseudo;
   /** The nested stack and its parent template, where the parent passes the parameters. */
   readonly nestedIn?: string | undefined;
-  /** KMS's answers about the template's keys, under `keyPolicy: verified`. */
+  /** KMS's answers about the template's keys; undefined where it was not asked. */
   readonly keys?: KeyRecords | undefined;
 }
 
@@ -75,11 +76,21 @@ export function keysOfTemplate(
   return new Set(declared.flatMap(({ configuration }) => [...keysIn(configuration, policy)]));
 }
 
+/**
+ * With KMS's answers under a policy that compares texts, a key must pass both: the policy by its text, and
+ * `keyPolicy: verified`, which would compare `allowedKeys` with its ARN.
+ */
+function judgeByPolicy(configuration: Configuration, { policy, now, keys }: Circumstances): Judgment {
+  const judgment = judge(configuration, policy, { now, keys });
+  if (!keys || policy.keyPolicy === 'verified' || judgment.verdict !== 'compliant') return judgment;
+  return judge(configuration, { ...policy, keyPolicy: 'verified', allowedKeys: [] }, { now, keys });
+}
+
 function missingAnswerOf(
   { configuration }: Declared,
   { policy, keys }: Circumstances,
 ): AdviceContext['missingAnswer'] {
-  if (policy.keyPolicy !== 'verified') return undefined;
+  if (policy.keyPolicy !== 'verified' && !keys) return undefined;
   const texts = [...keysIn(configuration, policy)];
   if (texts.every((text) => keys?.has(text))) return undefined;
   return keys ? 'unanswered' : 'unasked';
@@ -94,8 +105,9 @@ function loopDefaults(template: Template, { path }: ResourceView, values: Circum
   );
 }
 
-function judgeDeclared({ view, configuration }: Declared, { policy, now, keys }: Circumstances): Judgment {
-  const judgment = suppress(judge(configuration, policy, { now, keys }), view.metadata, now);
+function judgeDeclared({ view, configuration }: Declared, circumstances: Circumstances): Judgment {
+  const { policy, now } = circumstances;
+  const judgment = suppress(judgeByPolicy(configuration, circumstances), view.metadata, now);
   if (judgment.verdict !== 'nonCompliant' && judgment.verdict !== 'undetermined') return judgment;
   const exemption = possibleExemption(policy.exemptions, configuration.subject, now);
   return exemption ? { ...judgment, message: `${judgment.message} ${exemption}` } : judgment;

@@ -71,6 +71,23 @@ describe('check --verify-keys', () => {
     expect(exit).toBe(code);
   });
 
+  it.each([
+    ['customerManaged', 'alias/m*', 'alias/ml', 'keyPresent', 0],
+    ['customerManaged', 'alias/m*', 'alias/old', 'keyNotAllowed', 1],
+    ['customerManaged', 'alias/*', 'alias/old', 'keyPendingDeletion', 1],
+    ['present', 'alias/m*', 'alias/ml', 'keyPresent', 0],
+    ['present', '*', 'ml', 'keyMalformed', 1],
+    ['verified', 'alias/m*', 'alias/ml', 'keyNotAllowed', 1],
+    ['verified', 'arn:aws:kms:*:111122223333:key/*', 'alias/ml', 'keyPresent', 0],
+  ])(
+    'holds allowedKeys against what the policy does: %s, %s, %s',
+    async (keyPolicy, pattern, key, reason, code) => {
+      const policy = JSON.stringify({ keyPolicy, allowedKeys: [pattern] });
+      const ran = await run(key, ['--verify-keys', '--region', 'eu-west-1'], policy);
+      expect([ran.results[0]?.reason, ran.code]).toEqual([reason, code]);
+    },
+  );
+
   it('is named where the policy asks for verified keys and KMS is not asked', async () => {
     const { results, code } = await run('alias/ml', [], 'keyPolicy: verified');
     expect(results[0]).toMatchObject({ verdict: 'undetermined', reason: 'keyUnknown' });
@@ -83,6 +100,12 @@ describe('check --verify-keys', () => {
   it.each([
     ['alias/ml', [], 1, /^a\.yaml: Config can be fixed as shown/],
     ['alias/ml', ['--write'], 0, /^a\.yaml: Config fixed\n$/],
+    [
+      'alias/refused',
+      ['--write'],
+      2,
+      /is not certain to pass: (?:.*\n)+error: a\.yaml: --verify-keys: .*is not allowed to call kms:DescribeKey/,
+    ],
     ['alias/old', ['--write'], 1, /with this key it would still not pass: .*about to be deleted/],
   ])('asks about the key that --fix adds: %s %s', async (key, argv, code, err) => {
     const ran = await check(

@@ -1,7 +1,7 @@
 /** `kms-guard check`: judges templates before they are deployed, without AWS. */
 
 import { checkFiles, problemsInOrder, type Results, repositoryRoot } from '../../check/index.js';
-import { fails, type Policy, suggestion } from '../../decision/index.js';
+import { fails, suggestion } from '../../decision/index.js';
 import { version } from '../../version.js';
 import { oneOf, parseArguments } from '../call/arguments.js';
 import { checkPlace } from '../call/deployment-place.js';
@@ -90,8 +90,11 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { findings, problems } = checked;
   if (call.fix) {
     const { fixFindings } = await import('../fix/run.js');
+    const asked = keys?.problems.length;
     const { settled, failed } = await fixFindings(findings, { ...call.fix, policy: call.policy }, io);
-    if (failed || problems.length > 0) return 2;
+    const unanswered = keys?.problems.slice(asked) ?? [];
+    for (const problem of unanswered) tell('error', problem, io);
+    if (failed || problems.length + unanswered.length > 0) return 2;
     return findings.some((finding) => !settled.has(finding) && fails(finding, context)) ? 1 : 0;
   }
   writeReport(checked, context, call.format, call.output, io);
@@ -115,12 +118,10 @@ async function readCall(argv: readonly string[], io: Io) {
   const assignments = values.parameter ?? [];
   const assigned = [...(await readParameters([], assignments, io.cwd)).keys()];
   const parameters = await readParameters(values.parameters ?? [], assignments, io.cwd);
-  const { policy: written, file: policyFile } = await loadPolicy(values.policy, io.cwd);
-  const verifyKeys = values['verify-keys'] === true;
-  const policy: Policy = verifyKeys ? { ...written, keyPolicy: 'verified' } : written;
+  const { policy, file: policyFile } = await loadPolicy(values.policy, io.cwd);
   return {
     ...{ paths: positionals, format, output, account, region, stackName },
-    ...{ assigned, parameters, policy, policyFile, verifyKeys },
+    ...{ assigned, parameters, policy, policyFile, verifyKeys: values['verify-keys'] === true },
     ...{ now: io.now(), fix: readFixCall(values, positionals) },
     onlyTemplates: values['only-templates'] === true,
     missingIsError: values.strict === true,
