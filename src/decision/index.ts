@@ -10,6 +10,7 @@ export { hasExpired, possibleExemptions } from './exemption.js';
 export { endOf } from './expiry.js';
 export { type JudgeOptions, judge, keysIn } from './judge.js';
 export type { Judgment } from './judgment.js';
+export { isWellFormed } from './key-form.js';
 export type { KeyRecord, KeyRecords } from './key-record.js';
 export { notApplicable } from './message.js';
 export { suggestion } from './nearest.js';

@@ -1,6 +1,7 @@
 /** Reads the options of `check` that are about `--fix`. */
 
 import type { WrittenKey } from '../../check/index.js';
+import { isWellFormed } from '../../decision/index.js';
 import { UsageError } from '../command.js';
 
 export interface FixCall {
@@ -37,7 +38,7 @@ export function readFixCall(
 }
 
 /**
- * Reads the value of `--key`: a key in a form that the API accepts, a dynamic reference, `!Ref Name` or
+ * Reads the value of `--key`: one of the four forms of a KMS key, a dynamic reference, `!Ref Name` or
  * `!GetAtt Name.Attribute`.
  * @throws UsageError
  */
@@ -46,8 +47,8 @@ export function parseKey(text: string): WrittenKey {
   if (ref !== undefined) return { kind: 'Ref', name: ref };
   const [, name, attribute] = /^!GetAtt\s+([A-Za-z0-9]+)\.([A-Za-z0-9.]+)$/.exec(text) ?? [];
   if (name !== undefined && attribute !== undefined) return { kind: 'GetAtt', name, attribute };
-  // The API's own pattern and length, or a dynamic reference.
-  if (/^[a-zA-Z0-9:/_-]{1,2048}$/.test(text) || /^\{\{resolve:[^{}'\s]+\}\}$/.test(text)) {
+  // A name such as EndpointKey, without `!Ref`, would be written as a key that no account has.
+  if (isWellFormed(text) || /^\{\{resolve:[^{}'\s]+\}\}$/.test(text)) {
     return { kind: 'literal', value: text };
   }
   throw new UsageError(

@@ -67,12 +67,9 @@ async function fixFile(
   const heldBack = new Map<string, string>();
   const withoutParameter = new Map<string, string>();
   for (const finding of findings) {
-    const { logicalId, verdict, nestedIn, stack = 'alone' } = finding;
+    const { logicalId, verdict, nestedIn } = finding;
     if (verdict === 'nonCompliant') once.set(logicalId, finding);
-    if (verdict === 'exempt') {
-      const where = nestedIn === undefined ? `the stack ${stack}` : `nested stack ${nestedIn}`;
-      heldBack.set(logicalId, `as ${where} it needs no key (exempt)`);
-    }
+    if (verdict === 'exempt') heldBack.set(logicalId, `${whereIn(finding)} it needs no key (exempt)`);
     if (nestedIn !== undefined) {
       const why = `its stack is nested (${nestedIn}), so the parent would have to pass a key: name one with --key`;
       withoutParameter.set(logicalId, why);
@@ -91,6 +88,11 @@ async function fixFile(
     return why === undefined ? [] : [{ logicalId, why }];
   });
   return { fixed, notFixed: [...fixed.notFixed, ...held] };
+}
+
+function whereIn({ nestedIn, stack }: Finding): string {
+  if (nestedIn !== undefined) return `as nested stack ${nestedIn}`;
+  return stack === undefined ? 'deployed by itself' : `as the stack ${stack}`;
 }
 
 /** Judges each configuration with the parameter values of its finding: a parent may pass other values than the call. */

@@ -14,7 +14,6 @@ describe('--key', () => {
     ],
     [id, `'${id}'`, id],
     ['{{resolve:ssm:/endpoints/key}}', "'{{resolve:ssm:/endpoints/key}}'", '{{resolve:ssm:/endpoints/key}}'],
-    ['yes', "'yes'", 'yes'],
     ['!Ref Key', '!Ref Key', { Ref: 'Key' }],
     ['!GetAtt  Key.Arn', '!GetAtt Key.Arn', { 'Fn::GetAtt': ['Key', 'Arn'] }],
   ])('%s', (text, yaml, json) => {
@@ -26,6 +25,10 @@ describe('--key', () => {
   test.each([
     '',
     ' ',
+    'yes',
+    'EndpointKey',
+    'EndpointKey.Arn',
+    'arn:aws:s3:::bucket',
     'alias/a b',
     '!Sub x',
     '!Ref',

@@ -206,6 +206,25 @@ describe('check --fix', () => {
       /Config is left alone: as nested stack B in parent\.yaml it needs no key \(exempt\)\n$/,
     );
   });
+
+  test.each([
+    ['deployed by itself', []],
+    ['as the stack ml', ['--stack-name', 'ml']],
+  ])('a template that needs no key %s is left alone', async (where, argv) => {
+    const parent =
+      'Resources: {A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./child.yaml, Parameters: {Instance: ml.m5.large}}}}\n';
+    writeFileSync(file('parent.yaml'), parent);
+    writeFileSync(
+      file('child.yaml'),
+      `Parameters: {Instance: {Type: String, Default: ml.g5.xlarge}}\n${plain.replace('{}', '{ProductionVariants: [{InstanceType: !Ref Instance}]}')}`,
+    );
+    writeFileSync(file('kms-guard.yaml'), 'localStorage: exempt');
+    const { code, err } = await check(['parent.yaml', 'child.yaml', '--fix', '--key', 'alias/a', ...argv]);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: `child.yaml:5: Config is left alone: ${where} it needs no key (exempt)\n`,
+    });
+  });
 });
 
 describe('replacing a file', () => {
