@@ -59,6 +59,7 @@ describe('what the script is given', () => {
         4,
         'KmsKeyId: alias/my-key',
         "keyAbsent · line 3, column 5 of the stack's template · CDK construct Stack/Config · created on 2026-03-01",
+        'yes',
         'stack',
       ],
     ]);
@@ -66,7 +67,7 @@ describe('what the script is given', () => {
 
   test('a remediation without lines is words to its end', () => {
     const { rows } = dataOf(page({ rows: [auditRow({ place: undefined })] }));
-    expect(rows[0]?.slice(csvColumns.length)).toEqual(['Add a key.'.length, '', 'keyAbsent', 'stack']);
+    expect(rows[0]?.slice(csvColumns.length)).toEqual(['Add a key.'.length, '', 'keyAbsent', 'yes', 'stack']);
   });
 
   test('rows stay in the order of the audit, and what could not be read is there for the export', () => {
@@ -97,14 +98,23 @@ describe('what the script is given', () => {
   test.each<[string, Partial<AuditRow>]>([
     ['stack', {}],
     ['outside', { stack: undefined, isOutside: true }],
-    ['', { stack: undefined }],
+    ['unknown', { stack: undefined }],
   ])('the origin is "%s" where the row has %j', (origin, more) => {
     expect(dataOf(page({ rows: [auditRow(more)] })).rows[0]?.at(-1)).toBe(origin);
   });
 });
 
+test.each<[string, Partial<AuditRow>]>([
+  ['yes', {}],
+  ['no', { endpoints: [], isUnused: true }],
+  ['unknown', { endpoints: [] }],
+])('the use is "%s" where the row has %j', (use, more) => {
+  expect(dataOf(page({ rows: [auditRow(more)] })).rows[0]?.at(-2)).toBe(use);
+});
+
 describe('the page leads with', () => {
   const inUse = auditRow();
+  const unread = { account: '111122223333', region: 'eu-west-1', message: 'closed' };
   test.each<[string, Partial<AuditReport>, string[], string[]]>([
     [
       'coverage',
@@ -116,12 +126,12 @@ describe('the page leads with', () => {
         '1 outside CloudFormation',
         '2 in use',
       ],
-      ['This report does not say', 'At least', 'not known'],
+      ['This report does not say', 'At least', 'a stack may contain them', 'There may be others'],
     ],
     [
       'how much of the coverage is not known',
       { coverage: { ...coverage, outsideStacks: 0 }, rows: [inUse] },
-      ['At least 75% of the endpoint configurations', '1 not known'],
+      ['At least 75% of the endpoint configurations', '1 not known a stack may contain them'],
       [],
     ],
     [
@@ -145,6 +155,12 @@ describe('the page leads with', () => {
       { coverage: { configurations: 0, inStacks: 0, outsideStacks: 0, inUse: 0 } },
       ['SageMaker has no endpoint configuration here.', 'The audit found no endpoint configuration.'],
       ['%'],
+    ],
+    [
+      'that none was found, where not everything could be read',
+      { coverage: { configurations: 0, inStacks: 0, outsideStacks: 0, inUse: 0 }, failures: [unread] },
+      ['No endpoint configuration was found in what could be read.'],
+      ['SageMaker has no endpoint configuration here.'],
     ],
     [
       'what runs without an accepted key',
@@ -175,8 +191,36 @@ describe('the page leads with', () => {
     [
       'that nothing does',
       { coverage, rows: [auditRow({ verdict: 'compliant' })] },
-      ['0 of 2 configurations in use.', 'is exempt, or is undetermined'],
+      ['0 of 2 configurations in use. Every configuration that an endpoint uses has a key', 'or is exempt.'],
       ['in the table'],
+    ],
+    [
+      'what is not known of what runs',
+      { coverage, rows: [auditRow({ verdict: 'undetermined' }), auditRow({ verdict: 'compliant' })] },
+      ['0 of 2 configurations in use, as far as is known. 1 configuration in use is undetermined.'],
+      ['Every configuration that', 'There may be others'],
+    ],
+    [
+      'that others may run where not everything could be read',
+      { coverage, failures: [unread], rows: [auditRow({ verdict: 'compliant' })] },
+      [
+        '75% of the endpoint configurations that could be read came through CloudFormation',
+        '0 of 2 configurations in use, as far as is known. There may be others where the audit could not read',
+      ],
+      ['Every configuration that', 'undetermined.'],
+    ],
+    [
+      'what runs at least',
+      {
+        coverage,
+        failures: [unread],
+        rows: [inUse, ...['a', 'b'].map(() => auditRow({ verdict: 'undetermined' }))],
+      },
+      [
+        'At least 1 of 2 configurations in use.',
+        '2 configurations in use are undetermined. There may be others where the audit could not read everything. Show it in the table',
+      ],
+      [],
     ],
   ])('%s', (_name, report, present, absent) => {
     const text = textOf(page(report));
@@ -187,6 +231,7 @@ describe('the page leads with', () => {
   test.each([
     [{ coverage, rows: [inUse] }, 'KMS audit: 1 running without an accepted key'],
     [{ rows: [inUse] }, 'KMS audit: 1 non-compliant configuration'],
+    [{ coverage, rows: [], failures: [unread] }, 'KMS audit (incomplete): 0 running without an accepted key'],
     [{ rows: [] }, 'KMS audit: 0 non-compliant configurations'],
   ])('%# in its title', (report, title) => {
     expect(page(report)).toContain(`<title>${title}</title>`);
@@ -220,10 +265,33 @@ describe('what could not be read', () => {
       '<details open>',
     ],
     [
-      'many',
-      Array.from({ length: 6 }, () => failure),
-      ['6 places could', 'Not everything: 6 places'],
+      'many, each for its own reason',
+      Array.from({ length: 6 }, (_, index) => ({ ...failure, region: `r${index}`, message: `m${index}` })),
+      [
+        '6 places could',
+        'Not everything: 6 places',
+        '111122223333 / r5 m5',
+        '(not all of them could be read)',
+      ],
       '<details>',
+    ],
+    [
+      'three for one reason',
+      ['a', 'b', 'c'].map((region) => ({ ...failure, region })),
+      ['3 places could', '111122223333 / a, 111122223333 / b, 111122223333 / c closed '],
+      '<details open>',
+    ],
+    [
+      'more for one reason',
+      ['a', 'b', 'c', 'd'].map((region) => ({ ...failure, region })),
+      ['4 places could', '4 places closed Show the places 111122223333 / a, 111122223333 / b'],
+      '<details open>',
+    ],
+    [
+      'a place for two reasons',
+      [failure, { ...failure, message: 'denied' }],
+      ['1 place could', '111122223333 / eu-west-1 closed 111122223333 / eu-west-1 denied'],
+      '<details open>',
     ],
   ])('%s', (_name, failures, present, details) => {
     const markup = page({ failures });
@@ -232,7 +300,7 @@ describe('what could not be read', () => {
   });
 
   test('is named beside the accounts and Regions', () => {
-    const accounts = ['111111111111', '222222222222', '333333333333', '444444444444'];
+    const accounts = ['111111111111', '222222222222', '333333333333', '444444444444', '555555555555'];
     const regions = ['eu-west-1', 'us-east-1'];
     const text = textOf(
       page({
@@ -244,11 +312,12 @@ describe('what could not be read', () => {
           { account: '333333333333', region: undefined, message: 'c' },
           { account: '444444444444', region: undefined, message: 'd' },
           { account: undefined, region: 'eu-west-1', message: 'e' },
+          ...['a', 'b', 'c', 'd'].map((region) => ({ account: '555555555555', region, message: 'f' })),
         ],
       }),
     );
     expect(text).toContain(
-      'Accounts 222222222222 (not all of eu-west-1, us-east-1), 333333333333 (not read), 444444444444 (not all), 111111111111',
+      'Accounts 222222222222 (not all of eu-west-1, us-east-1), 333333333333 (not read), 444444444444 (not all), 555555555555 (4 Regions not read completely), 111111111111',
     );
     expect(text).toContain('Regions eu-west-1 (not all), us-east-1 ');
   });

@@ -48,12 +48,13 @@ const kinds: readonly Partial<AuditRow>[] = [
 const account: readonly AuditRow[] = kinds.flatMap((kind, first) =>
   Array.from({ length: 80 }, (_, index) => {
     const number = first + 3 * index;
-    return auditRow({
+    const row = auditRow({
       configuration: `config-${number}`,
       stack: `stack-${number}`,
       endpoints: index % 2 === 0 ? [`endpoint-${number}`] : [],
       ...kind,
     });
+    return { ...row, isUnused: row.endpoints.length === 0 };
   }),
 );
 const others: readonly AuditRow[] = [
@@ -129,7 +130,9 @@ describe('the head of the page', () => {
     expect(await page.locator('.tiles b').allTextContents()).toEqual(['242', '162', '80', '82']);
     const bar = page.getByRole('img', { name: '162 through CloudFormation, 80 outside' });
     expect((await bar.boundingBox())?.width).toBeGreaterThan(300);
-    expect(await page.locator('.alarm .headline').textContent()).toBe('42 of 82 configurations in use.');
+    expect(await page.locator('.alarm .headline').textContent()).toBe(
+      'At least 42 of 82 configurations in use.',
+    );
     expect(await page.locator('.running li').count()).toBe(6);
     expect(await page.locator('.partial').getByText('<b>closed</b>').isVisible()).toBe(true);
   });
@@ -339,7 +342,7 @@ describe('links into the AWS console', () => {
 });
 
 test('what an account calls its stacks stays text, and the page may run and load nothing else', async () => {
-  const title = 'KMS audit: 42 running without an accepted key';
+  const title = 'KMS audit (incomplete): 42 running without an accepted key';
   expect(await page.title()).toBe(title);
   expect(await page.locator('img').count()).toBe(0);
   const escaped = await page.evaluate(`
@@ -553,6 +556,9 @@ describe('what the built program writes', () => {
     expect(await page.locator('.headline').first().textContent()).toContain('At least 33%');
     await choose('Origin', 'outside');
     expect(await tableRows().count()).toBe(0);
+    await page.getByRole('link', { name: '2 not known' }).click();
+    await expect.poll(hash).toBe('#origin=unknown');
+    expect(await cells(3)).toEqual(['not known', 'not known']);
   });
 });
 

@@ -8,14 +8,14 @@ import { columnsOf, wrap } from '../terminal/wrap.js';
 import { asResults, unitOf } from './as-results.js';
 import type { AuditReport, Coverage } from './audit-report.js';
 import { firstOf, runningWithoutKey } from './in-use.js';
-import { unreadOf } from './unread.js';
+import { placeOfFailure, unreadOf } from './unread.js';
 
 /** At most this many endpoints, or places that could not be read, are named. */
 const NAMED = 5;
 
 export function pretty(report: AuditReport, context: ReportContext): string {
   const problems = unreadOf(report.failures).map(({ places, message }) => ({
-    file: firstOf(places, NAMED),
+    file: firstOf(places.map(placeOfFailure), NAMED),
     message,
   }));
   const colors = createColors(context.color);

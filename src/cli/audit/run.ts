@@ -116,6 +116,6 @@ function nameFailures(failures: readonly AuditFailure[], io: Io): void {
   io.stderr.write('kms-guard: the report is incomplete, because the audit could not read this:\n');
   const unread = unreadOf(failures);
   for (const { places, message } of unread.slice(0, NAMED))
-    io.stderr.write(`  ${printable(`${firstOf(places, PLACES)}: ${message}`)}\n`);
+    io.stderr.write(`  ${printable(`${firstOf(places.map(placeOfFailure), PLACES)}: ${message}`)}\n`);
   if (unread.length > NAMED) io.stderr.write(`  and ${unread.length - NAMED} more\n`);
 }

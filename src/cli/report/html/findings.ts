@@ -47,8 +47,8 @@ function form(isAsked: boolean): string {
   ]);
   const existing = isAsked
     ? `<label>Origin <select name="origin"><option value="">all</option><option value="stack">through CloudFormation</option>
-<option value="outside">outside CloudFormation</option></select></label>
-<label>Use <select name="use"><option value="">all</option><option value="yes">in use</option><option value="no">not in use</option></select></label>`
+<option value="outside">outside CloudFormation</option><option value="unknown">not known</option></select></label>
+<label>Use <select name="use"><option value="">all</option><option value="yes">in use</option><option value="no">not in use</option><option value="unknown">not known</option></select></label>`
     : '';
   return `<form role="search" aria-label="Filter the endpoint configurations">
 <label class="text">Search <input type="search" name="text" autocomplete="off" spellcheck="false"

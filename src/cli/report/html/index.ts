@@ -60,8 +60,9 @@ const contentPolicy = [
   "form-action 'none'",
 ].join('; ');
 
-function titleOf({ rows, coverage }: AuditReport): string {
+function titleOf({ rows, coverage, failures }: AuditReport): string {
+  const name = failures.length > 0 ? 'KMS audit (incomplete)' : 'KMS audit';
   if (coverage !== undefined)
-    return `KMS audit: ${numeral(runningWithoutKey(rows).length)} running without an accepted key`;
-  return `KMS audit: ${count(summarize(rows).nonCompliant, 'non-compliant configurations')}`;
+    return `${name}: ${numeral(runningWithoutKey(rows).length)} running without an accepted key`;
+  return `${name}: ${count(summarize(rows).nonCompliant, 'non-compliant configurations')}`;
 }

@@ -7,13 +7,14 @@ import { consolesOf } from './console-links.js';
 
 /**
  * One row: the cells of the CSV table, then the length of the remediation's words (the lines to add follow them), the
- * members to set in one line, further details, and the origin. It is a list and not an object, because ten thousand
+ * members to set in one line, further details, the use, and the origin. It is a list and not an object, because ten thousand
  * objects would repeat the names of their members.
  */
-type Row = readonly [...string[], end: number, members: string, known: string, origin: Origin];
+type Row = readonly [...string[], end: number, members: string, known: string, use: Use, origin: Origin];
 
-/** The origin of a configuration; empty if it is not known. */
-type Origin = 'stack' | 'outside' | '';
+/** Whether an endpoint uses it. */
+type Use = 'yes' | 'no' | 'unknown';
+type Origin = 'stack' | 'outside' | 'unknown';
 
 export function pageData(report: AuditReport) {
   const { rows, scope } = report;
@@ -38,10 +39,15 @@ function toRow(row: AuditRow): Row {
     createdAt && `created on ${createdAt.toISOString().slice(0, 10)}`,
   ];
   const end = lines.length > 0 ? words.length : row.remediation.length;
-  return [...csvRecord(row), end, members, known.filter(Boolean).join(' · '), originOf(row)];
+  return [...csvRecord(row), end, members, known.filter(Boolean).join(' · '), useOf(row), originOf(row)];
 }
 
 function originOf({ stack, isOutside }: AuditRow): Origin {
   if (stack !== undefined) return 'stack';
-  return isOutside ? 'outside' : '';
+  return isOutside ? 'outside' : 'unknown';
+}
+
+function useOf({ endpoints, isUnused }: AuditRow): Use {
+  if (endpoints.length > 0) return 'yes';
+  return isUnused ? 'no' : 'unknown';
 }

@@ -14,7 +14,10 @@ export const printStyle = `
   h3 { margin: .6rem 0 .1rem; font-size: 9pt; break-after: avoid; }
   a { text-decoration: none; }
   .headline b { font-size: 15pt; }
+  .tiles { grid-template-columns: repeat(auto-fit, minmax(6rem, 1fr)); }
   .tiles b { font-size: 11pt; }
+  small { font-size: .85em; }
+  .partial ul details { display: none; }
   .chart th, .chart td { padding-block: .1rem; }
   .chart .bar { width: 45%; }
   form, button, #table, .running, .empty button, [data-filter]:not(.tiles a) { display: none !important; }

@@ -2,6 +2,7 @@
 import { defaultPolicy, type Policy, rule } from '../../../decision/index.js';
 import type { AuditReport, AuditScope } from '../../audit/audit-report.js';
 import { severity, verdictMeanings } from '../verdicts.js';
+import { placesUnread } from './lead.js';
 import { count, escapeHtml, marked } from './markup.js';
 
 /** `24 November 2026, 12:00 UTC`. */
@@ -11,12 +12,13 @@ function timeOf(at: Date): string {
 }
 
 /** The scope in one sentence, for the head of the page. */
-export function scopeLine({ scope, rows }: AuditReport, version: string): string {
+export function scopeLine({ scope, rows, failures }: AuditReport, version: string): string {
   const { accounts, regions, at, policy } = scope;
   const differing = differingMembers(policy).length;
+  const whole = failures.length === 0 ? '' : ' (not all of them could be read)';
   const differs = differing === 0 ? '' : ` (${count(differing, 'members')} not at the default)`;
   return `Made on <time datetime="${at.toISOString()}">${timeOf(at)}</time> by kms-guard ${escapeHtml(version)}:
-${count(rows.length, 'endpoint configurations')} in ${count(accounts.length, 'accounts')} and ${count(regions.length, 'Regions')}, judged by ${policyName(scope)}${differs}.`;
+${count(rows.length, 'endpoint configurations')} in ${count(accounts.length, 'accounts')} and ${count(regions.length, 'Regions')}${whole}, judged by ${policyName(scope)}${differs}.`;
 }
 
 export function scopeSection(report: AuditReport, version: string): string {
@@ -24,7 +26,7 @@ export function scopeSection(report: AuditReport, version: string): string {
   const unread =
     failures.length === 0
       ? 'Everything that was requested.'
-      : `Not everything: ${count(failures.length, 'places')} could not be read; the top of the page names them.`;
+      : `Not everything: ${placesUnread(failures)} could not be read completely; the top of the page names them.`;
   const entries: readonly (readonly [string, string])[] = [
     ['Made', `${timeOf(scope.at)}, by kms-guard ${escapeHtml(version)}`],
     ['Rule', `<a href="${rule.link}" rel="noreferrer">${rule.id}</a>`],
@@ -64,12 +66,17 @@ function textOf(value: Policy[keyof Policy]): string {
   return typeof value === 'string' ? value : JSON.stringify(value).replaceAll(/([:,])"/g, '$1 "');
 }
 
+/** Up to this many Regions of an account are named. */
+const IN_NOTE = 3;
+
 /** The accounts. Those that were not read completely come first. */
 function accountsRead({ scope, failures, rows }: AuditReport): readonly string[] {
   const named = scope.accounts.map((account) => {
     const own = failures.filter((failure) => failure.account === account);
     const regions = [...new Set(own.map(({ region }) => region ?? ''))].filter(Boolean).sort();
     if (own.length === 0) return { account, note: '' };
+    if (regions.length > IN_NOTE)
+      return { account, note: ` (${regions.length} Regions not read completely)` };
     if (regions.length > 0) return { account, note: ` (not all of ${regions.join(', ')})` };
     return { account, note: rows.some((row) => row.account === account) ? ' (not all)' : ' (not read)' };
   });

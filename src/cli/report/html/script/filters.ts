@@ -57,7 +57,7 @@ function select() {
     (!region || row[at.region] === region) &&
     (!account || row[at.account] === account) &&
     (!origin || row[at.origin] === origin) &&
-    (!use || (use === 'yes') === (row[at.endpoints] !== '')) &&
+    (!use || row[at.use] === use) &&
     words.every((word) => texts.get(row).includes(word)));
   sortBy(sort);
   limit = STEP;

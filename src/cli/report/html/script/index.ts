@@ -17,7 +17,7 @@ const csvLine = ${csvLine};
 const printable = ${printable};
 const data = JSON.parse(document.getElementById('data').textContent);
 const { columns, verdicts, consoles } = data;
-const at = Object.fromEntries([...columns, 'end', 'members', 'known', 'origin'].map((name, index) => [name, index]));
+const at = Object.fromEntries([...columns, 'end', 'members', 'known', 'use', 'origin'].map((name, index) => [name, index]));
 ${rows}
 ${filters}
 ${printing}

@@ -57,7 +57,7 @@ addEventListener('beforeprint', () => {
     ...(graver.length > 0 ? [printedTable(graver)] : []),
     ...order.filter((verdict) => !open.includes(verdict)).flatMap(printedNames),
   );
-  for (const details of document.querySelectorAll('.partial details')) details.open = true;
+  for (const details of document.querySelectorAll('.partial > details')) details.open = true;
 });
 addEventListener('afterprint', () => printed.replaceChildren());
 `;

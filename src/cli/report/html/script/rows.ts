@@ -50,9 +50,9 @@ function configurationOf(row) {
   return id === '' ? [strong] : [strong, named('small', id)];
 }
 
-// A dash means unknown: not every stack was read, or the row comes from a stack and not from SageMaker.
-const noStack = (row) => (row[at.origin] === 'outside' ? 'outside CloudFormation' : '–');
-const noEndpoint = (row) => (row[at.source] === 'sagemaker' ? 'none' : '–');
+// "Not known" means that not everything was read, or that SageMaker was not asked.
+const noStack = (row) => (row[at.origin] === 'outside' ? 'outside CloudFormation' : 'not known');
+const noEndpoint = (row) => (row[at.use] === 'no' ? 'none' : 'not known');
 
 function stackOf(row) {
   const [stack, region] = [row[at.stack], row[at.region]];
