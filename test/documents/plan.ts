@@ -49,7 +49,6 @@ const inProject = (...commands: readonly PlannedCommand[]): PlannedBlock => ({ p
 export const plan: Readonly<Record<string, readonly PlannedBlock[]>> = {
   'README.md': [
     inCheckout(['npm ci && npm start', passes], ['npm ci && npm test', 'by .ci/run']),
-    { use: 'drawing' },
     inCheckout(['npm ci', passes], ['sam build && sam deploy --guided', passes]),
     inCheckout(
       ['sam build --parameter-overrides Architecture=x86_64', passes],
@@ -99,11 +98,16 @@ export const plan: Readonly<Record<string, readonly PlannedBlock[]>> = {
     inProject(
       ['npm install --save-dev endpoint-kms-guard', passes],
       ['npx kms-guard check template.yaml', refused],
+      ['npx kms-guard check template.yaml --fix', refused],
     ),
   ],
   'docs/comparison.md': [],
   'docs/costs.md': [],
-  'docs/operations.md': [],
+  'docs/operations.md': [
+    inProject(['npx kms-guard hook mode WARN --yes', passes]),
+    inProject(['npx kms-guard hook results', passes], ['aws logs filter-log-events', passes]),
+    inProject(['npx kms-guard hook mode FAIL --yes', passes]),
+  ],
   'docs/permissions.md': [
     inCheckout(
       ['export EXTERNAL_ID=', passes],
@@ -119,7 +123,6 @@ export const plan: Readonly<Record<string, readonly PlannedBlock[]>> = {
     { use: 'property' },
     { use: 'policy' },
     { use: 'policy' },
-    { use: 'policy' },
   ],
   'docs/rollout.md': [
     inCheckout(['npm ci', passes], ['npx kms-guard audit', passes]),
@@ -128,7 +131,11 @@ export const plan: Readonly<Record<string, readonly PlannedBlock[]>> = {
       ['export BUCKET=', passes],
       ['aws cloudformation deploy --template-file dist/guard.template.json', passes],
     ),
-    inCheckout(['npx kms-guard hook status', passes], ['npx kms-guard hook results', passes]),
+    inCheckout(
+      ['npx kms-guard hook status', passes],
+      ['npx kms-guard hook results --status failed', passes],
+      ['npx kms-guard hook results --status error', passes],
+    ),
     inCheckout(
       ['npm run package', passes],
       ['export BUCKET=', passes],
@@ -138,7 +145,7 @@ export const plan: Readonly<Record<string, readonly PlannedBlock[]>> = {
       ['aws cloudformation deploy --template-file deploy/policy-bucket.yaml', passes],
       ['export BUCKET=', passes],
       ["echo 'keyPolicy: customerManaged' > kms-guard.yaml", passes],
-      ['npx kms-guard check --policy kms-guard.yaml template.yaml', passes],
+      ['npx kms-guard policy kms-guard.yaml', passes],
       ['npm run package', passes],
       ['aws s3 cp kms-guard.yaml', passes],
       ['aws s3 cp dist/guard.template.json', passes],

@@ -68,10 +68,13 @@ beforeAll(async () => {
     __SAM_CLI_APP_DIR: folder,
     // Whoever audits an organization has it from docs/permissions.md.
     EXTERNAL_ID: '00000000-0000-4000-8000-000000000000',
+    // Whoever reads the log has it from the outputs of the guard's stack.
+    LOG_GROUP: 'guard',
   };
   makeCheckout();
   await makeProject();
   await passes('aws', ['s3', 'mb', 's3://name-of-your-bucket'], folder);
+  await passes('aws', ['logs', 'create-log-group', '--log-group-name', 'guard'], folder);
   await passes('aws', ['organizations', 'create-organization', '--feature-set', 'ALL'], folder);
   await activateHooks();
 }, 300_000);
