@@ -1,6 +1,6 @@
 /** Reads the operator's policy from GUARD_POLICY, or from the place in S3 that it names. */
 import { parsePolicy } from '../decision/index.js';
-import { type BucketEnvironment, type PolicyStore, policyInBucket, type ServedPolicy } from './s3-policy.js';
+import { type BucketEnvironment, type PolicyStore, policyInBucket } from './s3-policy.js';
 
 export interface PolicyStoreEnvironment extends BucketEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -11,24 +11,16 @@ export interface PolicyStoreEnvironment extends BucketEnvironment {
  * is an error, like every empty document.
  */
 export function createPolicyStore(environment: PolicyStoreEnvironment): PolicyStore {
-  let current: { readonly source: string; readonly serve: PolicyStore } | undefined;
+  let serve: PolicyStore | undefined;
   return async () => {
-    const source = environment.env.GUARD_POLICY ?? '{}';
-    if (current?.source !== source) current = { source, serve: storeOf(source, environment) };
-    return current.serve();
+    serve ??= storeOf(environment.env.GUARD_POLICY ?? '{}', environment);
+    return serve();
   };
 }
 
 function storeOf(source: string, environment: PolicyStoreEnvironment): PolicyStore {
   const address = source.trim();
   if (address.startsWith('s3://')) return policyInBucket(address, environment);
-  let served: Promise<ServedPolicy> | undefined;
-  return () => {
-    served ??= policyInVariable(source);
-    return served;
-  };
-}
-
-async function policyInVariable(text: string): Promise<ServedPolicy> {
-  return { policy: await parsePolicy(text, 'GUARD_POLICY') };
+  const served = parsePolicy(source, 'GUARD_POLICY').then((policy) => ({ policy }));
+  return () => served;
 }

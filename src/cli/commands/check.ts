@@ -1,5 +1,6 @@
 /** `kms-guard check`: judges templates before they are deployed, without AWS. */
 
+import { buffer } from 'node:stream/consumers';
 import { checkFiles, problemsInOrder, type Results, repositoryRoot } from '../../check/index.js';
 import { fails, suggestion } from '../../decision/index.js';
 import { version } from '../../version.js';
@@ -7,7 +8,6 @@ import { oneOf, parseArguments } from '../call/arguments.js';
 import { checkPlace } from '../call/deployment-place.js';
 import { parameterOptions, readParameters } from '../call/parameters.js';
 import { loadPolicy, policyOption } from '../call/policy-file.js';
-import { readStandardInput } from '../call/standard-input.js';
 import { findInputs } from '../check/inputs.js';
 import type { KeyLookup } from '../check/verify-keys.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
@@ -134,7 +134,7 @@ const PATIENCE_MILLISECONDS = 1000;
 
 /** Finds and judges the files, and reports problems with them on standard error. */
 async function checkInputs(call: Call, keys: KeyLookup | undefined, io: Io): Promise<Results> {
-  const found = await findInputs(call.paths, io.cwd, () => readStandardInput(io));
+  const found = await findInputs(call.paths, io.cwd, () => buffer(io.stdin));
   const inputs = call.onlyTemplates
     ? found.inputs.map((input) => ({ ...input, named: false }))
     : found.inputs;

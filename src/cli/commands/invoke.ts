@@ -2,10 +2,10 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { reasonOf } from '../../check/index.js';
 import type { Answer } from '../../hook/index.js';
 import { parseArguments } from '../call/arguments.js';
-import { readStandardInput } from '../call/standard-input.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
 import { builtHandler, callFunction, type HandlerFactory } from '../lambda.js';
 
@@ -51,7 +51,7 @@ function print(answer: Answer, io: Io): ExitCode {
 
 async function readEvent(file: string, io: Io): Promise<string> {
   try {
-    if (file === '-') return (await readStandardInput(io)).toString('utf8');
+    if (file === '-') return await text(io.stdin);
     return await readFile(resolve(io.cwd, file), 'utf8');
   } catch (cause) {
     throw new UsageError(`${file}: ${reasonOf(cause)}`, { cause });
