@@ -56,8 +56,12 @@ function joined(...sentences: readonly (string | undefined)[]): string {
 
 const leftOver = "Its stack's template no longer contains it, so no deployment replaces it.";
 
-/** CloudFormation calls hooks for Cloud Control too, and no stack contains what Cloud Control creates. */
-const unseen = 'No stack contains it, so no hook has checked it, unless Cloud Control created it.';
+/**
+ * CloudFormation calls hooks for Cloud Control too, and no stack contains what Cloud Control creates. A stack may have
+ * created it and released it: by its deletion policy, or because a cleanup failed.
+ */
+const unseen =
+  'No stack contains it, so no hook has checked it, unless Cloud Control or an earlier stack created it.';
 
 /** An exemption's `resource` is a pattern of logical ids. A configuration outside stacks has no logical id. */
 function withoutLogicalIds(policy: Policy): Policy {
