@@ -50,7 +50,7 @@ export const options = {
   role: {
     type: 'string',
     value: 'NAME',
-    help: "the role's name, the same in every account (deploy/audit-role.yaml creates kms-guard-audit)",
+    help: "the role's name, the same in every account (deploy/audit-role.yaml of the guard's repository creates kms-guard-audit)",
   },
   'external-id': { type: 'string', value: 'TEXT', help: 'the external id that the role requires' },
   accounts: {
@@ -123,7 +123,7 @@ function readOrganization(values: Values): OrganizationOptions | undefined {
   }
   if (role === undefined) {
     throw new UsageError(
-      '--organization needs --role NAME, the role that the audit assumes in each account: deploy/audit-role.yaml creates kms-guard-audit',
+      "--organization needs --role NAME, the role that the audit assumes in each account: deploy/audit-role.yaml of the guard's repository creates kms-guard-audit",
     );
   }
   if (!roleName.test(role))
