@@ -1,5 +1,6 @@
 /** The only folder that calls AWS. The first call loads the SDK, an import never does. */
 export * from './client.js';
+export * from './describe-key.js';
 export * from './endpoint-configurations.js';
 export { AwsFailure, concernsEveryCall, explain } from './failure.js';
 export * from './hook-configuration.js';

@@ -1,11 +1,8 @@
 /** Asks KMS about keys for `keyPolicy: verified`, and keeps the answers for a while. */
-import type { KeyMetadata, KMSClientConfig } from '@aws-sdk/client-kms';
+import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { KeyRecord, KeyRecords } from '../decision/index.js';
 import { arnPattern } from '../template/index.js';
-import { loadSdk } from './load-sdk.js';
-
-/** One call of kms:DescribeKey in a Region (undefined: the SDK's own); rejects with the SDK's own error. */
-export type DescribeKey = (key: string, region: string | undefined) => Promise<KeyMetadata | undefined>;
+import type { DescribeKey } from './describe-key.js';
 
 /**
  * KMS did not answer about a key. From KMS's own message, the message contains only the principal that asked and the
@@ -170,32 +167,4 @@ function principalIn(message: string): string | undefined {
  */
 function whyIn(message: string): string | undefined {
   return / ((?:no|explicit deny in an?) [\w -]{1,40}?(?:policy|boundary))\b/.exec(message)?.[1];
-}
-
-/**
- * Asks KMS with the SDK, which the first call loads: in Lambda the runtime's own, elsewhere the package's. A call gives up
- * after some ten seconds, well within the 30 seconds that CloudFormation waits for the hook.
- */
-export function describeKeyWith(
-  config: Pick<KMSClientConfig, 'credentials' | 'retryStrategy'> = {},
-): DescribeKey {
-  const clients = new Map<string | undefined, ReturnType<typeof connect>>();
-  return (key, region) => {
-    const client = clients.get(region) ?? connect({ ...(region !== undefined && { region }), ...config });
-    clients.set(region, client);
-    return client(key);
-  };
-}
-
-function connect(config: KMSClientConfig) {
-  const { DescribeKeyCommand, KMSClient } = loadSdk('client-kms');
-  const requestHandler = {
-    connectionTimeout: 1_000,
-    requestTimeout: 2_000,
-    throwOnRequestTimeout: true,
-    // The other timeouts end with the first bytes of the answer.
-    socketTimeout: 2_000,
-  };
-  const client = new KMSClient({ maxAttempts: 4, requestHandler, ...config });
-  return async (KeyId: string) => (await client.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata;
 }

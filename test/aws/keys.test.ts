@@ -2,13 +2,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { KeyMetadata } from '@aws-sdk/client-kms';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  createKeyDirectory,
-  type DescribeKey,
-  describeKeyWith,
-  KeyLookupError,
-  type KeyPlace,
-} from '../../src/aws/keys.js';
+import { type DescribeKey, describeKeyWith } from '../../src/aws/describe-key.js';
+import { createKeyDirectory, KeyLookupError, type KeyPlace } from '../../src/aws/keys.js';
 import { type AwsServer, Fault, type Operations, startAwsServer } from './aws-server.js';
 import { stubAwsEnvironment } from './environment.js';
 import { instantRetries } from './instant-retries.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { DescribeKey } from '../../src/aws/keys.js';
+import type { DescribeKey } from '../../src/aws/describe-key.js';
 import { createHandler } from '../../src/handler.js';
 import { address, answering, fakeEnvironment, readEvent, resourceEvent, stackEvent } from './fixtures.js';
 

@@ -4,8 +4,9 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cloudFormation, organizations, sageMaker } from '../../src/aws/client.js';
+import { describeKeyWith } from '../../src/aws/describe-key.js';
 import { endpointConfigurations, endpoints } from '../../src/aws/endpoint-configurations.js';
-import { createKeyDirectory, describeKeyWith } from '../../src/aws/keys.js';
+import { createKeyDirectory } from '../../src/aws/keys.js';
 import { enterAccount, organizationAccounts } from '../../src/aws/organization.js';
 import { sageMakerRegions } from '../../src/aws/regions.js';
 import { listStacks } from '../../src/aws/stacks.js';
