@@ -10,20 +10,6 @@ export type AuditFormat = (typeof auditFormats)[number];
 export const auditSources = ['stacks', 'sagemaker', 'both'] as const;
 export type AuditSource = (typeof auditSources)[number];
 
-export interface AuditOptions {
-  /** The regions of `--region`; empty for the region of the SDK's default chain. */
-  readonly regions: readonly string[];
-  readonly allRegions: boolean;
-  /** Undefined for the caller's own account. */
-  readonly organization: OrganizationOptions | undefined;
-  readonly source: AuditSource;
-  readonly stack: string | undefined;
-  readonly format: AuditFormat;
-  readonly output: string | undefined;
-  readonly policy: string | undefined;
-  readonly strict: boolean;
-}
-
 export interface OrganizationOptions {
   /** The name of the role that the audit assumes in every account, with its path if it has one. */
   readonly role: string;
@@ -73,8 +59,10 @@ export const options = {
 
 type Values = ReturnType<typeof parseArguments<typeof options>>['values'];
 
+export type AuditOptions = ReturnType<typeof readOptions>;
+
 /** @throws UsageError */
-export function readOptions(argv: readonly string[]): AuditOptions {
+export function readOptions(argv: readonly string[]) {
   const { values, positionals } = parseArguments(argv, options);
   const [operand] = positionals;
   if (operand !== undefined) {
@@ -96,7 +84,8 @@ export function readOptions(argv: readonly string[]): AuditOptions {
   };
 }
 
-function readRegions(values: Values): Pick<AuditOptions, 'regions' | 'allRegions'> {
+/** The regions are empty where the SDK's default chain is to say which one. */
+function readRegions(values: Values) {
   const allRegions = values['all-regions'] === true;
   const regions = listOf(values.region);
   for (const region of regions) {
@@ -111,6 +100,7 @@ function readRegions(values: Values): Pick<AuditOptions, 'regions' | 'allRegions
   return { regions, allRegions };
 }
 
+/** @returns undefined for the caller's own account */
 function readOrganization(values: Values): OrganizationOptions | undefined {
   const { role, 'external-id': externalId } = values;
   if (values.organization !== true) {

@@ -19,11 +19,12 @@ import type { Subcommand } from './subcommand.js';
 const options = { ...accountOptions, format: formatOption } as const;
 
 /** A hook's state, in the form of the JSON format. */
-interface HookState {
+type HookState = Awaited<ReturnType<typeof stateOf>>;
+
+/** A hook that is not in the account. */
+interface Missing {
   readonly alias: string;
-  readonly activated: boolean;
-  readonly [member: string]: unknown;
-  readonly lastInvocations?: readonly HookResult[];
+  readonly activated: false;
 }
 
 export const status: Subcommand = {
@@ -41,7 +42,7 @@ export const status: Subcommand = {
     checkAliases(values.alias ?? []);
     const format = oneOf('--format', values.format ?? 'pretty', ['pretty', 'json']);
     const client = await environment.cloudFormation({ region: values.region });
-    const states: HookState[] = [];
+    const states: (HookState | Missing)[] = [];
     for (const alias of values.alias ?? Object.values(guardAliases)) {
       const hook = await findHook(client, alias);
       states.push(hook === undefined ? { alias, activated: false } : await stateOf(client, hook));
@@ -58,7 +59,7 @@ export const status: Subcommand = {
 
 const shownInvocations = 5;
 
-async function stateOf(client: CloudFormationClient, hook: AccountHook): Promise<HookState> {
+async function stateOf(client: CloudFormationClient, hook: AccountHook) {
   const settings = hookSettings(hook.configuration ?? {});
   return {
     alias: hook.alias,
@@ -91,24 +92,24 @@ async function lastInvocations(client: CloudFormationClient, TypeArn: string): P
   return newest;
 }
 
-function describe(state: HookState, colors: Colors): string {
+function describe(state: HookState | Missing, colors: Colors): string {
   if (!('typeArn' in state)) return `${colors.bold(state.alias)}\n  not in the account\n`;
   const rows: [string, unknown][] = [
     ['activated', state.activated ? 'yes' : 'no, registered in this account'],
-    ['enabled', state['enabled'] === true ? colors.green('yes') : colors.yellow('no')],
-    ['mode', state['failureMode']],
-    ['targets', state['targetOperations']],
-    ['target filters', state['targetFilters']],
-    ['stack filters', state['stackFilters']],
-    ['properties', state['properties']],
-    ['role', state['executionRole']],
+    ['enabled', state.enabled === true ? colors.green('yes') : colors.yellow('no')],
+    ['mode', state.failureMode],
+    ['targets', state.targetOperations],
+    ['target filters', state.targetFilters],
+    ['stack filters', state.stackFilters],
+    ['properties', state.properties],
+    ['role', state.executionRole],
     ['version', versionText(state)],
-    ['last changed', state['lastUpdated']],
+    ['last changed', state.lastUpdated],
   ];
-  if (state['remark'] !== undefined) rows.push(['remark', state['remark']]);
+  if (state.remark !== undefined) rows.push(['remark', state.remark]);
   const lines = rows.map(([name, value]) => `  ${name.padEnd(15)} ${plain(value)}\n`);
-  const invocations = state.lastInvocations ?? [];
-  const last = invocations.length === 0 ? '  no invocations yet\n' : resultRows(invocations, colors);
+  const { lastInvocations } = state;
+  const last = lastInvocations.length === 0 ? '  no invocations yet\n' : resultRows(lastInvocations, colors);
   return `${colors.bold(state.alias)}\n${lines.join('')}${last}`;
 }
 

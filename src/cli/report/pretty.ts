@@ -4,9 +4,8 @@ import { defaultsNote, type Finding, type Problem, placeOf, type Results } from 
 import { fails, rule, summarize } from '../../decision/index.js';
 import { frame } from '../terminal/code-frame.js';
 import { type Colors, createColors } from '../terminal/colors.js';
-import { paragraph } from '../terminal/paragraph.js';
 import { printable } from '../terminal/printable.js';
-import { columnsOf, cut, width, wrap } from '../terminal/wrap.js';
+import { columnsOf, cut, paragraph, width, wrap } from '../terminal/wrap.js';
 import { type DiffLine, diffOf } from './edit-diff.js';
 import type { ReportContext, Reporter } from './reporter.js';
 import { severity } from './verdicts.js';

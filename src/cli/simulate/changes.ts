@@ -1,8 +1,8 @@
 /** Plans what an operation does to one resource. */
+import { isDeepStrictEqual } from 'node:util';
 import { memberOf } from '../../template/index.js';
 import type { Deployment } from './deployment.js';
 import { physicalId } from './made-up-names.js';
-import { isReplaced, isSame } from './replacement.js';
 import type { Resolved } from './resolve.js';
 import { hasChanges, type NestedStack, type PlannedResource, type ResourceChange } from './stack-plan.js';
 
@@ -54,4 +54,25 @@ export function deletionOf(before: PlannedResource, deployment: Deployment): Res
 
 function isRetained({ raw }: Resolved): boolean {
   return memberOf(raw, 'DeletionPolicy') === 'Retain';
+}
+
+/** Types whose properties are all create-only, except tags. */
+const createOnly = new Set([
+  'AWS::SageMaker::EndpointConfig',
+  'AWS::SageMaker::Model',
+  'AWS::Lambda::Permission',
+]);
+
+/** Whether an update creates a new resource in place of the old one. */
+function isReplaced(before: Resolved, after: Resolved): boolean {
+  if (before.type !== after.type) return true;
+  if (!createOnly.has(after.type)) return false;
+  const { Tags: _old, ...old } = before.properties;
+  const { Tags: _new, ...now } = after.properties;
+  return !isDeepStrictEqual(old, now);
+}
+
+/** Whether an operation leaves the resource alone. */
+function isSame(before: Resolved, after: Resolved): boolean {
+  return before.type === after.type && isDeepStrictEqual(before.properties, after.properties);
 }

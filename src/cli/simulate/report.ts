@@ -1,8 +1,7 @@
 /** The report of a rehearsal as text: what CloudFormation would show, and below that the guard's messages. */
 import { type Colors, createColors } from '../terminal/colors.js';
-import { paragraph } from '../terminal/paragraph.js';
 import { printable } from '../terminal/printable.js';
-import { wrap } from '../terminal/wrap.js';
+import { paragraph, wrap } from '../terminal/wrap.js';
 import type { Deployment } from './deployment.js';
 import { type FailureMode, hookStatusOf, type StackEvent } from './events.js';
 import { aliasOf } from './invocations.js';

@@ -1,6 +1,7 @@
 /** Fits text to a terminal. */
 import truncated from 'fast-string-truncated-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
+import { printable } from './printable.js';
 
 /** The usual width of a terminal, also used without a terminal. */
 const COLUMNS = 80;
@@ -20,6 +21,11 @@ export function wrap(text: string, columns = COLUMNS, indent = ''): string[] {
   if (words === '') return [];
   const lines = wrapAnsi(words, Math.max(1, columns - indent.length)).split('\n');
   return lines.map((line) => `${indent}${line}`);
+}
+
+/** A paragraph, wrapped and indented below its heading. */
+export function paragraph(parts: readonly (string | undefined)[], columns: number): string[] {
+  return wrap(printable(parts.filter(Boolean).join(' ').replaceAll(/\s+/g, ' ')), columns, '  ');
 }
 
 /** Columns that a text takes: two for an East Asian character, none for a combining character. */
