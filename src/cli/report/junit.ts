@@ -47,12 +47,17 @@ function suiteLines(file: string, suite: Suite, context: ReportContext): string[
     ...policyLines(context),
     ...findings.flatMap((finding) => caseLines(finding, context)),
     ...problems.flatMap(({ line, column, message }) => [
-      `    <testcase${attributes({ name: 'the file can be judged', classname: file })}>`,
+      `    <testcase${attributes({ name: unreadName(context), classname: file })}>`,
       `      <error${attributes({ type: 'unreadable', message: placed(message, line, column) })}/>`,
       '    </testcase>',
     ]),
     '  </testsuite>',
   ];
+}
+
+/** The name of the test case for a problem: a place of an audit is no file. */
+function unreadName({ unit }: ReportContext): string {
+  return unit === undefined ? 'the file can be judged' : 'everything can be read';
 }
 
 function policyLines({ policyFile }: ReportContext): string[] {

@@ -67,6 +67,14 @@ describe('JUnit', () => {
     expect(xml).toContain('<error type="unreadable" message="gone"/>');
   });
 
+  it.each([
+    [undefined, 'c.yaml', 'the file can be judged'],
+    ['accounts', 'account 111122223333', 'everything can be read'],
+  ])('names the case of what could not be read, for %s', (unit, file, name) => {
+    const xml = junit(results([], { problems: [{ file, message: 'gone' }] }), { ...context, unit });
+    expect(xml).toContain(`<testcase name="${name}" classname="${file}">`);
+  });
+
   it('fails what is undetermined, where that is asked for', () => {
     const xml = junit(results([undetermined]), { ...context, strict: true });
     expect(outline(xml)[0]).toBe('testsuites tests="1" failures="1" errors="0"');
