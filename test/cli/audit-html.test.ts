@@ -277,14 +277,41 @@ describe('what could not be read', () => {
     ],
     [
       'three for one reason',
-      ['a', 'b', 'c'].map((region) => ({ ...failure, region })),
-      ['3 places could', '111122223333 / a, 111122223333 / b, 111122223333 / c closed '],
+      ['r-1', 'r-2', 'r-3'].map((region) => ({ ...failure, region })),
+      ['3 places could', '111122223333 / r-1, 111122223333 / r-2, 111122223333 / r-3 closed '],
       '<details open>',
     ],
     [
       'more for one reason',
-      ['a', 'b', 'c', 'd'].map((region) => ({ ...failure, region })),
-      ['4 places could', '4 places closed Show the places 111122223333 / a, 111122223333 / b'],
+      ['r-1', 'r-2', 'r-3', 'r-4'].map((region) => ({ ...failure, region })),
+      ['4 places could', '4 places closed Show the places 111122223333 / r-1, 111122223333 / r-2'],
+      '<details open>',
+    ],
+    [
+      'accounts whose messages differ by their ids',
+      ['111111111111', '222222222222'].map((account) => ({
+        ...{ account, region: undefined },
+        message: `the role arn:aws:iam::${account}:role/audit cannot be assumed`,
+      })),
+      [
+        '2 places could',
+        '111111111111, 222222222222 the role arn:aws:iam::ACCOUNT:role/audit cannot be assumed ',
+      ],
+      '<details open>',
+    ],
+    [
+      'Regions whose messages differ by their names',
+      ['eu-west-1', 'us-east-1'].map((region) => ({
+        ...failure,
+        ...{ region, message: `no stacks of 111122223333 in ${region}` },
+      })),
+      ['111122223333 / eu-west-1, 111122223333 / us-east-1 no stacks of ACCOUNT in REGION '],
+      '<details open>',
+    ],
+    [
+      'messages that are the same, with the place in them',
+      [failure, failure].map((each) => ({ ...each, message: 'no stacks of 111122223333 in eu-west-1' })),
+      ['no stacks of 111122223333 in eu-west-1 '],
       '<details open>',
     ],
     [
