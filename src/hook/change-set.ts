@@ -4,7 +4,7 @@ import { type Caller, isMissing, textOf } from './caller.js';
 import { MASKED, propertiesIn } from './change-context.js';
 import type { ChangeSetInvocation } from './event.js';
 import { GuardError } from './failure.js';
-import type { ChangeSetPayload } from './payload.js';
+import { malformed } from './payload.js';
 import { subjectOf, type Target } from './target.js';
 import { declaredTarget, endpointConfigs, unreadable } from './template.js';
 import { isUnchanged, withoutTags } from './unchanged.js';
@@ -17,15 +17,19 @@ import { isUnchanged, withoutTags } from './unchanged.js';
  */
 export async function changeSetTargets(
   { caller }: ChangeSetInvocation,
-  { template, changedResources }: ChangeSetPayload,
+  payload: RawMap,
   warn: (message: string) => void,
 ): Promise<readonly Target[]> {
+  const { template } = payload;
+  // AWS's sample hooks treat a missing list as an empty one.
+  const changes = payload.changedResources ?? [];
+  if (!Array.isArray(changes)) throw malformed('has changedResources that are not a list');
   let reading: Promise<ReadonlyMap<string, Target>> | undefined;
   const declared = () => {
     reading ??= declaredTargets(template, caller);
     return reading;
   };
-  const targets = changedResources
+  const targets = changes
     .filter(isRawMap)
     .map((change) => targetOf(change, caller, template, declared, warn));
   return (await Promise.all(targets)).filter((target) => target !== undefined);

@@ -13,7 +13,7 @@ import { type Invocation, toInvocation } from './event.js';
 import { GuardError, toGuardError } from './failure.js';
 import { createKeyLookup } from './key-lookup.js';
 import { Log } from './log.js';
-import { payloadReader } from './payload.js';
+import { type ReadPayload, readPayload } from './payload.js';
 import { type Answer, type Judged, toAnswer, toFailure } from './response.js';
 import { toTargets } from './targets.js';
 import { judgeTargets } from './verdicts.js';
@@ -40,8 +40,9 @@ export function createHandler(environment: Environment): HookHandler {
   async function judge(invocation: Invocation, time: number, log: Log): Promise<readonly Judged[]> {
     const started = environment.clock();
     const warn = (message: string) => log.warn(message);
-    const payloads = payloadReader({ ...environment, warn }, started + time * PAYLOAD_SHARE);
-    const targets = await toTargets(invocation, payloads, warn);
+    const read: ReadPayload = (address) =>
+      readPayload(address, started + time * PAYLOAD_SHARE, { ...environment, warn });
+    const targets = await toTargets(invocation, read, warn);
     // Without targets to judge, a wrong or unreachable policy must not fail the operation.
     const open = targets.some((target) => !('untouched' in target));
     const policy = open ? await policyFor(invocation, log) : defaultPolicy;

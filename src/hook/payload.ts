@@ -2,43 +2,16 @@ import { isRawMap, type RawMap } from '../template/index.js';
 import { download, type Network } from './download.js';
 import { GuardError } from './failure.js';
 
-// This file checks only what every decision needs. The code that needs more of a payload checks that itself.
+/** Reads the payload at an address. @throws GuardError that never quotes the address */
+export type ReadPayload = (address: string) => Promise<RawMap>;
 
-/** The payload of a STACK invocation: the template texts as CloudFormation received them, where there are any. */
-export interface StackPayload {
-  readonly template: unknown;
-  readonly previousTemplate: unknown;
-}
-
-/** The payload of a CHANGE_SET invocation. A change of another resource may have missing members. */
-export interface ChangeSetPayload {
-  readonly template: unknown;
-  readonly changedResources: readonly unknown[];
-}
-
-/** Reads the payloads of one invocation. */
-export interface Payloads {
-  /** @throws GuardError that never quotes the address */
-  stack(address: string): Promise<StackPayload>;
-  /** @throws GuardError that never quotes the address */
-  changeSet(address: string): Promise<ChangeSetPayload>;
-}
-
-/** @param deadline the time on the network's clock at which the download must be complete */
-export function payloadReader(network: Network, deadline: number): Payloads {
-  return {
-    async stack(address) {
-      const { template, previousTemplate } = parse(await download(address, deadline, network));
-      return { template, previousTemplate };
-    },
-    async changeSet(address) {
-      const payload = parse(await download(address, deadline, network));
-      // AWS's sample hooks treat a missing list as an empty one.
-      const changedResources = payload.changedResources ?? [];
-      if (!Array.isArray(changedResources)) throw malformed('has changedResources that are not a list');
-      return { template: payload.template, changedResources };
-    },
-  };
+/**
+ * Downloads a payload. It checks only that this is a JSON object, since each target needs other members.
+ *
+ * @param deadline the time on the network's clock at which the download must be complete
+ */
+export async function readPayload(address: string, deadline: number, network: Network): Promise<RawMap> {
+  return parse(await download(address, deadline, network));
 }
 
 function parse(json: string): RawMap {
@@ -53,6 +26,6 @@ function parse(json: string): RawMap {
   return payload;
 }
 
-function malformed(what: string): GuardError {
+export function malformed(what: string): GuardError {
   return new GuardError('payloadContent', `The payload with the operation's templates ${what}`);
 }

@@ -1,21 +1,21 @@
 import type { Declared } from '../check/index.js';
-import { TemplateError } from '../template/index.js';
+import { type RawMap, TemplateError } from '../template/index.js';
 import { isMissing, textOf } from './caller.js';
 import type { StackInvocation } from './event.js';
 import { GuardError } from './failure.js';
-import type { StackPayload } from './payload.js';
 import type { Target } from './target.js';
 import { declaredTarget, endpointConfigs, unreadable } from './template.js';
 
 /**
- * The endpoint configurations of a stack's template. An update leaves those alone whose definition equals the previous
+ * The endpoint configurations of a stack's template. The payload has the texts of the template and of the previous one,
+ * where there is one. An update leaves those alone whose definition equals the previous
  * template's, so that turning the hook on never blocks a stack for what it already has.
  *
  * @throws GuardError where the template cannot be read
  */
 export async function stackTargets(
   invocation: StackInvocation,
-  payload: StackPayload,
+  payload: RawMap,
   warn: (message: string) => void,
 ): Promise<readonly Target[]> {
   const { caller } = invocation;
@@ -33,7 +33,7 @@ export async function stackTargets(
 }
 
 /** An update without a template keeps the stack's previous one (`UsePreviousTemplate`). */
-function templateOf({ isUpdate }: StackInvocation, { template, previousTemplate }: StackPayload): string {
+function templateOf({ isUpdate }: StackInvocation, { template, previousTemplate }: RawMap): string {
   const text = textOf(template) ?? (isMissing(template) && isUpdate ? textOf(previousTemplate) : undefined);
   if (text !== undefined) return text;
   const what = isMissing(template) ? 'has no template' : 'has a template that is not a text';
@@ -48,7 +48,7 @@ type Untouched = 'unchanged' | 'unchangedTemplate';
  */
 async function untouchedBy(
   { caller, isUpdate }: StackInvocation,
-  { previousTemplate }: StackPayload,
+  { previousTemplate }: RawMap,
   template: string,
   declared: readonly Declared[],
   warn: (message: string) => void,

@@ -1,7 +1,7 @@
 import { resolvedConfiguration } from '../decision/index.js';
 import { changeSetTargets } from './change-set.js';
 import type { Invocation } from './event.js';
-import type { Payloads } from './payload.js';
+import type { ReadPayload } from './payload.js';
 import { stackTargets } from './stack.js';
 import { subjectOf, type Target } from './target.js';
 import { isUnchanged } from './unchanged.js';
@@ -14,7 +14,7 @@ import { isUnchanged } from './unchanged.js';
  */
 export async function toTargets(
   invocation: Invocation,
-  payloads: Payloads,
+  read: ReadPayload,
   warn: (message: string) => void,
 ): Promise<readonly Target[]> {
   switch (invocation.kind) {
@@ -31,13 +31,9 @@ export async function toTargets(
       }
       return [{ configuration: resolvedConfiguration(subject, properties, { final: true }) }];
     }
-    case 'stack': {
-      const payload = await payloads.stack(invocation.payload);
-      return stackTargets(invocation, payload, warn);
-    }
-    case 'changeSet': {
-      const payload = await payloads.changeSet(invocation.payload);
-      return changeSetTargets(invocation, payload, warn);
-    }
+    case 'stack':
+      return stackTargets(invocation, await read(invocation.payload), warn);
+    case 'changeSet':
+      return changeSetTargets(invocation, await read(invocation.payload), warn);
   }
 }

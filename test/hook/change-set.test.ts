@@ -4,12 +4,8 @@ import { keyArn, readEvent, variants, verdictsOf } from './fixtures.js';
 const type = 'AWS::SageMaker::EndpointConfig';
 const knownAfterApply = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
-const onChangeSet = (payload: { template?: unknown; changedResources: unknown[] }, warnings: string[] = []) =>
-  verdictsOf(
-    readEvent('changeset-create.fail'),
-    { changeSet: { template: undefined, ...payload } },
-    warnings,
-  );
+const onChangeSet = (payload: { template?: unknown; changedResources?: unknown }, warnings: string[] = []) =>
+  verdictsOf(readEvent('changeset-create.fail'), payload, warnings);
 
 describe('CHANGE_SET', () => {
   const template = JSON.stringify({
@@ -222,6 +218,16 @@ describe('CHANGE_SET', () => {
   ])('refuses an afterContext that is %s, and names the resource', async (_, changed, what) => {
     await expect(onChangeSet({ template, changedResources: [changed] })).rejects.toThrow(
       `The afterContext of Config in the change set ${what}`,
+    );
+  });
+
+  it.each([[undefined], [null], [[null, 5]]])('takes %j for no change', async (changedResources) => {
+    expect(await onChangeSet({ template, changedResources })).toEqual([]);
+  });
+
+  it.each(['text', {}])('refuses a list of changes that is none: %j', async (changedResources) => {
+    await expect(onChangeSet({ template, changedResources })).rejects.toThrow(
+      "The payload with the operation's templates has changedResources that are not a list",
     );
   });
 

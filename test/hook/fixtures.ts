@@ -4,9 +4,9 @@ import { callerOf } from '../../src/hook/caller.js';
 import type { Network } from '../../src/hook/download.js';
 import type { Environment } from '../../src/hook/environment.js';
 import { type Invocation, toInvocation } from '../../src/hook/event.js';
-import type { ChangeSetPayload, Payloads, StackPayload } from '../../src/hook/payload.js';
 import { toTargets } from '../../src/hook/targets.js';
 import { judgeTargets } from '../../src/hook/verdicts.js';
+import type { RawMap } from '../../src/template/index.js';
 
 export const stackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/inference/2f0c9d10';
 export const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -39,24 +39,18 @@ export function invocationOf(event: unknown): Invocation {
   return toInvocation(event, callerOf(event, 'us-east-1'));
 }
 
-/** Payloads as they come; asking for one that is not there fails. */
-export interface Served {
-  readonly stack?: StackPayload;
-  readonly changeSet?: ChangeSetPayload;
-}
-
-/** The verdicts on an event's targets as `logical id: verdict, reason`, and what was warned of. */
+/**
+ * The verdicts on an event's targets as `logical id: verdict, reason`, and what was warned of. It fails where the event
+ * needs a payload and there is none.
+ */
 export async function verdictsOf(
   event: unknown,
-  served: Served = {},
+  payload?: RawMap,
   warnings: string[] = [],
   policy: Policy = defaultPolicy,
 ): Promise<string[]> {
-  const payloads: Payloads = {
-    stack: async () => served.stack ?? Promise.reject(new Error('the payload is not needed here')),
-    changeSet: async () => served.changeSet ?? Promise.reject(new Error('the payload is not needed here')),
-  };
-  const targets = await toTargets(invocationOf(event), payloads, (message) => warnings.push(message));
+  const read = async () => payload ?? Promise.reject(new Error('the payload is not needed here'));
+  const targets = await toTargets(invocationOf(event), read, (message) => warnings.push(message));
   const judged = judgeTargets(targets, policy, { now: new Date(0) }, 1, () => 0);
   return judged.map(({ subject, verdict, reason }) => `${subject.resource}: ${verdict}, ${reason}`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Network } from '../../src/hook/download.js';
 import { GuardError } from '../../src/hook/failure.js';
-import { payloadReader } from '../../src/hook/payload.js';
+import { readPayload } from '../../src/hook/payload.js';
 import { address } from './fixtures.js';
 
 const stack = { template: 'Resources: {}', previousTemplate: null };
@@ -41,10 +41,10 @@ async function failure(promise: Promise<unknown>): Promise<GuardError> {
   return error as GuardError;
 }
 
-describe('the payload reader', () => {
+describe('a payload', () => {
   it('follows no redirect', async () => {
     const { net, fetch } = network([ok]);
-    expect(await payloadReader(net, 20_000).stack(address)).toEqual(stack);
+    expect(await readPayload(address, 20_000, net)).toEqual(stack);
     expect(fetch).toHaveBeenCalledExactlyOnceWith(new URL(address), {
       redirect: 'manual',
       signal: expect.any(AbortSignal),
@@ -53,38 +53,19 @@ describe('the payload reader', () => {
 
   it('takes a deadline with fractions', async () => {
     const { net } = network([ok], { clock: () => 0.25 });
-    expect(await payloadReader(net, 4_799.6).stack(address)).toEqual(stack);
+    expect(await readPayload(address, 4_799.6, net)).toEqual(stack);
   });
 
   it('passes over a byte order mark', async () => {
     const { net } = network([() => new Response(`\ufeff${JSON.stringify(stack)}`)]);
-    expect(await payloadReader(net, 20_000).stack(address)).toEqual(stack);
+    expect(await readPayload(address, 20_000, net)).toEqual(stack);
   });
 
-  it.each([
-    ['a list of whatever', { template: 5, changedResources: [null, { logicalResourceId: 7 }] }],
-    ['no list', { template: null, changedResources: [] }],
-  ])('reads a change set with %s as it is', async (_, payload) => {
-    const { net } = network([() => new Response(JSON.stringify({ ...payload, later: true }))]);
-    expect(await payloadReader(net, 20_000).changeSet(address)).toEqual(payload);
+  it('is read as it is', async () => {
+    const payload = { template: 5, changedResources: [null, { logicalResourceId: 7 }], later: true };
+    const { net } = network([() => new Response(JSON.stringify(payload))]);
+    expect(await readPayload(address, 20_000, net)).toEqual(payload);
   });
-
-  it.each([{}, { changedResources: null }])(
-    'takes a change set without a list for an empty one',
-    async (payload) => {
-      const { net } = network([() => new Response(JSON.stringify(payload))]);
-      expect((await payloadReader(net, 20_000).changeSet(address)).changedResources).toEqual([]);
-    },
-  );
-
-  it.each([{ changedResources: 'text' }, { changedResources: {} }])(
-    'refuses a list of changes that is none: %j',
-    async (payload) => {
-      const { net } = network([() => new Response(JSON.stringify(payload))]);
-      const error = await failure(payloadReader(net, 20_000).changeSet(address));
-      expect(error.message).toContain('changedResources that are not a list');
-    },
-  );
 
   it.each([
     ['500 twice', [status(500), status(503), ok], [200, 400]],
@@ -94,7 +75,7 @@ describe('the payload reader', () => {
     ['a body that is reset', [reset, ok], [200]],
   ])('tries again after %s', async (_, turns, pauses) => {
     const { net, sleeps } = network(turns);
-    expect(await payloadReader(net, 20_000).stack(address)).toEqual(stack);
+    expect(await readPayload(address, 20_000, net)).toEqual(stack);
     expect(sleeps).toEqual(pauses);
   });
 
@@ -104,7 +85,7 @@ describe('the payload reader', () => {
     [0, [20, 20, 20, 20, 20, 20]],
   ])('spreads its retries over all of a pause, and waits a second at most: %d', async (random, pauses) => {
     const { net, sleeps } = network([...pauses.map(() => broken), ok], { random: () => random });
-    await payloadReader(net, 20_000).stack(address);
+    await readPayload(address, 20_000, net);
     expect(sleeps).toEqual(pauses);
   });
 
@@ -120,7 +101,7 @@ describe('the payload reader', () => {
       await net.sleep(patience);
       return turn();
     };
-    expect(await payloadReader({ ...net, fetch }, 12_000).stack(address)).toEqual(stack);
+    expect(await readPayload(address, 12_000, { ...net, fetch })).toEqual(stack);
   });
 
   it.each([
@@ -150,7 +131,7 @@ describe('the payload reader', () => {
     ['a list', () => new Response('[]'), 'is not a JSON object'],
   ])('gives up at once on %s', async (_, turn, message) => {
     const { net, fetch } = network([turn]);
-    const error = await failure(payloadReader(net, 20_000).stack(address));
+    const error = await failure(readPayload(address, 20_000, net));
     expect(error.message).toContain(message);
     expect(error.message).not.toContain('secret');
     expect(fetch).toHaveBeenCalledOnce();
@@ -158,7 +139,7 @@ describe('the payload reader', () => {
 
   it('gives up when the time is up, and never shows the address', async () => {
     const { net, fetch, sleeps } = network([broken, status(500), reset, broken, ok]);
-    const error = await failure(payloadReader(net, 2_000).stack(address));
+    const error = await failure(readPayload(address, 2_000, net));
     expect(error.message).toBe(
       "The operation's templates could not be fetched from Amazon S3: the connection failed",
     );
@@ -168,10 +149,10 @@ describe('the payload reader', () => {
 
   it('does not begin what it cannot end in time', async () => {
     const late = network([status(500), ok]);
-    expect((await failure(payloadReader(late.net, 150).stack(address))).message).toContain('HTTP status 500');
+    expect((await failure(readPayload(address, 150, late.net))).message).toContain('HTTP status 500');
     expect(late.sleeps).toEqual([]);
     const never = network([ok]);
-    expect((await failure(payloadReader(never.net, 0).stack(address))).message).toContain('no time left');
+    expect((await failure(readPayload(address, 0, never.net))).message).toContain('no time left');
     expect(never.fetch).not.toHaveBeenCalled();
   });
 
@@ -183,7 +164,7 @@ describe('the payload reader', () => {
         }),
       );
     const { net } = network([], { fetch: stalled });
-    const error = await failure(payloadReader(net, 30).stack(address));
+    const error = await failure(readPayload(address, 30, net));
     expect(error.message).toContain('no complete answer in time');
   });
 
@@ -194,7 +175,7 @@ describe('the payload reader', () => {
       await net.sleep(1_000);
       return broken();
     };
-    const error = await failure(payloadReader({ ...net, fetch }, 1_000).stack(address));
+    const error = await failure(readPayload(address, 1_000, { ...net, fetch }));
     expect(error.message).toContain('HTTP status 503');
   });
 
@@ -208,7 +189,7 @@ describe('the payload reader', () => {
         return new Response(body(signal ?? undefined));
       });
       const { net } = network([], { clock: Date.now, fetch });
-      const read = payloadReader(net, Date.now() + 120_000).stack(address);
+      const read = readPayload(address, Date.now() + 120_000, net);
       await vi.advanceTimersByTimeAsync(120_000);
       expect(await read).toEqual(stack);
       expect(fetch).toHaveBeenCalledTimes(2);
@@ -219,13 +200,13 @@ describe('the payload reader', () => {
 
   it('tells when an origin is only admitted', async () => {
     const { net, warnings } = network([ok], { env: { GUARD_PAYLOAD_ORIGINS: 'http://127.0.0.1:9000' } });
-    expect(await payloadReader(net, 20_000).stack('http://127.0.0.1:9000/x')).toEqual(stack);
+    expect(await readPayload('http://127.0.0.1:9000/x', 20_000, net)).toEqual(stack);
     expect(warnings).toEqual([expect.stringContaining('GUARD_PAYLOAD_ORIGINS')]);
   });
 
   it('keeps its retries away from an address that it refuses', async () => {
     const { net, fetch } = network([ok]);
-    const error = await failure(payloadReader(net, 20_000).stack('https://example.org/secret'));
+    const error = await failure(readPayload('https://example.org/secret', 20_000, net));
     expect(error.message).toContain('does not point to Amazon S3');
     expect(fetch).not.toHaveBeenCalled();
   });

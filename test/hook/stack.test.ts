@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { StackPayload } from '../../src/hook/payload.js';
 import { keyArn, readEvent, stackEvent, variants, verdictsOf } from './fixtures.js';
 
 const type = 'AWS::SageMaker::EndpointConfig';
@@ -8,12 +7,11 @@ const without = { Type: type, Properties: { ProductionVariants: variants } };
 const withKey = { Type: type, Properties: { ProductionVariants: variants, KmsKeyId: keyArn } };
 const json = (Resources: object, rest: object = {}) => JSON.stringify({ ...rest, Resources });
 
-const onStack = (payload: Partial<StackPayload>, members: object = {}, warnings: string[] = []) =>
-  verdictsOf(
-    stackEvent(members),
-    { stack: { template: undefined, previousTemplate: undefined, ...payload } },
-    warnings,
-  );
+const onStack = (
+  payload: { template?: unknown; previousTemplate?: unknown },
+  members: object = {},
+  warnings: string[] = [],
+) => verdictsOf(stackEvent(members), payload, warnings);
 
 describe('STACK', () => {
   it('judges every configuration', async () => {

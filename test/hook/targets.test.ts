@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy, mergePolicies } from '../../src/decision/index.js';
-import type { Payloads } from '../../src/hook/payload.js';
 import { toTargets } from '../../src/hook/targets.js';
 import { declaredTarget } from '../../src/hook/template.js';
 import { judgeTargets } from '../../src/hook/verdicts.js';
 import { invocationOf, keyArn, resourceEvent, stackEvent, variants, verdictsOf } from './fixtures.js';
 
-const refused = { stack: never, changeSet: never } satisfies Payloads;
 const update = { actionInvocationPoint: 'UPDATE_PRE_PROVISION' };
 
 describe('RESOURCE', () => {
@@ -82,13 +80,15 @@ describe('RESOURCE', () => {
     const event = resourceEvent({}, { targetModel: { resourceProperties: { KmsKeyId: secret } } });
     expect(await verdictsOf(event)).toEqual(['EndpointConfig: compliant, keyPresent']);
     const strict = mergePolicies({ keyPolicy: 'wellFormed' });
-    expect(await verdictsOf(event, {}, [], strict)).toEqual(['EndpointConfig: nonCompliant, keyDeferred']);
+    expect(await verdictsOf(event, undefined, [], strict)).toEqual([
+      'EndpointConfig: nonCompliant, keyDeferred',
+    ]);
   });
 });
 
 describe('judging', () => {
   it('stops when the time is up', async () => {
-    const targets = await toTargets(invocationOf(resourceEvent()), refused, () => {});
+    const targets = await toTargets(invocationOf(resourceEvent()), never, () => {});
     expect(() => judgeTargets(targets, defaultPolicy, { now: new Date(0) }, 1, () => 2)).toThrow('time');
   });
 
@@ -99,11 +99,8 @@ describe('judging', () => {
     });
     const invocation = invocationOf(stackEvent());
     const failed = async (undetermined: 'defer' | 'fail') => {
-      const targets = await toTargets(
-        invocation,
-        { ...refused, stack: async () => ({ template, previousTemplate: null }) },
-        () => {},
-      );
+      const read = async () => ({ template, previousTemplate: null });
+      const targets = await toTargets(invocation, read, () => {});
       return judgeTargets(targets, mergePolicies({ undetermined }), { now: new Date(0) }, 1, () => 0).map(
         (one) => one.failed,
       );
