@@ -148,7 +148,10 @@ describe.each(documents.filter((document) => blocksOf(document).length > 0))('%s
 });
 
 test('docs/rollout.md changes what it names, and what it does not name keeps its value', () => {
-  expect(deployments.parametersOf('endpoint-kms-guard')).toMatchObject({ FailureMode: 'FAIL' });
+  expect(deployments.parametersOf('endpoint-kms-guard')).toMatchObject({
+    FailureMode: 'FAIL',
+    Policy: 'keyPolicy: customerManaged',
+  });
   expect(deployments.parametersOf('endpoint-kms-guard-sandbox')).toMatchObject({
     FailureMode: 'FAIL',
     HookStatus: 'DISABLED',
