@@ -16,7 +16,9 @@ export function addBelow(text: string, place: MemberPlace, member: Member, style
 /** Adds a member after `place`, whose value ends on its line, at the same depth. */
 export function addAfter(text: string, place: MemberPlace, member: Member, style: Style): Edit {
   const added = spell(linesOf(member), indentOf(text, place), style);
-  return addLine(text, place, place.valueEnd, /^[ \t]*(?:#.*)?$/, added, style);
+  // A block scalar ends after its line breaks.
+  const end = place.keyEnd + text.slice(place.keyEnd, place.valueEnd).trimEnd().length;
+  return addLine(text, place, end, /^[ \t]*(?:#.*)?$/, added, style);
 }
 
 function addLine(

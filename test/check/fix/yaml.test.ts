@@ -34,6 +34,11 @@ const cases: readonly (readonly [name: string, before: string, after: string])[]
     head.slice(0, -1),
     `${head}    Properties:\n      KmsKeyId: alias/endpoints`,
   ],
+  ...['', '    DependsOn: []\n'].map((rest): [string, string, string] => [
+    `no Properties after a type in a block scalar${rest && ', and another member'}`,
+    `Resources:\n  Config:\n    Type: >-\n      AWS::SageMaker::EndpointConfig\n${rest}`,
+    `Resources:\n  Config:\n    Type: >-\n      AWS::SageMaker::EndpointConfig\n    Properties:\n      KmsKeyId: alias/endpoints\n${rest}`,
+  ]),
   [
     'no Properties, other members after the type',
     `${head.slice(0, -1)} # the type\n    DeletionPolicy: Retain\n`,
