@@ -326,7 +326,7 @@ describe('nested stacks', () => {
     const strict = child.replace("Default: ''", 'AllowedValues: [alias/b]');
     const refused = await run('{EndpointKey: alias/a}', ['parent.yaml'], { 'nested/child.yaml': strict });
     expect(diagnostics(refused)).toEqual([
-      'error: nested/child.yaml:2:3: the value "alias/a" of parameter EndpointKey is not one of its AllowedValues (alias/b): did you mean alias/b?',
+      'error: nested/child.yaml:2:3: the value "alias/a" of parameter EndpointKey is not one of its AllowedValues (alias/b): did you mean alias/b? (nested stack Endpoints in parent.yaml)',
     ]);
   });
 

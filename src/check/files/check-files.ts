@@ -127,7 +127,8 @@ class Run {
       (await refusedValue(template, input.file, given)) ??
       refusedByRules(template, input.file, given, pseudo);
     if (refused) {
-      note(this.problems, { ...refused, source: text });
+      const by = parent ? ` (nested stack ${parent.nestedIn})` : '';
+      note(this.problems, { ...refused, message: `${refused.message}${by}`, source: text });
       return;
     }
     for (const problem of repeatedKeys(template, input.file)) note(this.warnings, problem);

@@ -65,7 +65,7 @@ const help: Help = {
   usage: 'simulate TEMPLATE [options]',
   about: [
     "Rehearses a stack operation: the built Lambda function gets every invocation that CloudFormation would send (change set, stack, each endpoint configuration with its resolved properties), and the stack's events are shown as `aws cloudformation describe-stack-events` shows them. No AWS account is needed (with keyPolicy: verified, the function asks AWS KMS with your credentials), and nothing is deployed.",
-    'TEMPLATE is a file, or - for standard input. A nested stack is rehearsed too if its template is a local file. Otherwise the report lists it as not rehearsed, and the exit code covers only the rest.',
+    'TEMPLATE is a file, or - for standard input. A nested stack is rehearsed too if its template is a local file. Otherwise the report lists it as not rehearsed, and so it does with a configuration whose key a macro may still write; the exit code covers only the rest.',
   ],
   options,
   notes: [
