@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import {
   AwsFailure,
   callerAccount,
+  concernsEveryCall,
   createKeyDirectory,
   describeKeyWith,
   explain,
@@ -34,7 +35,7 @@ export async function createKeyLookup(option: string | undefined): Promise<KeyLo
   const directory = createKeyDirectory(describeKeyWith(), () => performance.now());
   const problems = new Map<string, Problem>();
   let caller: Promise<string | undefined> | undefined;
-  let isUnavailable = false;
+  let isLost = false;
 
   /** Why the caller cannot ask for a stack of this account; undefined where it can. @throws AwsFailure */
   async function otherAccount(account: string | undefined): Promise<UsageError | undefined> {
@@ -54,8 +55,8 @@ export async function createKeyLookup(option: string | undefined): Promise<KeyLo
     async lookUp(keys, { accountId: account, region: place = region }, file) {
       const records = new Map<string, KeyRecord>();
       const look = async (key: string, stranger: UsageError | undefined) => {
-        // Wait only once for a KMS that does not answer.
-        if (isUnavailable) return;
+        // Wait only once for a KMS that cannot be reached.
+        if (isLost) return;
         try {
           // An alias name or a key ID would stand for another key.
           if (stranger && !key.startsWith('arn:')) throw stranger;
@@ -63,7 +64,6 @@ export async function createKeyLookup(option: string | undefined): Promise<KeyLo
           if (stranger && record?.state === 'notVerifiable') throw stranger;
           if (record) records.set(key, record);
         } catch (error) {
-          if (error instanceof KeyLookupError && error.code === 'unavailable') isUnavailable = true;
           note(file, error);
         }
       };
@@ -78,7 +78,10 @@ export async function createKeyLookup(option: string | undefined): Promise<KeyLo
   };
 
   function note(file: string, error: unknown): void {
-    const message = `--verify-keys: ${reasonOf(error)}`;
+    const failure = error instanceof KeyLookupError ? explainLookup(error) : error;
+    if (!(failure instanceof AwsFailure || failure instanceof UsageError)) throw error;
+    if (failure instanceof AwsFailure && concernsEveryCall(failure)) isLost = true;
+    const message = `--verify-keys: ${failure.message}`;
     if (!problems.has(message)) problems.set(message, { file, message });
   }
 }
@@ -94,12 +97,9 @@ async function regionOfCall(option: string | undefined): Promise<string> {
   }
 }
 
-/** @throws the error itself, if it comes neither from AWS nor from the call */
-function reasonOf(error: unknown): string {
-  if (error instanceof AwsFailure || error instanceof UsageError) return error.message;
-  if (!(error instanceof KeyLookupError)) throw error;
-  const { code, message, cause } = error;
-  if (code === 'denied') return `${message}: allow it to that principal, in the key's policy too`;
+function explainLookup({ code, message, cause }: KeyLookupError): AwsFailure | UsageError {
+  if (code === 'denied')
+    return new UsageError(`${message}: allow it to that principal, in the key's policy too`);
   const explained = explain(cause, 'kms:DescribeKey');
-  return explained instanceof AwsFailure ? explained.message : message;
+  return explained instanceof AwsFailure ? explained : new UsageError(message);
 }
