@@ -27,7 +27,8 @@ interface LookUp {
 export function findInMap(argument: unknown, path: Path, scope: Scope): Value {
   const [rawName, rawFirst, rawSecond, options] = Array.isArray(argument) ? argument : [];
   const mapping = nameOf(scope.evaluate(rawName, [...path, 0], scope));
-  if (mapping instanceof Unknown) return mapping;
+  // Its name is set, but not its content.
+  if (mapping instanceof Unknown) return mapping.withSet(false);
   if (mapping === undefined)
     return new Unknown(`Fn::FindInMap at ${showPath(path)}, which does not name a mapping`, path);
   const look: LookUp = { mapping, path, scope, fallback: memberOf(options, 'DefaultValue') };

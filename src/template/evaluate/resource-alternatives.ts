@@ -60,7 +60,8 @@ function alternativeIn(
   const value = scope.evaluate(memberOf(raw, 'Properties') ?? {}, [...path, 'Properties'], scope, wanted);
   const properties = isMap(value) ? value : {};
   const open = macro ?? include ?? (hasLoop(raw) ? 'a loop in the resource' : undefined);
-  const rest = value instanceof Unknown ? value : open === undefined ? undefined : yetToRun(open, path);
+  const rest =
+    value instanceof Unknown ? value.withSet(false) : open === undefined ? undefined : yetToRun(open, path);
   if (rest) properties[Rest] ??= rest;
   return { exists, properties, assuming: scenario.assuming };
 }

@@ -25,13 +25,14 @@ const logical =
 export const specialForms = {
   Ref: (argument, path, scope) => {
     const name = nameOf(scope.evaluate(argument, path, scope));
-    return typeof name === 'string' ? reference(name, path, scope) : malformed('Ref', path);
+    if (typeof name === 'string') return reference(name, path, scope);
+    return name?.withSet(false) ?? malformed('Ref', path);
   },
 
   'Fn::GetAtt': (argument, path, scope) => {
     const [rawResource, rawName] = Array.isArray(argument) ? argument : [argument];
     const resource = nameOf(scope.evaluate(rawResource, path, scope));
-    if (typeof resource !== 'string') return malformed('Fn::GetAtt', path);
+    if (typeof resource !== 'string') return resource?.withSet(false) ?? malformed('Fn::GetAtt', path);
     const name = nameOf(scope.evaluate(rawName, [...path, 1], scope));
     return attribute(typeof name === 'string' ? `${resource}.${name}` : resource, path, scope);
   },

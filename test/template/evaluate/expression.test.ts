@@ -274,7 +274,8 @@ describe('an unknown says why and where', () => {
       'Ref at Resources.Thing.Properties.Value.Ref, which CloudFormation refuses in this form',
       ['Ref'],
     ],
-    [{ Ref: { Ref: 'Free' } }, malformed('Ref'), ['Ref']],
+    [{ Ref: { Ref: 'Free' } }, 'the parameter Free, which has no known value yet', ['Ref', 'Ref']],
+    [{ Ref: 5 }, malformed('Ref'), ['Ref']],
     [{ 'Fn::GetAtt': [['Other'], 'Arn'] }, malformed('Fn::GetAtt'), ['Fn::GetAtt']],
     [
       { 'Fn::GetAtt': ['Other', { Ref: 'Free' }] },

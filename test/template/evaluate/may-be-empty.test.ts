@@ -82,6 +82,24 @@ describe('an item of a list that is not known', () => {
   });
 });
 
+describe('what a name stands for that is put together', () => {
+  const name = { 'Fn::Sub': '${Text}Name' };
+  it.each<[unknown]>([
+    [{ Ref: name }],
+    [{ 'Fn::GetAtt': [name, 'Arn'] }],
+    [{ 'Fn::FindInMap': [name, 'a', 'b'] }],
+    [{ 'Fn::FindInMap': [{ Ref: 'Ssm' }, 'a', 'b'] }],
+  ])('may be empty: %j', async (expression) => {
+    expect(await resultOf(expression)).toBe('<unknown>');
+  });
+
+  it('may be empty where it is all the properties', async () => {
+    const template = { Parameters, Resources: { Thing: { Type: TYPE, Properties: { Ref: 'Ssm' } } } };
+    const [first] = await alternatives(template);
+    expect(first?.properties[Rest]).toMatchObject({ set: false });
+  });
+});
+
 describe('a whole list', () => {
   it.each(['List', 'Numbers', 'Subnets', 'SsmList', 'AWS::NotificationARNs'])(
     '%s is one for certain',
