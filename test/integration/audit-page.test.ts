@@ -174,8 +174,11 @@ describe('the table', () => {
     expect(await tableRows().count()).toBe(100);
     expect(await status()).toBe('242 of 242, the first 100 shown');
     expect(new Set((await cells(1)).slice(0, 82))).toEqual(new Set(['✖ non-compliant']));
+    await tableRows().nth(1).getByText('How to fix it').click();
     await page.getByRole('button', { name: 'Show more' }).click();
     expect(await tableRows().count()).toBe(242);
+    expect(await tableRows().nth(1).locator('details').getAttribute('open')).toBe('');
+    expect(await page.evaluate("document.activeElement.closest('tr').rowIndex")).toBe(101);
     expect(await page.getByRole('button', { name: 'Show more' }).isHidden()).toBe(true);
   });
 
@@ -437,6 +440,13 @@ describe('on paper', () => {
       '40 of 242, filtered by use=yes&verdict=undetermined,exempt,compliant,notApplicable',
     );
     expect(await printed().locator('table').count()).toBe(0);
+  });
+
+  test('stands the filter of an address that somebody else wrote', async () => {
+    await page.close();
+    page = await open({}, '#text=100%+of');
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await printed().locator('p').first().textContent()).toBe('0 of 242, filtered by text=100% of');
   });
 
   // A page that had every row with all its details took 46 pages for as many.

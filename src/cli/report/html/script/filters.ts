@@ -84,8 +84,11 @@ function nameIn(row, column) {
   return row[at[column]] || (column === 'configuration' ? row[at.logicalId] : '');
 }
 
-function show() {
-  table.tBodies[0].replaceChildren(...found.slice(0, limit).map(rowOf));
+// Rows that are already shown stay as they are, with the details that are open.
+function show(shown = 0) {
+  const rows = found.slice(shown, limit).map(rowOf);
+  if (shown === 0) table.tBodies[0].replaceChildren(...rows);
+  else table.tBodies[0].append(...rows);
   table.hidden = found.length === 0;
   document.getElementById('none').hidden = found.length > 0;
   more.hidden = found.length <= limit;
@@ -132,8 +135,10 @@ for (const link of document.querySelectorAll('[data-filter]')) {
 form.addEventListener('input', change);
 form.addEventListener('submit', (event) => event.preventDefault());
 more.addEventListener('click', () => {
+  const shown = limit;
   limit += STEP * 5;
-  show();
+  show(shown);
+  table.tBodies[0].rows[shown].querySelector('summary').focus();
 });
 document.getElementById('export').addEventListener('click', download);
 addEventListener('hashchange', () => {

@@ -50,7 +50,7 @@ function printedNames(verdict) {
 addEventListener('beforeprint', () => {
   const open = ['nonCompliant', 'undetermined'];
   const graver = found.filter((row) => open.includes(row[at.verdict]));
-  const filter = decodeURIComponent(location.hash.slice(1)).replaceAll('+', ' ');
+  const filter = [...new URLSearchParams(location.hash.slice(1))].map((pair) => pair.join('=')).join('&');
   const all = form.querySelector('output').textContent.split(',')[0];
   printed.replaceChildren(
     element('p', filter === '' ? all : all + ', filtered by ' + filter),
