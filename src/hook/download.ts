@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { checkAddress } from './address.js';
+import type { Environment } from './environment.js';
 import { GuardError } from './failure.js';
 
 /** Room for two templates of 1 MB each with their JSON escapes, or for a template and the contexts of 500 changes. */
@@ -10,17 +11,9 @@ const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 1_000;
 const SHORTEST_PAUSE_MS = 20;
 
-/** The part of the environment that this file needs. */
-export interface Network {
-  readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
-  /** A monotonic clock in milliseconds; its start means nothing. */
-  readonly clock: () => number;
-  /** From 0 to 1, for the jitter. */
-  readonly random: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
+/** What a download needs; `env` may have GUARD_PAYLOAD_ORIGINS. */
+export interface Network extends Pick<Environment, 'fetch' | 'clock' | 'random' | 'sleep' | 'env'> {
   readonly warn: (message: string) => void;
-  /** Used for GUARD_PAYLOAD_ORIGINS. */
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**

@@ -1,21 +1,20 @@
 import { writeSync } from 'node:fs';
 import { type DescribeKey, describeKeyWith, type ObjectReader, readS3Object } from '../aws/index.js';
-import type { Network } from './download.js';
 
 /** Everything the guard needs from outside. It is passed in, so that a test or a rehearsal can replace it. */
 export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly fetch: Network['fetch'];
+  readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** A monotonic clock in milliseconds; its start means nothing. */
   readonly clock: () => number;
-  /** From 0 to 1. */
+  /** From 0 to 1, for the jitter of retries. */
   readonly random: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly readObject: ObjectReader;
   readonly describeKey: DescribeKey;
-  /** Writes one line of the log. */
+  /** Writes one line of the log. The line includes its line break. */
   readonly write: (line: string) => unknown;
 }
 

@@ -1,5 +1,6 @@
 import { summarize, type Verdict, verdicts } from '../decision/index.js';
 import type { Caller } from './caller.js';
+import type { Environment } from './environment.js';
 import type { FailureCode, GuardError } from './failure.js';
 import { cut } from './message.js';
 import type { Judged } from './response.js';
@@ -37,14 +38,6 @@ const oneVersion = {
 /** Failures caused by the input: they say nothing about the function's version. */
 const faultOfInput: ReadonlySet<FailureCode> = new Set(['event', 'template']);
 
-export interface LogEnvironment {
-  /** Writes one line. The line includes its line break. */
-  readonly write: (line: string) => unknown;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
 /**
  * The log of one invocation: JSON lines for CloudWatch Logs, and one line in embedded metric format. Every line names the
  * caller and the target. It never contains properties, credentials, the hook's model or payload addresses.
@@ -56,7 +49,7 @@ export class Log {
 
   /** @param context Lambda's, for its request id */
   constructor(
-    private readonly environment: LogEnvironment,
+    private readonly environment: Pick<Environment, 'write' | 'now' | 'env'>,
     { token, account, region, stackName, logicalId, target, action }: Caller,
     context?: unknown,
   ) {

@@ -2,7 +2,6 @@
 import type { Answer } from '../../hook/index.js';
 import type { Deployment } from './deployment.js';
 import { aliasOf, type TargetName } from './invocations.js';
-import type { ResourceChange } from './stack-plan.js';
 
 /** One event, with CloudFormation's names and values. */
 export interface StackEvent {
@@ -42,8 +41,8 @@ function hookReasonOf({ hookStatus, message }: Answer): string {
 export const hooksFailed = (target: TargetName): string =>
   `The following hook(s) failed: [${aliasOf(target)}]`;
 
-/** The subject of an event: a resource of the stack, or the stack itself. */
-export interface Subject {
+/** The subject of an event: a change of a resource, or the stack itself. */
+interface Subject {
   readonly logicalId: string;
   readonly physicalId: string;
   readonly type: string;
@@ -65,19 +64,14 @@ export class EventLog {
     this.stack = { logicalId: stackName, physicalId: stackId, type: 'AWS::CloudFormation::Stack' };
   }
 
-  resource(subject: Subject | ResourceChange, status: string, reason?: string): void {
+  resource(subject: Subject, status: string, reason?: string): void {
     this.events.push({
       ...this.common(subject, status),
       ...(reason === undefined ? {} : { ResourceStatusReason: reason }),
     });
   }
 
-  hook(
-    subject: Subject | ResourceChange,
-    status: string,
-    target: TargetName,
-    answer: Answer | undefined,
-  ): void {
+  hook(subject: Subject, status: string, target: TargetName, answer: Answer | undefined): void {
     this.events.push({
       ...this.common(subject, status),
       HookType: aliasOf(target),
@@ -88,7 +82,7 @@ export class EventLog {
     });
   }
 
-  private common(subject: Subject | ResourceChange, status: string) {
+  private common(subject: Subject, status: string) {
     return {
       Timestamp: this.now().toISOString(),
       StackId: this.deployment.stackId,
