@@ -9,12 +9,6 @@ export interface StackSummary {
   readonly name: string;
 }
 
-export interface StackPlace {
-  readonly account: string;
-  readonly region: string;
-  readonly stack: string;
-}
-
 /** A stack's template and parameters. */
 export interface StackSource {
   readonly template: string;
@@ -96,10 +90,4 @@ function toParameter({ ParameterKey, ParameterValue, ResolvedValue }: Parameter)
 /** Whether a call failed because the stack no longer exists. */
 export function isGone(error: unknown): boolean {
   return error instanceof AwsFailure && error.code === 'refused' && /does not exist/.test(error.message);
-}
-
-/** The account, Region and name in a stack's ARN. */
-export function placeOfStack({ id, name }: StackSummary): StackPlace {
-  const [, , , region = '', account = ''] = id.split(':');
-  return { account, region, stack: name };
 }

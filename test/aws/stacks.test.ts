@@ -2,9 +2,9 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from 'vitest';
 import { AwsFailure } from '../../src/aws/failure.js';
 import { regionProblem } from '../../src/aws/name-problems.js';
-import { partitionOf } from '../../src/aws/names.js';
+import { accountOf, partitionOf, regionOf } from '../../src/aws/names.js';
 import { regionsBeside, sageMakerRegions } from '../../src/aws/regions.js';
-import { isGone, listStacks, placeOfStack, resourcesOfStack, sourceOfStack } from '../../src/aws/stacks.js';
+import { isGone, listStacks, resourcesOfStack, sourceOfStack } from '../../src/aws/stacks.js';
 import { endpointConfig, stackId } from './stacks-service.js';
 
 /** A client that answers with these, command by command; every member of an answer is optional in the API's model. */
@@ -102,13 +102,11 @@ test.each([
   expect(isGone(error)).toBe(gone);
 });
 
-test('the place of a stack', () => {
-  expect(placeOfStack({ id: stackId('ml', 'cn-north-1'), name: 'ml' })).toEqual({
-    account: '111122223333',
-    region: 'cn-north-1',
-    stack: 'ml',
-  });
-  expect(placeOfStack({ id: 'ml', name: 'ml' })).toEqual({ account: '', region: '', stack: 'ml' });
+test.each([
+  [stackId('ml', 'cn-north-1'), '111122223333', 'cn-north-1'],
+  ['ml', '', ''],
+])('the place in %s', (id, account, region) => {
+  expect([accountOf(id), regionOf(id)]).toEqual([account, region]);
 });
 
 describe('regions', () => {

@@ -1,5 +1,6 @@
 /** Shows the lines around a place, with the place marked. */
 
+import type { Finding, Problem } from '../../check/index.js';
 import { lineAt } from '../../template/index.js';
 import type { Colors } from './colors.js';
 import { printable } from './printable.js';
@@ -11,14 +12,8 @@ const AFTER = 3;
 /** Characters per column, at most: a letter with accents or an emoji may consist of several characters. */
 const MAX_WIDTH = 4;
 
-/** A place in a text; lines and columns count from 1. */
-interface Marked {
-  readonly source?: string | undefined;
-  readonly line?: number | undefined;
-  readonly column?: number | undefined;
-  readonly endLine?: number | undefined;
-  readonly endColumn?: number | undefined;
-}
+/** A place in a text. */
+type Marked = Pick<Problem, 'source' | 'line' | 'column'> & Pick<Finding, 'endLine' | 'endColumn'>;
 
 /**
  * A code frame; empty where the text or the line does not exist. A line that is too long for the terminal (generated

@@ -1,9 +1,9 @@
 /** Judges the endpoint configurations of one stack with the stack's parameter values. */
 
 import {
+  accountOf,
   configurationKey,
-  placeOfStack,
-  type StackPlace,
+  regionOf,
   type StackResource,
   type StackSource,
   type StackSummary,
@@ -38,7 +38,7 @@ export async function judgeStack(
   policy: Policy,
   judge: Judge,
 ): Promise<StackRow[]> {
-  const place = placeOfStack(stack);
+  const place = { account: accountOf(stack.id), region: regionOf(stack.id), stack: stack.name };
   const written = await readTemplate(source.template, rule.resourceType);
   const { template, values } = withStackValues(written, source);
   const declared = declaredIn(template, {
@@ -72,7 +72,7 @@ function keyOf(resource: StackResource | undefined): string | undefined {
 }
 
 function toRow(
-  place: StackPlace,
+  place: Pick<StackRow['row'], 'account' | 'region' | 'stack'>,
   logicalId: string,
   judgment: Judgment,
   more: Pick<AuditRow, 'place' | 'constructPath'>,
