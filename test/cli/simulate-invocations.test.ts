@@ -277,7 +277,7 @@ test.each([
     changed: [],
   },
 ] as const)('an update of $what touches $changed', async ({ from, to, changed }) => {
-  const templates = { 'a.yaml': resource(from), 'b.yaml': `# another\n${resource(to)}` };
+  const templates = { 'a.yaml': resource(from), 'b.yaml': `Description: another\n${resource(to)}` };
   const changes = await changesOf(templates, 'b.yaml', '--previous', 'a.yaml', '--stack-name', 's');
   expect([...changes.keys()]).toEqual(changed);
 });

@@ -41,6 +41,12 @@ const outcomes = [
     code: 0,
     ends: 'No updates are to be performed.',
   },
+  {
+    what: 'an update of comments and layout',
+    argv: ['blocked.yaml', '--previous', 'commented.yaml'],
+    code: 0,
+    ends: 'No updates are to be performed.',
+  },
   { what: 'a change set alone', argv: ['blocked.yaml', '--target', 'CHANGE_SET'], code: 1, ends: 'Blocked.' },
   { what: 'Cloud Control', argv: ['blocked.yaml', '--target', 'CLOUD_CONTROL'], code: 1, ends: 'Blocked.' },
   {
@@ -52,7 +58,8 @@ const outcomes = [
 ] as const;
 
 test.each(outcomes)('$what: exit code $code', async ({ argv, code, ends }) => {
-  const ran = await simulate(files, argv);
+  const commented = `# the same\n${blocked}\n`;
+  const ran = await simulate({ ...files, 'commented.yaml': commented }, argv);
   expect(ran.code).toBe(code);
   expect(ran.stdout.trimEnd().split('\n').at(-1)).toMatch(
     new RegExp(`^(?:[✖✔!] )?${ends.replaceAll('.', '\\.')}$`),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { rule } from '../../decision/index.js';
 import type { Deployment } from './deployment.js';
 import type { Resolved } from './resolve.js';
@@ -56,7 +57,9 @@ export function openKeyOf({ type, after }: ResourceChange): string | undefined {
 
 /** Whether a plan changes anything. CloudFormation refuses an update without changes before it calls a hook. */
 export function hasChanges({ waves, deletions, source, previous }: StackPlan): boolean {
-  return waves.length > 0 || deletions.length > 0 || source.template.text !== previous?.template.text;
+  if (waves.length > 0 || deletions.length > 0) return true;
+  // CloudFormation compares templates, not texts: comments and layout are no changes.
+  return !isDeepStrictEqual(source.template.root, previous?.template.root);
 }
 
 /** The plans of a stack and of all its nested stacks, outermost first. */
