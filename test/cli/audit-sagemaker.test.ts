@@ -149,6 +149,24 @@ describe('what is said of one that a stack holds', () => {
     ],
     ['a construct', holding(onVolume, construct), /would block/, /^Set kmsKeyId on the construct Ml\/Config/],
     [
+      'the template has something else in its place',
+      holding({ ...onVolume, KmsKeyId: { Ref: 'AWS::NoValue' } }),
+      /would block the configuration's next replacement/,
+      /^Set:.*KmsKeyId/s,
+    ],
+    [
+      'the template leaves it open',
+      holding({ ...onVolume, KmsKeyId: { 'Fn::ImportValue': 'key' } }),
+      /has no KmsKeyId.*Its stack's template leaves open whether a replacement would pass\.$/,
+      /^Set this in the stack's template, or pass it.*:\n\nResources:\n {2}Config:\n {4}Properties:\n {6}KmsKeyId: alias/,
+    ],
+    [
+      'the template of a construct leaves it open',
+      holding({ ...onVolume, KmsKeyId: { 'Fn::ImportValue': 'key' } }, construct),
+      /leaves open/,
+      /^Set kmsKeyId on the construct Ml\/Config/,
+    ],
+    [
       'the template has a key',
       holding({ ...onVolume, ...keyed }),
       /Its stack's template passes/,
