@@ -1,16 +1,11 @@
 /** Finds the parameters and conditions that an expression uses, directly or through its conditions. */
 import { asCall, isRawMap, memberOf, type Template } from '../template/index.js';
 
-export interface Dependencies {
-  readonly parameters: ReadonlySet<string>;
-  readonly conditions: ReadonlySet<string>;
-}
-
 /** How many maps and lists are searched. Advice that names the parts of a larger expression would help nobody. */
 const MAX_PARTS = 200;
 
 /** The names that an expression refers to. It follows each named condition once, so circles end. */
-export function dependenciesOf(raw: unknown, template: Template): Dependencies {
+export function dependenciesOf(raw: unknown, template: Template) {
   const parameters = new Set<string>();
   const conditions = new Set<string>();
   const open: unknown[] = [raw];

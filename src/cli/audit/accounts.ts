@@ -21,21 +21,16 @@ export interface AuditAccount {
   enter(): Promise<ClientOptions['credentials']>;
 }
 
-export interface AuditAccounts {
-  readonly accounts: readonly AuditAccount[];
-  /** The accounts that were requested but cannot be read. */
-  readonly failures: readonly AuditFailure[];
-}
-
 /**
  * @param home the Region whose STS and Organizations endpoints are called
+ * @returns `failures`: the accounts that were requested but cannot be read
  * @throws UsageError if the organization's accounts cannot be listed
  */
 export async function accountsToAudit(
   organization: OrganizationOptions | undefined,
   home: string,
   clients: AuditClients,
-): Promise<AuditAccounts> {
+) {
   const caller = await ownAccount(home, clients);
   if (organization === undefined) {
     return { accounts: [{ id: caller, enter: async () => undefined }], failures: [] };

@@ -4,17 +4,15 @@ import { UsageError } from '../command.js';
 import type { AuditClients } from './clients.js';
 import type { AuditOptions } from './options.js';
 
-export interface AuditRegions {
-  readonly regions: readonly string[];
-  /** The Region whose STS and Organizations endpoints are called; in the partition of the credentials if known. */
-  readonly home: string;
-}
-
-/** @throws UsageError if no Region is named and the SDK's default chain has none */
+/**
+ * @returns `home`: the Region whose STS and Organizations endpoints are called; in the partition of the credentials if
+ *   known
+ * @throws UsageError if no Region is named and the SDK's default chain has none
+ */
 export async function regionsToAudit(
   { regions, allRegions }: Pick<AuditOptions, 'regions' | 'allRegions'>,
   clients: AuditClients,
-): Promise<AuditRegions> {
+) {
   const usual = await usualRegion(clients);
   const [named] = regions;
   if (usual instanceof AwsFailure && named === undefined && !allRegions) {

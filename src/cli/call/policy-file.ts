@@ -2,7 +2,7 @@
 
 import { relative, resolve } from 'node:path';
 import { decode, findPolicyFile, POLICY_FILE, readBytes, reasonOf } from '../../check/index.js';
-import { mergePolicies, type Policy, PolicyError, parsePolicy } from '../../decision/index.js';
+import { mergePolicies, PolicyError, parsePolicy } from '../../decision/index.js';
 import { UsageError } from '../command.js';
 
 export const policyOption = {
@@ -11,14 +11,11 @@ export const policyOption = {
   help: `the policy (default: the nearest ${POLICY_FILE}, from here up to the repository's root)`,
 } as const;
 
-export interface LoadedPolicy {
-  readonly policy: Policy;
-  /** As the caller wrote it, or relative to the working folder; undefined where the defaults apply. */
-  readonly file: string | undefined;
-}
-
-/** @throws UsageError where the file cannot be read, is not a policy, or another user could have changed it */
-export async function loadPolicy(named: string | undefined, cwd: string): Promise<LoadedPolicy> {
+/**
+ * @returns `file`: as the caller wrote it, or relative to the working folder; undefined where the defaults apply
+ * @throws UsageError where the file cannot be read, is not a policy, or another user could have changed it
+ */
+export async function loadPolicy(named: string | undefined, cwd: string) {
   const file = named ?? findPolicy(cwd);
   if (file === undefined) return { policy: mergePolicies(), file };
   try {

@@ -14,13 +14,6 @@ import {
 } from '../../check/index.js';
 import { stacksOfAssembly } from './assembly.js';
 
-export interface Inputs {
-  readonly inputs: readonly Input[];
-  readonly problems: readonly Problem[];
-  /** Files and folders inside a folder that could not be read. */
-  readonly warnings: readonly Problem[];
-}
-
 export const STDIN = '<stdin>';
 const EXTENSIONS = new Set(['.yaml', '.yml', '.json', '.template']);
 
@@ -29,12 +22,9 @@ const EXTENSIONS = new Set(['.yaml', '.yml', '.json', '.template']);
  *
  * @param paths files, folders (searched with all their subfolders), globs, `-` for standard input
  * @param stdin called at most once
+ * @returns `warnings`: files and folders inside a folder that could not be read
  */
-export async function findInputs(
-  paths: readonly string[],
-  cwd: string,
-  stdin: () => Promise<Buffer>,
-): Promise<Inputs> {
+export async function findInputs(paths: readonly string[], cwd: string, stdin: () => Promise<Buffer>) {
   const inputs = new Map<string, Input>();
   const problems: Problem[] = [];
   const warnings: Problem[] = [];

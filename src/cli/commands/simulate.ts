@@ -161,14 +161,12 @@ async function planCall({ file, values, deployment }: Call, madeUp: Set<string>,
   return plan;
 }
 
-interface FunctionPolicy {
-  readonly env: Readonly<Record<string, string>>;
-  /** The file, or the variable; undefined where the defaults apply. */
-  readonly source: string | undefined;
-}
-
-/** The function's GUARD_POLICY: from the file that the caller named, else from the environment, else from a found file. */
-async function policyFor(named: string | undefined, io: Io): Promise<FunctionPolicy> {
+/**
+ * The function's GUARD_POLICY: from the file that the caller named, else from the environment, else from a found file.
+ *
+ * @returns `source`: the file, or the variable; undefined where the defaults apply
+ */
+async function policyFor(named: string | undefined, io: Io) {
   if (named === undefined && io.env['GUARD_POLICY']) return { env: {}, source: 'GUARD_POLICY' };
   const { policy, file } = await loadPolicy(named, io.cwd);
   return { env: { GUARD_POLICY: JSON.stringify(policy) }, source: file };

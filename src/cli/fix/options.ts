@@ -4,11 +4,6 @@ import type { WrittenKey } from '../../check/index.js';
 import { isWellFormed } from '../../decision/index.js';
 import { UsageError } from '../command.js';
 
-export interface FixCall {
-  readonly key: WrittenKey | undefined;
-  readonly write: boolean;
-}
-
 /**
  * @returns undefined without `--fix`
  * @throws UsageError where the options contradict each other
@@ -22,7 +17,7 @@ export function readFixCall(
     readonly output?: string;
   },
   paths: readonly string[],
-): FixCall | undefined {
+): { readonly key: WrittenKey | undefined; readonly write: boolean } | undefined {
   const { fix, write = false, key, format, output } = values;
   if (fix !== true) {
     if (write) throw new UsageError('--write needs --fix');

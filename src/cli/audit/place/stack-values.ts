@@ -2,24 +2,16 @@
 import type { StackParameter, StackSource } from '../../../aws/index.js';
 import { isRawMap, memberOf, type RawMap, type Template } from '../../../template/index.js';
 
-export interface TemplateWithValues {
-  /** The template, its parameter declarations adapted to the stack; see `withStackValues`. */
-  readonly template: Template;
-  /** The known values of its parameters. */
-  readonly values: Readonly<Record<string, string>>;
-}
-
 /**
  * Reads the stack's parameter values, and changes the template's declarations where they would contradict the stack:
  *
  * - CloudFormation shows the value of a `NoEcho` parameter as `****`. The value is unknown, and the default is not it.
  * - The resolved value of an SSM parameter is known. Its declaration gets the plain type of that value.
  * - In a processed template all transforms have run, so no macro and no include can change it any more.
+ *
+ * @returns `values`: the known values of its parameters
  */
-export function withStackValues(
-  template: Template,
-  { parameters, processed }: StackSource,
-): TemplateWithValues {
+export function withStackValues(template: Template, { parameters, processed }: StackSource) {
   const declarations: Record<string, unknown> = { ...template.parameters };
   const values: Record<string, string> = {};
   for (const parameter of parameters) {
