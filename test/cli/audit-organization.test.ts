@@ -163,6 +163,15 @@ describe('nothing to read', () => {
     expect(stdout).toBe('');
   });
 
+  test('there is no organization', async () => {
+    const { server } = await start();
+    const said = 'Your account is not a member of an organization.';
+    server.inject({ fault: new Fault('AWSOrganizationsNotInUseException', said), operation: 'ListAccounts' });
+    expect((await runAudit(argv)).refused).toBe(
+      '--organization: AWS refused organizations:ListAccounts: Your account is not a member of an organization. Only the management account and delegated administrators may list the accounts',
+    );
+  });
+
   test('the account that denies the role is named before those that are not active', async () => {
     const { organization } = await start([{ ...active(other), state: 'SUSPENDED' }, active(member)]);
     organization.roles.clear();

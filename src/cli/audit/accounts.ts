@@ -74,7 +74,7 @@ async function listed(home: string, clients: AuditClients): Promise<readonly Org
     if (accounts.length > 0) return accounts;
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    const message = `--organization: ${error.message}. Only the management account and delegated administrators may list the accounts`;
+    const message = `--organization: ${error.message.replace(/\.$/, '')}. Only the management account and delegated administrators may list the accounts`;
     throw new UsageError(message, { cause: error });
   }
   throw new UsageError(
