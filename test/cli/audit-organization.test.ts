@@ -133,7 +133,7 @@ test('a Region that is off in one account, and a permission that is missing in a
   expect(
     report.failures.map(({ account, region, message }) => [account, region, message.slice(0, 40)]),
   ).toEqual([
-    [member, 'us-east-1', 'AWS does not accept these credentials (T'],
+    [member, 'us-east-1', 'this region is probably not turned on in'],
     [other, 'eu-west-1', 'endpoint configurations cannot be listed'],
     [other, 'us-east-1', 'endpoint configurations cannot be listed'],
   ]);

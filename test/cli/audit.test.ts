@@ -322,7 +322,9 @@ describe('regions', () => {
     const { results, failures, code, stderr } = await auditAsJson(['--region', 'af-south-1,eu-west-1']);
     expect(results.map(({ stack }) => stack)).toEqual(['a']);
     expect(failures).toMatchObject([{ account: '111122223333', region: 'af-south-1' }]);
-    expect(failures[0]?.message).toContain('not turned on in the account');
+    expect(failures[0]?.message).toBe(
+      'this region is probably not turned on in the account, or does not accept the session token. If no other region accepts the credentials either: AWS does not accept these credentials (The security token is invalid.): check AWS_PROFILE and the keys',
+    );
     expect(code).toBe(2);
     expect(stderr).toContain('111122223333/af-south-1: ');
   });
@@ -414,6 +416,11 @@ describe('what goes wrong', () => {
     const { server } = await startAccount();
     server.inject({ fault: new Fault('Throttling', 'Rate exceeded'), times: 100 });
     expect((await runAudit([])).refused).toMatch(/still throttles cloudformation:ListStacks/);
+  });
+
+  test('no credentials, for several regions', async () => {
+    await startAccount([], { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' });
+    expect((await runAudit(['--region', 'eu-west-1,us-east-1'])).refused).toMatch(/^no AWS credentials/);
   });
 
   test.each([
@@ -541,7 +548,7 @@ describe('the report', () => {
     expect(failures).toHaveLength((sageMakerRegions['aws']?.length ?? 0) - 1);
     expect(stderr.split('\n')).toHaveLength(3);
     expect(stderr).toMatch(
-      /\n {2}111122223333\/af-south-1, 111122223333\/ap-east-1, 111122223333\/ap-east-2 and 30 more: AWS does not accept/,
+      /\n {2}111122223333\/af-south-1, 111122223333\/ap-east-1, 111122223333\/ap-east-2 and 30 more: this region is probably not/,
     );
     const { stdout } = await runAudit(['--all-regions']);
     expect(stdout.match(/cannot be judged/g)).toHaveLength(1);

@@ -50,9 +50,9 @@ export function collectFailures(
   };
 }
 
-/** Explains why one of several Regions may refuse credentials that the others accept. */
+/** Puts first why one of several Regions may refuse credentials that the others accept. */
 function hintAt({ code, message, cause }: AwsFailure): string {
-  const isMissing = cause instanceof Error && cause.name.endsWith('ProviderError');
-  if (code !== 'credentials' || isMissing) return message;
-  return `${message}. If other regions accept them, this region is not turned on in the account, or the session token is not valid in it`;
+  // Without credentials there was no answer of AWS.
+  if (code !== 'credentials' || !(cause instanceof Error && '$metadata' in cause)) return message;
+  return `this region is probably not turned on in the account, or does not accept the session token. If no other region accepts the credentials either: ${message}`;
 }
