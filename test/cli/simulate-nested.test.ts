@@ -306,6 +306,24 @@ test.each(unusable)('unusable: $what', async ({ text, more, says }) => {
   });
 });
 
+test('the key that a nested stack creates is one under keyPolicy: verified', async () => {
+  const security = 'Resources:\n  Own: {Type: AWS::KMS::Key}\nOutputs:\n  Arn: {Value: !GetAtt Own.Arn}\n';
+  const own = '      KmsKeyId: !GetAtt Security.Outputs.Arn';
+  const text = `Resources:
+  Security: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./security.yaml}}
+  Config:
+    Type: AWS::SageMaker::EndpointConfig
+    Properties:
+${own}
+`;
+  const run = (template: string) =>
+    simulate({ 'a.yaml': template, 'security.yaml': security, 'p.yaml': 'keyPolicy: verified' }, [
+      ...['a.yaml', '--policy', 'p.yaml', '--region', 'eu-west-1'],
+    ]);
+  expect((await run(text)).code).toBe(0);
+  expect((await run(text.replace(own, '      KmsKeyId: alias/gone'))).code).toBe(1);
+});
+
 test('what a rehearsal makes up is held against no constraint', async () => {
   const text = `${parent('Parameters: {Key: !GetAtt OwnKey.Arn}')}  OwnKey: {Type: AWS::KMS::Key}\n`;
   const strict = child.replace("Default: ''", "AllowedPattern: 'arn:aws:kms:eu-west-1:.*'");
