@@ -324,6 +324,23 @@ ${own}
   expect((await run(text.replace(own, '      KmsKeyId: alias/gone'))).code).toBe(1);
 });
 
+test.each(['customerManaged', 'verified'])(
+  'what a parent passes and only the account has is made up as a key, and noted: %s',
+  async (policy) => {
+    const text = parent('Parameters: {Key: !ImportValue key}');
+    const ran = await simulate(files(text, { 'p.yaml': `keyPolicy: ${policy}` }), [
+      'a.yaml',
+      '--policy',
+      'p.yaml',
+    ]);
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toBe(
+      'note: a.yaml: Child gets a made-up Key: it depends on an export of another stack, which is not known before the deployment\n' +
+        'note: nested/child.yaml: the parameter Names has its default\n',
+    );
+  },
+);
+
 test('what a rehearsal makes up is held against no constraint', async () => {
   const text = `${parent('Parameters: {Key: !GetAtt OwnKey.Arn}')}  OwnKey: {Type: AWS::KMS::Key}\n`;
   const strict = child.replace("Default: ''", "AllowedPattern: 'arn:aws:kms:eu-west-1:.*'");

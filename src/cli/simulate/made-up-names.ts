@@ -30,7 +30,7 @@ export function attributeOf(resource: Named, attribute: string, deployment: Depl
 export function valueFor(property: string, origin: string, deployment: Deployment): string {
   const { account, region, partition } = deployment;
   const id = uuidOf(property, origin);
-  if (/Kms|Key(?:Id|Arn)$/.test(property)) return `arn:${partition}:kms:${region}:${account}:key/${id}`;
+  if (/Kms|Key(?:Id|Arn)?$/.test(property)) return `arn:${partition}:kms:${region}:${account}:key/${id}`;
   if (/RoleArn$/.test(property)) return `arn:${partition}:iam::${account}:role/rehearsal-${id.slice(0, 8)}`;
   return `rehearsal-${id.slice(0, 8)}`;
 }
