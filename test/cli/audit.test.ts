@@ -295,7 +295,7 @@ describe('regions', () => {
   test('several, each read once, what is refused first', async () => {
     const { state } = await startAccount([configStack('a', onVolume)]);
     state.regions.set('us-east-1', [compliant('b')]);
-    const { results } = await auditAsJson(['--region', 'us-east-1,eu-west-1', '--region', 'us-east-1']);
+    const { results } = await auditAsJson(['--region', 'us-east-1, eu-west-1', '--region', 'us-east-1']);
     expect(results.map(({ region, stack }) => `${region} ${stack}`)).toEqual(['eu-west-1 a', 'us-east-1 b']);
   });
 

@@ -129,5 +129,5 @@ function readOrganization(values: Values): OrganizationOptions | undefined {
 const roleName = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
 
 function listOf(values: readonly string[] = []): readonly string[] {
-  return [...new Set(values.flatMap((text) => text.split(',')))];
+  return [...new Set(values.flatMap((text) => text.split(',').map((part) => part.trim())))];
 }
