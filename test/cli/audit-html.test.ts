@@ -218,7 +218,7 @@ describe('the page leads with', () => {
       },
       [
         'At least 1 of 2 configurations in use.',
-        '2 configurations in use are undetermined. There may be others where the audit could not read everything. Show it in the table',
+        '2 configurations in use are undetermined. There may be others where the audit could not read everything. fraud-config',
       ],
       [],
     ],

@@ -11,7 +11,7 @@ export function incomplete(failures: readonly AuditFailure[]): string {
   return `<section class="partial" aria-labelledby="partial">
 <h2 id="partial">This report is incomplete</h2>
 <details${unread.length <= 5 ? ' open' : ''}>
-<summary>${placesUnread(failures)} could not be read completely, so there may be more configurations than are shown here</summary>
+<summary>${placesUnread(failures)} could not be read completely, so there may be more than is shown here</summary>
 <ul>${unread.map(unreadItem).join('\n')}</ul>
 </details>
 </section>`;
@@ -107,8 +107,9 @@ function runningSection({ rows, failures }: AuditReport, inUse: number): string 
     return `<section class="alarm" aria-labelledby="running">
 ${heading}
 <p class="headline">${failures.length > 0 ? 'At least ' : ''}<b>${numeral(running.length)}</b> ${of}.</p>
+${doubts === '' ? '' : `<p>${doubts}</p>`}
 <ul class="running">${running.slice(0, NAMED).map(runningItem).join('\n')}</ul>
-<p>${doubts} <a href="#verdict=nonCompliant&#38;use=yes" data-filter>Show ${running.length === 1 ? 'it' : `all ${numeral(running.length)}`} in the table</a></p>
+<p><a href="#verdict=nonCompliant&#38;use=yes" data-filter>Show ${running.length === 1 ? 'it' : `all ${numeral(running.length)}`} in the table</a></p>
 </section>`;
   }
   const isKnown = doubts === '';
