@@ -3,17 +3,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Input, slashed } from '../../check/index.js';
+import { isRawMap, mapAt, memberOf, type RawMap } from '../../template/index.js';
 
 /** The stacks of a CDK cloud assembly and its nested assemblies; undefined where the folder is not an assembly. */
 export function stacksOfAssembly(folder: string, shown: string): readonly Input[] | undefined {
-  const manifest = readManifest(join(folder, 'manifest.json'));
-  if (!manifest) return undefined;
+  const artifacts = artifactsIn(join(folder, 'manifest.json'));
+  if (!artifacts) return undefined;
   const inputs: Input[] = [];
-  for (const [id, artifact] of Object.entries(manifest)) {
-    const { type, environment, properties } = artifact ?? {};
-    const { templateFile, stackName, directoryName } = properties ?? {};
+  for (const [id, artifact] of Object.entries(artifacts)) {
+    const type = memberOf(artifact, 'type');
+    const { templateFile, stackName, directoryName } = mapAt(artifact, 'properties');
     if (type === 'aws:cloudformation:stack' && typeof templateFile === 'string') {
-      const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(environment)) ?? [];
+      const environment = String(memberOf(artifact, 'environment'));
+      const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment) ?? [];
       inputs.push({
         file: slashed(join(shown, templateFile)),
         path: join(folder, templateFile),
@@ -35,25 +37,12 @@ export function stacksOfAssembly(folder: string, shown: string): readonly Input[
   return inputs;
 }
 
-interface Artifact {
-  readonly type?: unknown;
-  readonly environment?: unknown;
-  readonly properties?: {
-    readonly templateFile?: unknown;
-    readonly stackName?: unknown;
-    readonly directoryName?: unknown;
-  };
-}
-
 /** The artifacts of a manifest; undefined where the file is a manifest of another kind. */
-function readManifest(path: string): Readonly<Record<string, Artifact | null>> | undefined {
+function artifactsIn(path: string): RawMap | undefined {
   try {
     const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof manifest !== 'object' || manifest === null || !('artifacts' in manifest)) return undefined;
-    const { artifacts } = manifest;
-    return 'version' in manifest && typeof artifacts === 'object' && artifacts !== null
-      ? (artifacts as Readonly<Record<string, Artifact | null>>)
-      : undefined;
+    const artifacts = memberOf(manifest, 'artifacts');
+    return memberOf(manifest, 'version') !== undefined && isRawMap(artifacts) ? artifacts : undefined;
   } catch {
     return undefined;
   }
