@@ -40,19 +40,11 @@ function describe(finding: Finding, context: ReportContext, colors: Colors, colu
         ...change(finding, colors, columns),
         '',
       ];
-    case 'exempt':
-      return [
-        ...head(finding, context, colors, columns),
-        ...paragraph([finding.message, defaultsNote(finding)], columns),
-        '',
-      ];
     default: {
-      // Show storage that the key does not encrypt, and defaults, since both are easily overlooked.
-      const note = defaultsNote(finding);
-      const advice = finding.reason === 'keyOnLocalStorage' ? finding.message : undefined;
-      return advice || note
-        ? [...head(finding, context, colors, columns), ...paragraph([advice, note], columns), '']
-        : [];
+      // Storage that the key does not encrypt, and defaults, are shown, since both are easily overlooked.
+      const isShown = finding.verdict === 'exempt' || finding.reason === 'keyOnLocalStorage';
+      const text = paragraph([isShown ? finding.message : undefined, defaultsNote(finding)], columns);
+      return text.length > 0 ? [...head(finding, context, colors, columns), ...text, ''] : [];
     }
   }
 }
@@ -69,22 +61,16 @@ function head(finding: Finding, context: ReportContext, colors: Colors, columns:
   const [mark, color, word] = marks[finding.verdict];
   const place = printable(placeOf(finding));
   const paint = fails(finding, context) ? colors.red : colors[color];
-  const nested = finding.nestedIn && `nested stack ${finding.nestedIn}`;
-  const where = [
-    finding.constructPath,
-    nested,
-    finding.stack && `stack ${finding.stack}`,
-    finding.region,
-    finding.account,
-  ];
-  const named = where.filter((part) => part !== undefined && part !== '').join(', ');
+  const { constructPath, nestedIn, stack, region, account } = finding;
+  const named = [constructPath, nestedIn && `nested stack ${nestedIn}`, stack && `stack ${stack}`];
+  const where = [...named, region, account].filter(Boolean).join(', ');
   const parts = [
     [`${mark} ${word}`, paint],
     [printable(finding.logicalId), colors.bold],
     [place, colors.underline],
     [finding.reason, colors.dim],
   ] as const;
-  return [...filled(parts, columns), ...paragraph([named], columns).map(colors.dim)];
+  return [...filled(parts, columns), ...paragraph([where], columns).map(colors.dim)];
 }
 
 /** Joins parts into lines that fit, and indents all lines but the first. */

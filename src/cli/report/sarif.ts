@@ -98,6 +98,7 @@ function withFingerprints(findings: readonly Finding[], context: ReportContext):
 function result(finding: Finding, fingerprint: string, context: ReportContext): object {
   const { logicalId, constructPath, verdict, reason, message, remediation } = finding;
   const text = [message, defaultsNote(finding), remediation].filter(Boolean).join('\n\n');
+  const fullyQualifiedName = constructPath ?? `Resources.${logicalId}`;
   return {
     ruleId: rule.id,
     ruleIndex: 0,
@@ -106,13 +107,7 @@ function result(finding: Finding, fingerprint: string, context: ReportContext): 
     locations: [
       {
         physicalLocation: { artifactLocation: artifact(finding.file, context), region: regionOf(finding) },
-        logicalLocations: [
-          {
-            name: logicalId,
-            fullyQualifiedName: constructPath ?? `Resources.${logicalId}`,
-            kind: 'resource',
-          },
-        ],
+        logicalLocations: [{ name: logicalId, fullyQualifiedName, kind: 'resource' }],
       },
     ],
     // GitHub reads primaryLocationLineHash. Without it, GitHub would compute one from the line.
@@ -126,14 +121,9 @@ function result(finding: Finding, fingerprint: string, context: ReportContext): 
 /** The edit that makes the template compliant, in the form that code scanning and editors apply. */
 function fixOf({ source, edit, file, steps }: Finding, context: ReportContext): object {
   if (source === undefined || !edit) return {};
-  const start = position(source, edit.offset);
-  const end = position(source, edit.offset + edit.length);
-  const deletedRegion = {
-    startLine: start.line,
-    startColumn: start.column,
-    endLine: end.line,
-    endColumn: end.column,
-  };
+  const { line: startLine, column: startColumn } = position(source, edit.offset);
+  const { line: endLine, column: endColumn } = position(source, edit.offset + edit.length);
+  const deletedRegion = { startLine, startColumn, endLine, endColumn };
   const replacement = { deletedRegion, insertedContent: { text: edit.text } };
   const change = { artifactLocation: artifact(file, context), replacements: [replacement] };
   return { fixes: [{ description: { text: steps.words }, artifactChanges: [change] }] };
@@ -141,11 +131,8 @@ function fixOf({ source, edit, file, steps }: Finding, context: ReportContext): 
 
 /** `inSource` for a suppression in the template's Metadata, `external` for an exemption in the policy. */
 function suppression({ reason, message }: Finding): object {
-  return {
-    kind: reason === 'suppressed' ? 'inSource' : 'external',
-    status: 'accepted',
-    justification: message,
-  };
+  const kind = reason === 'suppressed' ? 'inSource' : 'external';
+  return { kind, status: 'accepted', justification: message };
 }
 
 function regionOf({ line, column, endLine, endColumn }: Finding): object {
