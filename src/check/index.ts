@@ -12,7 +12,7 @@ export { type Input, slashed } from './files/input.js';
 export { jsonFlaw } from './files/json-flaw.js';
 export type { LookUpKeys } from './files/judge-given.js';
 export { isNestedStack, type NestedStack, nestedIn, templateNamedBy } from './files/nested.js';
-export { isOfInput, readBytes, reasonOf } from './files/read-file.js';
+export { isOfInput, readBytes, readStream, reasonOf } from './files/read-file.js';
 export { repositoryRoot } from './files/repository.js';
 export {
   compare,

@@ -1,6 +1,7 @@
 /** What lies beside templates in the repositories that people have: nothing of it is judged, and nothing is an error. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { rule } from '../../src/decision/index.js';
 import { mayDeclare } from '../../src/template/index.js';
@@ -113,6 +114,20 @@ it('passes over what is too large for a template, or no text, in a folder', asyn
   });
   expect(await check(['.'], cwd)).toMatchObject({ code: 0, stderr: '' });
   expect((await check(['data.json'], cwd)).stderr).toContain('it is larger than any template can be');
+});
+
+it('reads no more of standard input than a template can have', async () => {
+  let chunks = 0;
+  async function* endless() {
+    for (; ; chunks++) yield Buffer.alloc(1024 * 1024, ' ');
+  }
+  const stdin = Readable.from(endless());
+  const ran = await check(['-'], folderWith({}), { stdin });
+  expect(ran).toMatchObject({
+    code: 2,
+    stderr: 'error: <stdin>: it is larger than any template can be (1 MB)\n',
+  });
+  expect(chunks).toBeLessThan(30);
 });
 
 it('has nothing to judge in the empty stack of a cloud assembly', async () => {

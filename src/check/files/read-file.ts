@@ -25,7 +25,28 @@ export function readBytes(path: string, what = 'template'): Uint8Array {
   } finally {
     closeSync(file);
   }
-  throw new InputError(`it is larger than any ${what} can be (1 MB)`);
+  throw tooLarge(what);
+}
+
+/**
+ * The bytes of standard input, of which it reads no more than of a file.
+ *
+ * @throws InputError
+ */
+export async function readStream(stream: AsyncIterable<string | Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > MAX_BYTES) throw tooLarge('template');
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+function tooLarge(what: string): InputError {
+  return new InputError(`it is larger than any ${what} can be (1 MB)`);
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -24,7 +24,7 @@ const EXTENSIONS = new Set(['.yaml', '.yml', '.json', '.template']);
  * @param stdin called at most once
  * @returns `warnings`: files and folders inside a folder that could not be read
  */
-export async function findInputs(paths: readonly string[], cwd: string, stdin: () => Promise<Buffer>) {
+export async function findInputs(paths: readonly string[], cwd: string, stdin: () => Promise<Uint8Array>) {
   const inputs = new Map<string, Input>();
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
@@ -50,7 +50,7 @@ export async function findInputs(paths: readonly string[], cwd: string, stdin: (
 async function expand(
   path: string,
   cwd: string,
-  stdin: () => Promise<Buffer>,
+  stdin: () => Promise<Uint8Array>,
   warnings: Problem[],
 ): Promise<Iterable<Input>> {
   if (path === '-')

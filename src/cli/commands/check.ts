@@ -1,7 +1,6 @@
 /** `kms-guard check`: judges templates before they are deployed, without AWS. */
 
-import { buffer } from 'node:stream/consumers';
-import { checkFiles, problemsInOrder, type Results, repositoryRoot } from '../../check/index.js';
+import { checkFiles, problemsInOrder, type Results, readStream, repositoryRoot } from '../../check/index.js';
 import { fails, suggestion } from '../../decision/index.js';
 import { version } from '../../version.js';
 import { oneOf, parseArguments } from '../call/arguments.js';
@@ -134,7 +133,7 @@ const PATIENCE_MILLISECONDS = 1000;
 
 /** Finds and judges the files, and reports problems with them on standard error. */
 async function checkInputs(call: Call, keys: KeyLookup | undefined, io: Io): Promise<Results> {
-  const found = await findInputs(call.paths, io.cwd, () => buffer(io.stdin));
+  const found = await findInputs(call.paths, io.cwd, () => readStream(io.stdin));
   const inputs = call.onlyTemplates
     ? found.inputs.map((input) => ({ ...input, named: false }))
     : found.inputs;

@@ -12,6 +12,7 @@ import {
 } from '../../check/index.js';
 import { type Policy, rule } from '../../decision/index.js';
 import { readTemplate, type Template } from '../../template/index.js';
+import { STDIN } from '../check/inputs.js';
 import type { Io } from '../command.js';
 import { usesColor } from '../terminal/colors.js';
 import { showDiff } from './diff.js';
@@ -45,7 +46,8 @@ export async function fixFindings(
     if (fixed.fixed.length > 0) {
       io.stdout.write(showDiff(file, source, fixed.text, usesColor(io.stdout, io.env)));
       if (!request.write) {
-        io.stderr.write(`${file}: ${fixed.fixed.join(', ')} can be fixed as shown: add --write to do it\n`);
+        const how = file === STDIN ? '' : ': add --write to do it';
+        io.stderr.write(`${file}: ${fixed.fixed.join(', ')} can be fixed as shown${how}\n`);
       } else if (writeTo(file, source, fixed, io)) {
         for (const finding of here) if (fixed.fixed.includes(finding.logicalId)) settled.add(finding);
       } else failed = true;

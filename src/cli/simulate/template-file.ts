@@ -2,8 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { decode, jsonFlaw, readBytes, reasonOf, slashed } from '../../check/index.js';
+import { decode, jsonFlaw, readBytes, readStream, reasonOf, slashed } from '../../check/index.js';
 import { locate, memberOf, readTemplate, type Template, TemplateError } from '../../template/index.js';
 import { STDIN } from '../check/inputs.js';
 import { type Io, UsageError } from '../command.js';
@@ -25,7 +24,7 @@ export interface TemplateFile {
 export async function readTemplateFile(named: string, io: Pick<Io, 'cwd' | 'stdin'>): Promise<TemplateFile> {
   const file = named === '-' ? STDIN : named;
   const path = resolve(io.cwd, file);
-  return read(file, path, named === '-' ? () => buffer(io.stdin) : () => readBytes(path));
+  return read(file, path, named === '-' ? () => readStream(io.stdin) : () => readBytes(path));
 }
 
 /**

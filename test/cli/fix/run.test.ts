@@ -107,8 +107,8 @@ describe('check --fix', () => {
   });
 
   test('takes standard input, for the diff alone', async () => {
-    const { code, out } = await check(['-', '--fix', '--key', 'alias/a'], { stdin: plain });
-    expect(code).toBe(1);
+    const { code, out, err } = await check(['-', '--fix', '--key', 'alias/a'], { stdin: plain });
+    expect({ code, err }).toEqual({ code: 1, err: '<stdin>: Config can be fixed as shown\n' });
     expect(out).toContain('+    Properties: {KmsKeyId: alias/a} # none');
   });
 
