@@ -320,6 +320,16 @@ describe('nested stacks', () => {
     );
   });
 
+  it.each([
+    ['no template', '[default]\nsecret = x\n', false],
+    ['a broken template', `${child}secret: [\n`, true],
+  ])('show lines of their file only where it is one: %s', async (_name, text, shown) => {
+    const { code, stderr } = await run('{}', ['parent.yaml'], { 'nested/child.yaml': text });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: nested\/child\.yaml:\d+:\d+: The template is not valid YAML/);
+    expect(stderr.includes('secret')).toBe(shown);
+  });
+
   it('end in a circle, and where a value is refused', async () => {
     const circle = folderWith({ 'parent.yaml': parent('{}', './parent.yaml') });
     expect((await check(['parent.yaml'], circle)).code).toBe(0);

@@ -24,6 +24,7 @@ import { type Judging, judgeGiven } from './judge-given.js';
 import { absence, isThere, mayNest, nestedStacks } from './nested.js';
 import { isOfInput, reasonOf } from './read-file.js';
 import { readInput, readText } from './read-input.js';
+import { meantAsTemplate } from './recognize.js';
 import { TOO_MANY_NESTED, Visits } from './visits.js';
 
 export interface CheckSettings extends Judging {
@@ -104,7 +105,9 @@ class Run {
       const { line, column } = error instanceof TemplateError ? error : {};
       // The report shows the place separately.
       const message = reasonOf(error).replace(/ \(line \d+, column \d+\)$/, '');
-      note(this.problems, { file, line, column, message, source: text });
+      // A parent may name any file of the machine. Lines of one that is no template are not for a report.
+      const source = parent && text !== undefined && !meantAsTemplate(text) ? undefined : text;
+      note(this.problems, { file, line, column, message, source });
     }
   }
 
