@@ -24,7 +24,7 @@ export async function stackTargets(
     const declared = await endpointConfigs(template, caller);
     const untouched = await untouchedBy(invocation, payload, template, declared, warn);
     return declared.map((each) => {
-      const why = untouched.get(each.view.logicalId);
+      const why = untouched.get(each);
       return why ? { subject: each.configuration.subject, untouched: why } : declaredTarget(each);
     });
   } catch (error) {
@@ -43,8 +43,8 @@ function templateOf({ isUpdate }: StackInvocation, { template, previousTemplate 
 type Untouched = 'unchanged' | 'unchangedTemplate';
 
 /**
- * The configurations that an update does not change, by logical id. Empty where the previous template cannot be read, or
- * takes too long to compare.
+ * The configurations that an update does not change. Empty where the previous template cannot be read, or takes too long
+ * to compare. Several may have one logical id, where loops over unknown lists leave a part of it open.
  */
 async function untouchedBy(
   { caller, isUpdate }: StackInvocation,
@@ -52,19 +52,18 @@ async function untouchedBy(
   template: string,
   declared: readonly Declared[],
   warn: (message: string) => void,
-): Promise<ReadonlyMap<string, Untouched>> {
-  const untouched = new Map<string, Untouched>();
+): Promise<ReadonlyMap<Declared, Untouched>> {
+  const untouched = new Map<Declared, Untouched>();
   if (!isUpdate || declared.length === 0 || isMissing(previousTemplate)) return untouched;
   try {
     if (typeof previousTemplate !== 'string') throw new TemplateError('it is not a text');
     const before = previousTemplate === template ? declared : await endpointConfigs(previousTemplate, caller);
-    const previous = new Map(before.map(({ view }) => [view.logicalId, view]));
-    for (const { view } of declared) {
-      const found = previous.get(view.logicalId);
-      if (!found) continue;
-      const { text, mayVary } = view.definition();
-      if (found !== view && found.definition().text !== text) continue;
-      untouched.set(view.logicalId, mayVary ? 'unchangedTemplate' : 'unchanged');
+    for (const each of declared) {
+      const found = before.filter(({ view }) => view.logicalId === each.view.logicalId);
+      if (found.length === 0) continue;
+      const { text, mayVary } = each.view.definition();
+      if (found.includes(each) || found.some(({ view }) => view.definition().text === text))
+        untouched.set(each, mayVary ? 'unchangedTemplate' : 'unchanged');
     }
     return untouched;
   } catch (error) {

@@ -68,6 +68,23 @@ describe('STACK', () => {
     ]);
   });
 
+  it('tells apart the configurations of two loops whose logical ids are not known yet', async () => {
+    const List = { Type: 'CommaDelimitedList' };
+    const loop = (list: string, body: object) => ['Item', { Ref: list }, { 'C&{Item}': body }];
+    const loops = (first: object, second: object) =>
+      json(
+        { 'Fn::ForEach::One': loop('A', first), 'Fn::ForEach::Two': loop('B', second) },
+        { Parameters: { A: List, B: List }, Transform: 'AWS::LanguageExtensions' },
+      );
+    const judged = 'C&{Item}: undetermined, dependsOnParameters';
+    const untouched = 'C&{Item}: notApplicable, unchanged';
+    const previousTemplate = loops(withKey, withKey);
+    const changed = (template: string) => onStack({ template, previousTemplate }, update);
+    expect(await changed(loops(without, withKey))).toEqual([judged, untouched]);
+    expect(await changed(loops(withKey, without))).toEqual([untouched, judged]);
+    expect(await changed(previousTemplate)).toEqual([untouched, untouched]);
+  });
+
   it('takes an identical template as unchanged', async () => {
     const template = json({ A: without });
     expect(await onStack({ template, previousTemplate: template }, update)).toEqual([
