@@ -44,15 +44,6 @@ const commandsApart = {
   },
 };
 
-/** Keeps code that only some options of a command need in files of its own. */
-const optionsApart = {
-  name: 'options-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/fix\/run\.js$/ }, ({ path }) => ({ path, external: true }));
-    onResolve({ filter: /^\.\/samconfig\.js$/ }, () => ({ path: '../call/samconfig.js', external: true }));
-  },
-};
-
 /**
  * Keeps the engine for patterns in a file of its own, because few parameters have a pattern.
  * @param {string} folder the path to that file's folder from the importing file
@@ -86,17 +77,9 @@ async function buildTool() {
       ...tool,
       entryPoints: commandEntries(),
       outdir: 'dist/commands',
-      plugins: [optionsApart, engineApart('..')],
+      plugins: [engineApart('..')],
     }),
-    build({
-      ...tool,
-      entryPoints: {
-        'fix/run': 'src/cli/fix/run.ts',
-        'call/samconfig': 'src/cli/call/samconfig.ts',
-        re2js: 're2js',
-      },
-      outdir: 'dist',
-    }),
+    build({ ...tool, entryPoints: { re2js: 're2js' }, outdir: 'dist' }),
   ]);
   chmodSync('dist/cli.js', 0o755);
 }

@@ -62,7 +62,7 @@ describe('files of parameters', () => {
   });
 
   it('are refused where they cannot be read, or a parameter is given twice', async () => {
-    await expect(readParameters(['gone.json'], [], '/')).rejects.toThrow(
+    expect(() => readParameters(['gone.json'], [], '/')).toThrow(
       '--parameters gone.json: there is no such file',
     );
     await expect(read({}, ['A=1', 'A=2'])).rejects.toThrow('--parameter A is given more than once');

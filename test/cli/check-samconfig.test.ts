@@ -3,7 +3,7 @@ import { readParameters } from '../../src/cli/call/parameters.js';
 import { check, checkJson, folderWith, places, template } from './check-support.js';
 
 const read = async (text: string) =>
-  Object.fromEntries(await readParameters(['samconfig.toml'], [], folderWith({ 'samconfig.toml': text })));
+  Object.fromEntries(readParameters(['samconfig.toml'], [], folderWith({ 'samconfig.toml': text })));
 
 const deploy = (overrides: string) =>
   `version = 0.1\n[default.deploy.parameters]\nstack_name = "s"\nparameter_overrides = ${overrides}\n`;
@@ -74,6 +74,6 @@ describe('the parameter values of a samconfig.toml', () => {
 });
 
 it('--parameter takes the shorthand of create-stack too', async () => {
-  const values = await readParameters([], ['ParameterKey=A,ParameterValue=b,c=d'], '/');
+  const values = readParameters([], ['ParameterKey=A,ParameterValue=b,c=d'], '/');
   expect(Object.fromEntries(values)).toEqual({ A: 'b,c=d' });
 });

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { decode, type ParameterValues, readBytes, reasonOf } from '../../check/index.js';
 import { isRawMap, memberOf, type RawMap } from '../../template/index.js';
 import { UsageError } from '../command.js';
+import { parameterOverrides } from './samconfig.js';
 
 export const parameterOptions = {
   parameter: { type: 'string', value: 'K=V', multiple: true, help: "a parameter's value" },
@@ -25,14 +26,14 @@ const SHORTHAND = /^ParameterKey=([^,]*),ParameterValue=(.*)$/s;
  *
  * @throws UsageError naming the file or option, and what is wrong with it
  */
-export async function readParameters(
+export function readParameters(
   files: readonly string[],
   assignments: readonly string[],
   cwd: string,
-): Promise<ParameterValues> {
+): ParameterValues {
   const values = new Map<string, string | undefined>();
   for (const file of files) {
-    for (const [name, value] of await readFile(file, cwd)) values.set(name, value);
+    for (const [name, value] of readFile(file, cwd)) values.set(name, value);
   }
   const given = new Set<string>();
   for (const assignment of assignments) {
@@ -46,7 +47,7 @@ export async function readParameters(
 
 type Pairs = readonly (readonly [string, string | undefined])[];
 
-async function readFile(file: string, cwd: string): Promise<Pairs> {
+function readFile(file: string, cwd: string): Pairs {
   // The AWS CLI names a file as file://PATH.
   const path = resolve(cwd, file.replace(/^file:\/\//, ''));
   let text: string;
@@ -56,10 +57,7 @@ async function readFile(file: string, cwd: string): Promise<Pairs> {
     throw new UsageError(`--parameters ${file}: ${reasonOf(error)}`, { cause: error });
   }
   const source = `--parameters ${file}`;
-  if (path.endsWith('.toml')) {
-    const { parameterOverrides } = await import('./samconfig.js');
-    return fromDocument(parameterOverrides(text, source), source);
-  }
+  if (path.endsWith('.toml')) return fromDocument(parameterOverrides(text, source), source);
   if (!/^\s*[[{]/.test(text)) return fromLines(text, source);
   // The text begins with a bracket, so it can only be a map or a list.
   let document: RawMap | readonly unknown[];

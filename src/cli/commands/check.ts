@@ -11,6 +11,7 @@ import { findInputs } from '../check/inputs.js';
 import type { KeyLookup } from '../check/verify-keys.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
 import { readFixCall } from '../fix/options.js';
+import { fixFindings } from '../fix/run.js';
 import { formats } from '../report/index.js';
 import type { ReportContext } from '../report/reporter.js';
 import { writeReport } from '../report/write-report.js';
@@ -88,7 +89,6 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const context = contextOf(call, io);
   const { findings, problems } = checked;
   if (call.fix) {
-    const { fixFindings } = await import('../fix/run.js');
     const asked = keys?.problems.length;
     const { settled, failed } = await fixFindings(findings, { ...call.fix, policy: call.policy }, io);
     const unanswered = keys?.problems.slice(asked) ?? [];
@@ -115,8 +115,8 @@ async function readCall(argv: readonly string[], io: Io) {
   checkPlace(values);
   const { account, region, output, 'stack-name': stackName } = values;
   const assignments = values.parameter ?? [];
-  const assigned = [...(await readParameters([], assignments, io.cwd)).keys()];
-  const parameters = await readParameters(values.parameters ?? [], assignments, io.cwd);
+  const assigned = [...readParameters([], assignments, io.cwd).keys()];
+  const parameters = readParameters(values.parameters ?? [], assignments, io.cwd);
   const { policy, file: policyFile } = await loadPolicy(values.policy, io.cwd);
   return {
     ...{ paths: positionals, format, output, account, region, stackName },

@@ -139,9 +139,9 @@ function readCall(argv: readonly string[], io: Io) {
 async function planCall({ file, values, deployment }: Call, madeUp: Set<string>, io: Io): Promise<StackPlan> {
   const next = await readTemplateFile(file, io);
   const previous = values.previous === undefined ? undefined : await readTemplateFile(values.previous, io);
-  const assigned = await readParameters([], values.parameter ?? [], io.cwd);
+  const assigned = readParameters([], values.parameter ?? [], io.cwd);
   checkNames([...assigned.keys()], previous ? [next, previous] : [next]);
-  const given = await readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
+  const given = readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
   const definitionOf = (source: TemplateFile) => ({ source, parameters: valuesOfCall(source, given) });
   const notes = new Set<string>();
   const before =
