@@ -1,5 +1,7 @@
 /** Runs the Lambda function on this machine: loads its built handler, and serves the payloads that it fetches. */
 
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { DescribeKey } from '../aws/index.js';
@@ -59,8 +61,6 @@ export async function callFunction(
  * @returns an address that cannot be guessed, its origin for GUARD_PAYLOAD_ORIGINS, and how to end it
  */
 export async function servePayload(text: string) {
-  // Loaded on demand: both are slow to load, and most events have no payload.
-  const [{ randomUUID }, { createServer }] = await Promise.all([import('node:crypto'), import('node:http')]);
   const path = `/${randomUUID()}`;
   const server = createServer((request, response) => {
     const found = request.url === path;

@@ -8,7 +8,7 @@ import { checkPlace } from '../call/deployment-place.js';
 import { parameterOptions, readParameters } from '../call/parameters.js';
 import { loadPolicy, policyOption } from '../call/policy-file.js';
 import { findInputs } from '../check/inputs.js';
-import type { KeyLookup } from '../check/verify-keys.js';
+import { createKeyLookup, type KeyLookup } from '../check/verify-keys.js';
 import { type Command, type ExitCode, type Help, type Io, UsageError } from '../command.js';
 import { readFixCall } from '../fix/options.js';
 import { fixFindings } from '../fix/run.js';
@@ -84,7 +84,7 @@ export const command: Command = { help, run };
 
 async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const call = await readCall(argv, io);
-  const keys = call.verifyKeys ? await keyLookup(call.region) : undefined;
+  const keys = call.verifyKeys ? await createKeyLookup(call.region) : undefined;
   const checked = await checkInputs(call, keys, io);
   const context = contextOf(call, io);
   const { findings, problems } = checked;
@@ -170,12 +170,6 @@ function contextOf({ strict, policyFile, format, output }: Call, io: Io): Report
     columns: io.stdout.columns,
     problemsShown: format === 'pretty' && output === undefined,
   };
-}
-
-/** Loads the SDK only for `--verify-keys`. */
-async function keyLookup(region: string | undefined): Promise<KeyLookup> {
-  const { createKeyLookup } = await import('../check/verify-keys.js');
-  return createKeyLookup(region);
 }
 
 /**
