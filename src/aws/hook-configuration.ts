@@ -71,21 +71,15 @@ export function parseConfiguration(text: string): Members {
   try {
     document = JSON.parse(text);
   } catch (cause) {
-    throw new AwsFailure(
-      'refused',
-      "the hook's present configuration is not JSON; set it anew in the console",
-      {
-        cause,
-      },
-    );
+    throw unusable('JSON', { cause });
   }
-  if (!isRawMap(document)) {
-    throw new AwsFailure(
-      'refused',
-      "the hook's present configuration is not a JSON object; set it anew in the console",
-    );
-  }
+  if (!isRawMap(document)) throw unusable('a JSON object');
   return document;
+}
+
+function unusable(what: string, options?: ErrorOptions): AwsFailure {
+  const message = `the hook's present configuration is not ${what}; set it anew in the console`;
+  return new AwsFailure('refused', message, options);
 }
 
 /** The members of `HookConfiguration`; empty where there are none. */
