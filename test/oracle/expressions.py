@@ -55,8 +55,17 @@ class Expressions:
         if self.identifiers and purpose != "type" and self.chance(0.5):
             return {"Ref": self.rng.choice(self.identifiers)}
         if names:
-            return {"Ref": self.rng.choice(names)}
+            return {"Ref": self.computed(self.rng.choice(names))}
         return self.literal(purpose, depth) if purpose == "type" else {"Ref": self.pseudo()}
+
+    def computed(self, name):
+        """The name of a parameter or mapping, now and then as an expression, which AWS::LanguageExtensions allows."""
+        if not self.extended or self.chance(0.7):
+            return name
+        forms = [{"Fn::Join": ["", [name]]}, {"Fn::Sub": name}, {"Fn::Select": [0, [name, "Nothing"]]}]
+        if name == "Of":
+            forms += [{"Fn::Sub": "${%s}" % each["Ref"]} for each in self.refs("env", "key")]
+        return self.rng.choice(forms)
 
     def refs(self, *purposes):
         """References to the parameters for one of the purposes."""
@@ -133,9 +142,10 @@ class Expressions:
             first = self.rng.choice(rows)
         if self.extended and self.chance(0.3):
             first = {"Fn::Join": ["", [first]]}
-        arguments = ["Of", first, purpose]
+        arguments = [self.computed("Of"), first, purpose]
         if self.extended and self.chance(0.7):
-            arguments.append({"DefaultValue": self.rng.choice(LITERALS[purpose])})
+            fallback = self.text(purpose, depth - 1) if depth > 0 and self.chance(0.4) else None
+            arguments.append({"DefaultValue": fallback or self.rng.choice(LITERALS[purpose])})
         return {"Fn::FindInMap": arguments}
 
     def choice(self, purpose, depth):

@@ -70,7 +70,8 @@ class Resolver:
             raise Refused("a list is needed here")
         return [self.text(item) for item in resolved]
 
-    def ref(self, name):
+    def ref(self, written):
+        name = self.text(written)
         if name == "AWS::NoValue":
             return NOTHING
         if name in PSEUDO:
