@@ -10,7 +10,7 @@ import { canonicalText } from './canonical-text.js';
 import { strictFunctions } from './functions.js';
 import { nameOf } from './join-text.js';
 import { fillItems } from './loop-items.js';
-import { fits } from './resource-type.js';
+import { fits, piecesOf } from './resource-type.js';
 import type { LoopItems, Scope } from './scope.js';
 
 /** A resource as its template defines it. */
@@ -57,12 +57,12 @@ export class Definitions {
   private readonly named = new Map<string, Part>();
   private transforms: Part | undefined;
   /** Names of conditions and resources with an unknown item of a loop, such as `Use${Item}`. */
-  private readonly open: readonly string[];
+  private readonly open: readonly { readonly name: string; readonly pieces: readonly string[] }[];
 
   constructor(private readonly scope: Pick<Scope, 'template' | 'conditions' | 'resourceTypes'>) {
-    this.open = [...scope.conditions.keys(), ...scope.resourceTypes.keys()].filter((name) =>
-      name.includes('{'),
-    );
+    this.open = [...scope.conditions.keys(), ...scope.resourceTypes.keys()]
+      .filter((name) => name.includes('{'))
+      .map((name) => ({ name, pieces: piecesOf(name) }));
   }
 
   /**
@@ -94,6 +94,12 @@ export class Definitions {
     }
     const text = JSON.stringify([own.text, [...items], drawn.sort(), this.transforms.text]);
     return { text, mayVary };
+  }
+
+  /** Adds the names that may become this one. */
+  private addOpen(name: string, names: Set<string>): void {
+    this.budget.spend((this.open.length * (1 + name.length / 256)) / 8);
+    for (const each of this.open) if (fits(each.pieces, name)) names.add(each.name);
   }
 
   private isName(name: string): boolean {
@@ -133,10 +139,10 @@ export class Definitions {
     const names = new Set<string>();
     let mayVary = false;
     const mayName = (some: readonly string[]): void => {
-      this.budget.spend((some.length * (1 + this.open.length)) / 8);
+      this.budget.spend(some.length / 8);
       for (const name of some) {
         if (this.isName(name)) names.add(name);
-        else for (const written of this.open) if (fits(written, name)) names.add(written);
+        else this.addOpen(name, names);
       }
     };
     /** A computed name may be any of these. */

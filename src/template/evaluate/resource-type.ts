@@ -16,7 +16,7 @@ export function isOfType(resource: Written, type: string, budget: Budget): boole
   if (typeof found === 'string') return found === type;
   const raw = memberOf(resource.raw, 'Type');
   // The placeholders are unknown, but the text around them must match.
-  if (found && typeof raw === 'string') return fits(raw, type) && found;
+  if (found && typeof raw === 'string') return fits(piecesOf(raw), type) && found;
   return hasLoop(resource.raw) && new Unknown('a loop that may write its type', resource.path);
 }
 
@@ -26,16 +26,21 @@ function writtenType({ raw, path, items }: Written, budget: Budget): string | Un
   return typeof filled === 'string' ? filled.trim() : filled;
 }
 
-/** Whether a text with placeholders of loops may become the other text. */
-export function fits(written: string, text: string): boolean {
-  const pieces = written.trim().replace(HOLE, '{}').split('{}');
+/** The text around the placeholders of loops. */
+export function piecesOf(written: string): readonly string[] {
+  return written.trim().replace(HOLE, '{}').split('{}');
+}
+
+/** Whether a text may be made of the pieces, with anything between them. */
+export function fits(pieces: readonly string[], text: string): boolean {
+  if (!text.startsWith(pieces[0] ?? '') || !text.endsWith(pieces.at(-1) ?? '')) return false;
   let from = 0;
   for (const piece of pieces) {
     const at = text.indexOf(piece, from);
     if (at === -1) return false;
     from = at + piece.length;
   }
-  return text.startsWith(pieces[0] ?? '') && text.endsWith(pieces.at(-1) ?? '');
+  return true;
 }
 
 /** Whether a loop writes members of the resource itself, beside its type and properties. */

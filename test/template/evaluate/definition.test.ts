@@ -415,6 +415,24 @@ describe('definitions of many resources', () => {
     expect(view?.definition().mayVary).toBe(true);
   });
 
+  it.each([
+    ['few texts', 2_000, 1_000, 1, false],
+    ['many texts', 2_000, 4_000, 1, true],
+    ['few long texts', 2_000, 10, 25_600, false],
+    ['more long texts', 2_000, 40, 25_600, true],
+  ])('may name what loops leave open: %s', async (_name, open, count, length, tooLong) => {
+    const body = Object.fromEntries(Array.from({ length: open }, (_, index) => [`Is\${I}${index}`, {}]));
+    const texts = Array.from({ length: count }, () => 'x'.repeat(length));
+    const [view] = await views({
+      Parameters: { L: { Type: 'CommaDelimitedList' } },
+      Conditions: { 'Fn::ForEach::L': ['I', { Ref: 'L' }, body] },
+      Resources: { T: { Type: TYPE, Properties: { V: texts } } },
+    });
+    const define = () => view?.definition().mayVary;
+    if (tooLong) expect(define).toThrow('takes too long');
+    else expect(define()).toBe(false);
+  });
+
   const many = (count: number, part: object) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`R${index}`, { Type: TYPE, ...part }]));
 
