@@ -2,8 +2,8 @@ import { AmbiguousScalar } from '../ambiguous-scalar.js';
 import type { Budget } from './budget.js';
 
 /**
- * A part of a template as JSON with its members sorted, so that parts which differ only in the order of members have
- * the same text.
+ * A part of a template as JSON with its members sorted, so that parts which differ only in the order of members, or in
+ * the form of `Fn::GetAtt`, have the same text.
  *
  * @param visit called with every part except keys
  * @throws TemplateError where the part is nested too deep, or aliases make it larger than any template
@@ -22,9 +22,15 @@ export function canonicalText(
   const parts = Object.entries(raw);
   budget.enter([], parts.length);
   const textOf = ([key, part]: [string, unknown]) =>
-    (Array.isArray(raw) ? '' : `${JSON.stringify(key)}:`) + canonicalText(part, budget, visit);
+    (Array.isArray(raw) ? '' : `${JSON.stringify(key)}:`) +
+    canonicalText(key === 'Fn::GetAtt' ? inTwo(part) : part, budget, visit);
   if (!Array.isArray(raw)) parts.sort(([one], [other]) => (one < other ? -1 : 1));
   const text = parts.map(textOf).join();
   budget.leave();
   return Array.isArray(raw) ? `[${text}]` : `{${text}}`;
+}
+
+/** `Key.Arn` -> `['Key', 'Arn']`. */
+function inTwo(target: unknown): unknown {
+  return typeof target === 'string' ? target.split(/\.(.*)/s, 2) : target;
 }

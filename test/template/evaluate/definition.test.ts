@@ -159,6 +159,18 @@ describe('a definition changes with what it draws on', () => {
     ],
     ['a parameter in a text', inText, { Parameters: { P: { ...P, MinLength: 1 } } }, false],
     ['a parameter of a condition', inCondition, { Parameters: { P: { ...P, MinLength: 1 } } }, false],
+    [
+      'the form of an attribute',
+      { Resources: thing({ V: { 'Fn::GetAtt': ['N', 'Outputs.Key'] } }) },
+      { Resources: thing({ V: { 'Fn::GetAtt': 'N.Outputs.Key' } }) },
+      true,
+    ],
+    [
+      'the name of an attribute',
+      { Resources: thing({ V: { 'Fn::GetAtt': ['N', 'Outputs.Key'] } }) },
+      { Resources: thing({ V: { 'Fn::GetAtt': 'N.Outputs' } }) },
+      false,
+    ],
     ['a transform', sections, { Transform: 'AWS::LanguageExtensions' }, false],
     ['a second macro', { ...sections, Transform: ['A', 'B'] }, { Transform: ['A', 'C'] }, false],
     [
