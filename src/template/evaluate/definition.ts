@@ -156,7 +156,7 @@ export class Definitions {
         mayNameAny();
         return;
       }
-      mayName([text, beforeDot(text)]);
+      mayName([text]);
       for (const [, name = ''] of text.matchAll(/\$\{([^{}]*)\}/g)) mayName([beforeDot(name.trim())]);
       if (VARIES.test(text)) mayVary = true;
     };
@@ -170,7 +170,7 @@ export class Definitions {
         if (!call) return;
         const { name, argument } = call;
         if (!FIXED.has(name)) mayVary = true;
-        const named = name === 'Fn::FindInMap' && Array.isArray(argument) ? argument[0] : argument;
+        const named = Array.isArray(argument) ? argument[0] : argument;
         if ((name === 'Ref' || name === 'Fn::FindInMap') && typeof named !== 'string') mayNameAny();
       }),
     );

@@ -139,6 +139,12 @@ describe('a definition changes with what it draws on', () => {
       { Mappings: { M: { a: { b: 1 } }, N: { a: {} } } },
       true,
     ],
+    [
+      'any mapping, where its name is missing',
+      { Mappings: { M: { a: { b: 1 } } }, Resources: thing({ V: { 'Fn::FindInMap': {} } }) },
+      { Mappings: { M: { a: { b: 2 } } } },
+      false,
+    ],
     ['a transform without a name', { ...sections, Transform: 5 }, { Transform: 6 }, false],
     ['a macro beside the conditions', sections, { Conditions: { Transform: { Name: 'A' } } }, false],
     ['a macro beside the mappings', sections, { Mappings: { 'Fn::Transform': { Name: 'A' } } }, false],
@@ -203,6 +209,12 @@ describe('a definition changes with what it draws on', () => {
       'the type of a resource that it refers to',
       { Resources: { ...thing({ V: { 'Fn::GetAtt': 'K.Arn' } }), K: { Type: 'AWS::KMS::Key' } } },
       { Resources: { ...thing({ V: { 'Fn::GetAtt': 'K.Arn' } }), K: { Type: 'Custom::Key' } } },
+      false,
+    ],
+    [
+      'the type of a resource in a text',
+      { Resources: { ...thing({ V: { 'Fn::Sub': '${K.Arn}' } }), K: { Type: 'AWS::KMS::Key' } } },
+      { Resources: { ...thing({ V: { 'Fn::Sub': '${K.Arn}' } }), K: { Type: 'Custom::Key' } } },
       false,
     ],
     [
@@ -357,7 +369,8 @@ describe('whether equal definitions may come to different properties', () => {
 });
 
 it('a loop over what is no list may come to anything', async () => {
-  const body = { 'T${I}': { Type: TYPE, Properties: { V: '${I}' } } };
+  // Its name must not begin like its type, which would count as a reference to it.
+  const body = { 'R${I}': { Type: TYPE, Properties: { V: '${I}' } } };
   const [view] = await views({ Resources: { 'Fn::ForEach::L': ['I', 'x', body] } });
   expect(view?.definition().mayVary).toBe(true);
 });

@@ -144,6 +144,7 @@ describe('an attribute', () => {
     ['Custom', 'Key', unknown('Custom', 'Key')],
     ['Queue', 'KmsMasterKeyId', unknown('Queue', 'KmsMasterKeyId')],
     ['Cluster', 'EncryptionConfigKeyArn', unknown('Cluster', 'EncryptionConfigKeyArn')],
+    ['Data', 'StorageKmsKeyId', unknown('Data', 'StorageKmsKeyId')],
     [
       'Data',
       'MasterUserSecret.KmsKeyId',
