@@ -149,7 +149,7 @@ const unaffected = {
   conditionFalse: 'is not created: its condition is false',
   unchanged: 'is untouched: this update leaves it as it is',
   unchangedTemplate:
-    'is the same in the previous template. If a value that it uses changes, the hook checks its resource before it is replaced',
+    'is the same in the previous template. If a parameter value or anything else that it uses changes it, the hook checks its resource before it is replaced',
   deleted: 'is deleted, and nothing is left to encrypt',
 } as const;
 

@@ -283,7 +283,7 @@ describe('what an operation does not touch', () => {
     [
       'unchangedTemplate',
       'unchanged',
-      'is the same in the previous template. If a value that it uses changes, the hook checks its resource before it is ' +
+      'is the same in the previous template. If a parameter value or anything else that it uses changes it, the hook checks its resource before it is ' +
         'replaced.',
     ],
     ['deleted', 'deleted', 'is deleted, and nothing is left to encrypt.'],
