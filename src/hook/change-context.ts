@@ -18,11 +18,11 @@ export function propertiesIn(change: RawMap, name: 'beforeContext' | 'afterConte
   const context = parseContext(change, name);
   if (isMissing(context)) return undefined;
   if (context === knownAfterApply) return knownAfterwards();
-  if (!isRawMap(context)) throw malformed(change, name, 'is not a JSON object');
+  if (!isRawMap(context)) throw malformedContext(change, name, 'is not a JSON object');
   const { Properties } = context;
   if (isMissing(Properties)) return undefined;
   if (Properties === knownAfterApply) return knownAfterwards();
-  if (!isRawMap(Properties)) throw malformed(change, name, 'has Properties that are not an object');
+  if (!isRawMap(Properties)) throw malformedContext(change, name, 'has Properties that are not an object');
   // Parsed JSON contains only values that a template can have too.
   return Properties as ValueMap;
 }
@@ -36,7 +36,7 @@ function parseContext(change: RawMap, name: 'beforeContext' | 'afterContext'): u
     );
   } catch {
     // The parser's own message would quote the properties.
-    throw malformed(change, name, 'is not JSON');
+    throw malformedContext(change, name, 'is not JSON');
   }
 }
 
@@ -48,7 +48,7 @@ function knownAfterwards(): ValueMap {
   return { [Rest]: new Unknown('a value that is known only after the deployment', []) };
 }
 
-function malformed({ logicalResourceId }: RawMap, name: string, what: string): GuardError {
+function malformedContext({ logicalResourceId }: RawMap, name: string, what: string): GuardError {
   const resource = textOf(logicalResourceId) ?? 'a resource without a logical id';
   return new GuardError('payloadContent', `The ${name} of ${resource} in the change set ${what}`);
 }

@@ -4,7 +4,7 @@ import { type Caller, isMissing, textOf } from './caller.js';
 import { MASKED, propertiesIn } from './change-context.js';
 import type { ChangeSetInvocation } from './event.js';
 import { GuardError } from './failure.js';
-import { malformed } from './payload.js';
+import { malformedPayload } from './payload.js';
 import { subjectOf, type Target } from './target.js';
 import { declaredTarget, endpointConfigs, unreadable } from './template.js';
 import { isUnchanged, withoutTags } from './unchanged.js';
@@ -23,7 +23,7 @@ export async function changeSetTargets(
   const { template } = payload;
   // AWS's sample hooks treat a missing list as an empty one.
   const changes = payload.changedResources ?? [];
-  if (!Array.isArray(changes)) throw malformed('has changedResources that are not a list');
+  if (!Array.isArray(changes)) throw malformedPayload('has changedResources that are not a list');
   let reading: Promise<ReadonlyMap<string, Target>> | undefined;
   const declared = () => {
     reading ??= declaredTargets(template, caller);

@@ -20,12 +20,12 @@ function parse(json: string): RawMap {
     payload = JSON.parse(json);
   } catch {
     // The parser's own message would quote the text.
-    throw malformed('is not JSON');
+    throw malformedPayload('is not JSON');
   }
-  if (!isRawMap(payload)) throw malformed('is not a JSON object');
+  if (!isRawMap(payload)) throw malformedPayload('is not a JSON object');
   return payload;
 }
 
-export function malformed(what: string): GuardError {
+export function malformedPayload(what: string): GuardError {
   return new GuardError('payloadContent', `The payload with the operation's templates ${what}`);
 }

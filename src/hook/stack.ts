@@ -1,6 +1,6 @@
 import type { Declared } from '../check/index.js';
 import { type RawMap, TemplateError } from '../template/index.js';
-import { isMissing, textOf } from './caller.js';
+import { type Caller, isMissing, textOf } from './caller.js';
 import type { StackInvocation } from './event.js';
 import { GuardError } from './failure.js';
 import type { Target } from './target.js';
@@ -57,13 +57,14 @@ async function untouchedBy(
   if (!isUpdate || declared.length === 0 || isMissing(previousTemplate)) return untouched;
   try {
     if (typeof previousTemplate !== 'string') throw new TemplateError('it is not a text');
-    const before = previousTemplate === template ? declared : await endpointConfigs(previousTemplate, caller);
+    // The same text has the same definitions.
+    const previous =
+      previousTemplate === template ? undefined : await definitionsIn(previousTemplate, caller, declared);
     for (const each of declared) {
-      const found = before.filter(({ view }) => view.logicalId === each.view.logicalId);
-      if (found.length === 0) continue;
+      const texts = previous?.get(each.view.logicalId);
+      if (texts?.size === 0) continue;
       const { text, mayVary } = each.view.definition();
-      if (found.includes(each) || found.some(({ view }) => view.definition().text === text))
-        untouched.set(each, mayVary ? 'unchangedTemplate' : 'unchanged');
+      if (!texts || texts.has(text)) untouched.set(each, mayVary ? 'unchangedTemplate' : 'unchanged');
     }
     return untouched;
   } catch (error) {
@@ -71,4 +72,17 @@ async function untouchedBy(
     warn(`The previous template cannot be read, so nothing counts as unchanged: ${error.message}`);
     return new Map();
   }
+}
+
+/** The definitions in the previous template of what is declared now, by logical id. */
+async function definitionsIn(
+  previousTemplate: string,
+  caller: Caller,
+  declared: readonly Declared[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const texts = new Map(declared.map(({ view }) => [view.logicalId, new Set<string>()]));
+  for (const { view } of await endpointConfigs(previousTemplate, caller)) {
+    texts.get(view.logicalId)?.add(view.definition().text);
+  }
+  return texts;
 }
