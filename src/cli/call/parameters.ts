@@ -35,11 +35,16 @@ export function readParameters(
   for (const file of files) {
     for (const [name, value] of readFile(file, cwd)) values.set(name, value);
   }
-  const given = new Set<string>();
+  for (const [name, value] of readAssignments(assignments)) values.set(name, value);
+  return values;
+}
+
+/** Reads `--parameter K=V`. @throws UsageError */
+export function readAssignments(assignments: readonly string[]): ReadonlyMap<string, string | undefined> {
+  const values = new Map<string, string | undefined>();
   for (const assignment of assignments) {
     const [name, value] = assigned(assignment, '--parameter');
-    if (given.has(name)) throw new UsageError(`--parameter ${name} is given more than once`);
-    given.add(name);
+    if (values.has(name)) throw new UsageError(`--parameter ${name} is given more than once`);
     values.set(name, value);
   }
   return values;

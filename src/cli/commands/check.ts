@@ -5,7 +5,7 @@ import { fails, suggestion } from '../../decision/index.js';
 import { version } from '../../version.js';
 import { oneOf, parseArguments } from '../call/arguments.js';
 import { checkPlace } from '../call/deployment-place.js';
-import { parameterOptions, readParameters } from '../call/parameters.js';
+import { parameterOptions, readAssignments, readParameters } from '../call/parameters.js';
 import { loadPolicy, policyOption } from '../call/policy-file.js';
 import { findInputs } from '../check/inputs.js';
 import { createKeyLookup, type KeyLookup } from '../check/verify-keys.js';
@@ -115,7 +115,7 @@ async function readCall(argv: readonly string[], io: Io) {
   checkPlace(values);
   const { account, region, output, 'stack-name': stackName } = values;
   const assignments = values.parameter ?? [];
-  const assigned = [...readParameters([], assignments, io.cwd).keys()];
+  const assigned = [...readAssignments(assignments).keys()];
   const parameters = readParameters(values.parameters ?? [], assignments, io.cwd);
   const { policy, file: policyFile } = await loadPolicy(values.policy, io.cwd);
   return {

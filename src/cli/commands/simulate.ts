@@ -2,7 +2,7 @@
 
 import { POLICY_FILE } from '../../check/index.js';
 import { oneOf, parseArguments } from '../call/arguments.js';
-import { parameterOptions, readParameters } from '../call/parameters.js';
+import { parameterOptions, readAssignments, readParameters } from '../call/parameters.js';
 import { loadPolicy, policyOption } from '../call/policy-file.js';
 import { type Command, type Help, type Io, UsageError } from '../command.js';
 import { builtHandler, callFunction, type HandlerFactory } from '../lambda.js';
@@ -139,7 +139,7 @@ function readCall(argv: readonly string[], io: Io) {
 async function planCall({ file, values, deployment }: Call, madeUp: Set<string>, io: Io): Promise<StackPlan> {
   const next = await readTemplateFile(file, io);
   const previous = values.previous === undefined ? undefined : await readTemplateFile(values.previous, io);
-  const assigned = readParameters([], values.parameter ?? [], io.cwd);
+  const assigned = readAssignments(values.parameter ?? []);
   checkNames([...assigned.keys()], previous ? [next, previous] : [next]);
   const given = readParameters(values.parameters ?? [], values.parameter ?? [], io.cwd);
   const definitionOf = (source: TemplateFile) => ({ source, parameters: valuesOfCall(source, given) });
